@@ -1,0 +1,1 @@
+"""Frozen data and plain dates: what a practice is, without rules or solver."""

@@ -1,0 +1,19 @@
+"""Errors a caller may catch; every one derives from `KoppelingError`."""
+
+from __future__ import annotations
+
+
+class KoppelingError(Exception):
+    """Base of all errors koppeling raises on purpose."""
+
+
+class TrajectoryError(KoppelingError, ValueError):
+    """A trajectory whose meeting dates are not strictly increasing."""
+
+
+class WriteError(KoppelingError):
+    """An output that could not be written; the message says what to do."""
+
+
+class SolveError(KoppelingError):
+    """The solver process died or gave no answer within the time limit."""

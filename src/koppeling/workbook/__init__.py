@@ -1,0 +1,1 @@
+"""The koppelboek: its schema, reading it safely, and writing empty ones."""
