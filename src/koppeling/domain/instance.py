@@ -203,6 +203,6 @@ class Instance:
     trajectories: Mapping[str, TrajectoryType] = field(
         default_factory=lambda: MappingProxyType({JUNIOR_TRAJECTORY.name: JUNIOR_TRAJECTORY})
     )
-    weights: Mapping[Component, int] = DEFAULT_WEIGHTS
+    weights: Mapping[Component, int] = field(default_factory=lambda: DEFAULT_WEIGHTS)
     levels: tuple[Level, ...] = DEFAULT_LEVELS
     disc_matrix: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
