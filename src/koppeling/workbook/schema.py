@@ -2,72 +2,180 @@
 One declaration of the workbook: every sheet, column and setting.
 
 Template, reader, documentation and Herkomst are all fed from here. Headings
-and words are in both languages since the reader must know both at once.
+and words are in both languages since the reader must know both at once. This
+module is the face; the declarations stand in the modules it imports.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from koppeling.workbook.forbidden import FORBIDDEN, forbidden_name
+from koppeling.workbook.later_sheets import MEETINGS, PROGRESS, SCENARIOS, WAGE_CODES
+from koppeling.workbook.pairing_sheets import (
+    COMPONENT_CHOICES,
+    ESCALATIONS,
+    GOALS,
+    GROUPS,
+    LEVEL_CHOICES,
+    PAIRINGS,
+    PREFERENCES,
+    TRAJECTORY_TYPES,
+    WEIGHTS,
+)
+from koppeling.workbook.people_sheets import DISC_KEYS, JUNIORS, SENIORS, WEEKDAY_KEYS
+from koppeling.workbook.result_sheets import RESULT_SHEETS
+from koppeling.workbook.settings import SETTINGS
+from koppeling.workbook.shapes import (
+    Field,
+    Kind,
+    Sheet,
+    Value,
+    Words,
+    field,
+    is_called,
+    normalise,
+    spellings,
+    words,
+)
+from koppeling.workbook.week_sheets import (
+    AVAILABILITY,
+    CAPACITY,
+    DISC,
+    DISC_MATRIX,
+    STYLES,
+    WORKING_DAYS,
+)
+
+__all__ = [
+    "COMPONENT_CHOICES",
+    "DISC_KEYS",
+    "FORBIDDEN",
+    "LEVEL_CHOICES",
+    "SETTINGS",
+    "SETTINGS_SHEET",
+    "SHEETS",
+    "SILENT_SHEETS",
+    "STYLES",
+    "WEEKDAY_KEYS",
+    "Field",
+    "Kind",
+    "Sheet",
+    "Value",
+    "Words",
+    "find_choice",
+    "find_column",
+    "find_setting",
+    "find_sheet",
+    "forbidden_name",
+    "is_called",
+    "is_silent",
+    "normalise",
+    "sheet_by_key",
+    "spellings",
+]
+
+#: The two columns of Instellingen; what may stand in them is in `SETTINGS`.
+SETTINGS_SHEET = Sheet(
+    key="settings",
+    words=words(("Instellingen", "Settings")),
+    meaning=words(
+        (
+            "Instellingen; wat u leeg laat, krijgt de standaardwaarde.",
+            "Settings; what you leave empty gets its default.",
+        )
+    ),
+    needed=True,
+    basic=True,
+    synonyms=("instelling", "setting"),
+    columns=(
+        field(
+            "setting",
+            ("instelling", "setting"),
+            Kind.TEXT,
+            ("Naam van de instelling.", "Name of the setting."),
+            required=True,
+            synonyms=("naam", "name"),
+        ),
+        field(
+            "value",
+            ("waarde", "value"),
+            Kind.TEXT,
+            ("Waarde.", "Value."),
+            required=True,
+        ),
+    ),
+)
+
+#: Every input sheet, in the order of the template and of the copy in a result.
+SHEETS: tuple[Sheet, ...] = (
+    SETTINGS_SHEET,
+    JUNIORS,
+    SENIORS,
+    WORKING_DAYS,
+    PAIRINGS,
+    PREFERENCES,
+    AVAILABILITY,
+    CAPACITY,
+    DISC,
+    DISC_MATRIX,
+    ESCALATIONS,
+    TRAJECTORY_TYPES,
+    GROUPS,
+    GOALS,
+    WEIGHTS,
+    SCENARIOS,
+    PROGRESS,
+    MEETINGS,
+    WAGE_CODES,
+)
+
+#: Sheets of our own making that hold no input: they are passed over without a word.
+SILENT_SHEETS: tuple[Words, ...] = (
+    words(("Uitleg", "Explanation")),
+    words(("Lijsten", "Lists")),
+    words(("Vooruitblik", "Forecast")),
+    words(("Register", "Register")),
+    *(sheet.words for sheet in RESULT_SHEETS),
+)
 
 
-class Kind(StrEnum):
-    """What a cell holds, and so how it is read, checked and shown."""
-
-    NUMBER_ID = "number_id"  # a personnel number: text, leading zeros stay
-    TEXT = "text"
-    LIST = "list"  # separated by ;
-    DATE = "date"
-    QUARTER = "quarter"
-    HOURS = "hours"  # 1,5 or 1.5 or 1:30
-    INTEGER = "integer"
-    DECIMAL = "decimal"
-    YES_NO = "yes_no"
-    CHOICE = "choice"
-    DAY_PATTERN = "day_pattern"  # a cell of Werkdagen
-    WEEKDAYS = "weekdays"
-    TIMES = "times"  # 09:00-12:00; 13:00-15:00
-    SLOT = "slot"  # di 10:00
+def sheet_by_key(key: str) -> Sheet:
+    """Return the input sheet with this key; raise KeyError when there is none."""
+    for sheet in SHEETS:
+        if sheet.key == key:
+            return sheet
+    raise KeyError(key)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """A word or sentence in both languages."""
-
-    nl: str
-    en: str
+def find_sheet(name: str) -> Sheet | None:
+    """Return the input sheet called `name`, in either language, else None."""
+    exact = next((s for s in SHEETS if is_called(name, s.words, ())), None)
+    return exact or next((s for s in SHEETS if is_called(name, s.words, s.synonyms)), None)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Field:
-    """
-    A column of a sheet, or a row of Instellingen.
-
-    `minimum`/`maximum` are inclusive and in the unit people type;
-    `choices` maps the canonical value to its words; `synonyms` are other
-    headings that are accepted, compared without case, accents and spaces.
-    """
-
-    key: str
-    words: Words
-    kind: Kind
-    meaning: Words
-    required: bool = False
-    default: str | int | float | bool | None = None
-    minimum: float | None = None
-    maximum: float | None = None
-    choices: tuple[tuple[str, Words], ...] = ()
-    synonyms: tuple[str, ...] = ()
-    example: str = ""
+def is_silent(name: str) -> bool:
+    """Tell whether a sheet is one of ours without input."""
+    return any(is_called(name, words_, ()) for words_ in SILENT_SHEETS)
 
 
-@dataclass(frozen=True, kw_only=True)
-class Sheet:
-    """A sheet of the input; `needed` ones must be there, `basic` ones are in the template."""
+def _find(fields: tuple[Field, ...], heading: str) -> Field | None:
+    exact = next((f for f in fields if is_called(heading, f.words, ())), None)
+    return exact or next((f for f in fields if is_called(heading, f.words, f.synonyms)), None)
 
-    key: str
-    words: Words
-    meaning: Words
-    columns: tuple[Field, ...]
-    needed: bool = False
-    basic: bool = False
+
+def find_column(sheet: Sheet, heading: str) -> Field | None:
+    """Return the column of `sheet` with this heading, in either language, else None."""
+    return _find(sheet.columns, heading)
+
+
+def find_setting(name: str) -> Field | None:
+    """Return the setting called `name`, in either language, else None."""
+    return _find(SETTINGS, name)
+
+
+def find_choice(column: Field, text: str) -> str | None:
+    """Return the canonical value that `text` stands for in a choice, else None."""
+    wanted = normalise(text)
+    for canonical, names in column.choices:
+        if wanted in (normalise(names.nl), normalise(names.en), normalise(canonical)):
+            return canonical
+    return None

@@ -1,0 +1,386 @@
+"""
+The use cases, one function each; the command line and Python both call these.
+
+Nothing here prints; nothing above here decides.
+"""
+
+from __future__ import annotations
+
+import json as json_format
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.result import LevelResult, Outcome, Status
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from koppeling.domain.instance import Instance
+    from koppeling.report.provenance import Provenance
+    from koppeling.solve.process import SolverProcess
+    from koppeling.verify.problem import Problem
+    from koppeling.workbook.reader import Reading
+
+OnLevel = Callable[[LevelResult], None]
+
+
+class InputError(KoppelingError):
+    """
+    Input with errors where a sound one is needed.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        What is wrong.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(_("The input has errors."))
+        self.findings = tuple(findings)
+
+
+class UnsoundResultError(KoppelingError):
+    """
+    The result failed its own check, so nothing was written (exit code 4).
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        What the independent check found.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_("The result did not pass its own check; nothing was written."))
+        self.problems = tuple(problems)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MatchRun:
+    """
+    A finished run of `match`.
+
+    `outcome` is None when the input has errors; `written` is None when there
+    was no answer to write, or writing was not asked for. `reading` carries
+    every finding, those of the rules included.
+    """
+
+    reading: Reading
+    outcome: Outcome | None
+    written: Path | None
+    seconds: float
+    provenance: Provenance | None = None
+
+    @property
+    def status(self) -> Status:
+        """Status of the answer; NO_SOLUTION when there is none."""
+        return Status.NO_SOLUTION if self.outcome is None else self.outcome.solution.status
+
+    @property
+    def pairings(self) -> pd.DataFrame:
+        """
+        The pairings as a data frame, a row each, in order of junior number.
+
+        Columns junior, senior, status, slot, points, need and minutes per
+        quarter (`need 2027-Q1`, `minutes 2027-Q1`), and the components. Empty
+        when there is no answer.
+        """
+        import pandas as pd
+
+        rows = [_frame_row(self.outcome, detail) for detail in self._details]
+        return pd.DataFrame(rows, columns=list(rows[0]) if rows else ["junior", "senior", "slot"])
+
+    @property
+    def _details(self) -> tuple[Any, ...]:
+        return () if self.outcome is None else self.outcome.pairings
+
+    def to_json(self, path: str | Path | None = None) -> str:
+        """Return the result as JSON (docs/workbook.md), writing it to `path` when given."""
+        text = to_json(self._answer())
+        if path is not None:
+            from koppeling.workbook.publish import publish
+
+            publish(Path(path), text.encode())
+        return text
+
+    def to_excel(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write the result workbook; return where it went (beside `path` when that is open)."""
+        from koppeling.report.excel import write_result
+
+        outcome = self._answer()
+        if self.reading.instance is None or self.provenance is None:
+            raise KoppelingError(_("There is no result to write."))
+        return write_result(
+            Path(path), outcome, self.reading.instance, self.reading, self.provenance, force=force
+        )
+
+    def _answer(self) -> Outcome:
+        if self.outcome is None or self.status is Status.NO_SOLUTION:
+            raise KoppelingError(_("There is no result to write."))
+        return self.outcome
+
+
+def _frame_row(outcome: Outcome | None, detail: Any) -> dict[str, Any]:  # noqa: ANN401
+    quarters = outcome.horizon if outcome else ()
+    need = {f"need {q}": n for q, n in zip(quarters, detail.need, strict=True)}
+    minutes = {f"minutes {q}": m for q, m in zip(quarters, detail.minutes, strict=True)}
+    return {
+        "junior": detail.pairing.junior,
+        "senior": detail.pairing.senior,
+        "status": detail.status.value,
+        "slot": str(detail.pairing.slot),
+        "points": detail.points,
+        **need,
+        **minutes,
+        **{name.value: score for name, score in detail.components.items()},
+    }
+
+
+def to_json(outcome: Outcome) -> str:
+    """Return a result as JSON text, keys in a fixed order, ending in a newline."""
+    from koppeling.report.document import to_document
+
+    return json_format.dumps(to_document(outcome), ensure_ascii=False, indent=1) + "\n"
+
+
+@dataclass(frozen=True)
+class Practice:
+    """What `koppeling.read` gives: a practice's input, ready to be matched."""
+
+    reading: Reading
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong or noteworthy in the input."""
+        return self.reading.findings
+
+    @property
+    def instance(self) -> Instance:
+        """The input; raises KoppelingError when it has errors."""
+        if self.reading.instance is None:
+            raise KoppelingError(_("The input has errors; see `findings`."))
+        return self.reading.instance
+
+    def match(self, *, time_limit: float | None = None, workers: int | None = None) -> MatchRun:
+        """Make a proposal without writing anything; see `MatchRun`."""
+        from koppeling.solve.process import SolverProcess
+
+        with SolverProcess() as solver:
+            return _match(
+                self.reading,
+                solver,
+                started=time.monotonic(),
+                time_limit=time_limit,
+                workers=workers,
+                on_level=None,
+            )
+
+
+def read(*paths: str | Path) -> Practice:
+    """
+    Read a workbook, a folder or several files.
+
+    Examples
+    --------
+    >>> practice = read("data/klein.xlsx")
+    >>> len(practice.instance.juniors)
+    6
+    """
+    return Practice(check([Path(path) for path in paths]))
+
+
+def check(paths: Sequence[Path]) -> Reading:
+    """Read and check input; the findings include what only the rules can tell."""
+    from koppeling.workbook.reader import read as read_workbook
+
+    return _with_rules(read_workbook(paths))
+
+
+def _with_rules(reading: Reading) -> Reading:
+    """Add what the rules find; an error takes the instance away."""
+    if reading.instance is None:
+        return reading
+    from koppeling.rules.conflicts import find_conflicts
+    from koppeling.rules.situation import Situation
+    from koppeling.rules.warnings import find_warnings
+
+    situation = Situation(reading.instance)
+    found = (*find_conflicts(situation), *find_warnings(situation))
+    has_error = any(finding.severity is Severity.ERROR for finding in found)
+    return replace(
+        reading,
+        findings=(*reading.findings, *found),
+        instance=None if has_error else reading.instance,
+    )
+
+
+def match(  # noqa: PLR0913 - one argument for each option of the command
+    paths: Sequence[Path],
+    *,
+    output: Path | None = None,
+    json: Path | None = None,
+    time_limit: float | None = None,
+    workers: int | None = None,
+    progress: OnLevel | None = None,
+    force: bool = False,
+) -> MatchRun:
+    """
+    Read, solve, check and write a proposal.
+
+    Parameters
+    ----------
+    paths : sequence of Path
+        A workbook, a folder, or files of one sheet each.
+    output : Path, optional
+        The result workbook; by default `<name> voorstel <quarter>.xlsx`
+        beside the input.
+    json : Path, optional
+        Also write the result as JSON.
+    time_limit : float, optional
+        Seconds for solving; the setting *tijdslimiet* or two minutes otherwise.
+    workers : int, optional
+        Threads of the solver; one by default, which repeats whatever happens.
+    progress : callable of LevelResult, optional
+        Told of each better answer and each level done.
+    force : bool
+        Overwrite a result that somebody changed.
+
+    Raises
+    ------
+    UnsoundResultError
+        When the independent check does not agree; nothing is written.
+    SolveError
+        When the solver breaks down without any answer.
+    WriteError
+        When the result cannot be written.
+    """
+    from koppeling.solve.process import SolverProcess
+
+    started = time.monotonic()
+    with SolverProcess() as solver:
+        reading = check(paths)
+        run = _match(
+            reading,
+            solver,
+            started=started,
+            time_limit=time_limit,
+            workers=workers,
+            on_level=progress,
+        )
+    if run.outcome is None or run.status is Status.NO_SOLUTION:
+        return run
+    target = output or default_output(paths, run.outcome)
+    written = run.to_excel(target, force=force)
+    if json is not None:
+        run.to_json(json)
+    return replace(run, written=written, seconds=time.monotonic() - started)
+
+
+def default_output(paths: Sequence[Path], outcome: Outcome) -> Path:
+    """Name the result after the (first) input, beside it."""
+    first = paths[0]
+    return first.parent / f"{first.stem} voorstel {outcome.quarter}.xlsx"
+
+
+def _match(  # noqa: PLR0913
+    reading: Reading,
+    solver: SolverProcess,
+    *,
+    started: float,
+    time_limit: float | None,
+    workers: int | None,
+    on_level: OnLevel | None,
+) -> MatchRun:
+    """Solve and check what was read."""
+    if reading.instance is None:
+        return MatchRun(
+            reading=reading, outcome=None, written=None, seconds=time.monotonic() - started
+        )
+    from koppeling.model.compiling import Compiler
+    from koppeling.rules.outcome import describe
+    from koppeling.rules.situation import Situation
+    from koppeling.solve.options import DEFAULT_SECONDS, SolveOptions
+    from koppeling.solve.proposing import propose
+
+    run_at = datetime.now().astimezone()
+    seconds = time_limit or reading.instance.settings.time_limit or DEFAULT_SECONDS
+    compiler = Compiler(Situation(reading.instance))
+    _ready = compiler.problem  # its making counts as time spent
+    spent = time.monotonic() - started
+    options = SolveOptions(seconds=max(0.1, seconds - spent), workers=workers or 1)
+    solution = propose(compiler, options, solver, on_level)
+    outcome = describe(compiler.situation, compiler.candidates, solution, reading.findings)
+    if solution.status is not Status.NO_SOLUTION:
+        _verify_outcome(reading.instance, outcome)
+    asked = {"time limit": time_limit, "workers": workers}
+    return MatchRun(
+        reading=reading,
+        outcome=outcome,
+        written=None,
+        seconds=time.monotonic() - started,
+        provenance=_provenance(run_at, time.monotonic() - started, options.seed, asked),
+    )
+
+
+def _verify_outcome(instance: Instance, outcome: Outcome) -> None:
+    """Let the independent check judge what is about to be published."""
+    from koppeling.report.document import to_document
+    from koppeling.verify.check import verify as verify_claims
+    from koppeling.verify.claims import Claims
+
+    published = json_format.loads(json_format.dumps(to_document(outcome)))
+    problems = verify_claims(instance, Claims.from_json(published))
+    if problems:
+        raise UnsoundResultError(problems)
+
+
+def _provenance(
+    run_at: datetime, seconds: float, seed: int, asked: Mapping[str, float | None]
+) -> Provenance:
+    from importlib.metadata import version
+
+    from koppeling.report.provenance import Provenance
+
+    return Provenance(
+        version=version("koppeling"),
+        run_at=run_at,
+        seconds=seconds,
+        options={name: f"{value:g}" for name, value in asked.items() if value is not None},
+        seed=seed,
+        checks=(
+            _("The independent check found every rule kept and every value as claimed."),
+        ),
+    )
+
+
+def verify(result: Path, paths: Sequence[Path]) -> tuple[Problem, ...]:
+    """
+    Check a published result workbook against its input.
+
+    Raises
+    ------
+    InputError
+        When the input itself has errors.
+    """
+    from koppeling.verify.check import verify as verify_claims
+    from koppeling.verify.claims import Claims
+    from koppeling.verify.published import read_published
+    from koppeling.workbook.reader import read as read_workbook
+
+    reading = read_workbook(paths)
+    if reading.instance is None:
+        raise InputError(reading.findings)
+    return verify_claims(reading.instance, Claims.from_json(read_published(result)))
+
+
+def template(path: Path, *, full: bool = False, example: bool = False) -> list[Path]:
+    """Write an empty (or example) workbook and what belongs beside it."""
+    from koppeling.workbook.template import write_template
+
+    return write_template(path, full=full, example=example)

@@ -1,0 +1,98 @@
+"""What each command does: call `koppeling.app`, print, return an exit code."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from koppeling.cli.exits import Exit
+from koppeling.cli.memory import remember
+from koppeling.locale import _, ngettext
+
+#: What `--json -` gives: the summary then goes to standard error.
+STANDARD_OUTPUT = Path("-")
+
+
+def match(  # noqa: PLR0913 - one argument for each option
+    paths: tuple[Path, ...],
+    *,
+    output: Path | None,
+    json_path: Path | None,
+    time_limit: float | None,
+    workers: int | None,
+    force: bool,
+) -> int:
+    """Make a proposal, write it, and tell how it went."""
+    from koppeling import app
+    from koppeling.report.console import open_console
+    from koppeling.report.progress import Progress
+    from koppeling.report.text import list_findings, summarise
+
+    if output is not None and output.suffix.lower() != ".xlsx":
+        raise click.BadParameter(_("The name of the result must end in .xlsx."), param_hint="-o")
+    is_piped = json_path == STANDARD_OUTPUT
+    console = open_console(sys.stderr if is_piped else sys.stdout)
+    with Progress(open_console(sys.stderr)) as progress:
+        run = app.match(
+            paths,
+            output=output,
+            json=None if is_piped else json_path,
+            time_limit=time_limit,
+            workers=workers,
+            progress=progress.update,
+            force=force,
+        )
+    if run.outcome is None:
+        list_findings(run.reading.findings, open_console(sys.stderr))
+        return Exit.BAD_INPUT
+    summarise(run.outcome, run.reading.instance, console, result=run.written)
+    if is_piped:
+        click.echo(app.to_json(run.outcome))
+    if run.written is None:
+        return Exit.NO_SOLUTION
+    remember(run.written)
+    return Exit.DONE
+
+
+def check(paths: tuple[Path, ...]) -> int:
+    """List every finding on the input."""
+    from koppeling import app
+    from koppeling.domain.finding import Severity
+    from koppeling.report.console import open_console
+    from koppeling.report.text import list_findings
+
+    findings = app.check(paths).findings
+    list_findings(findings, open_console(sys.stdout))
+    has_error = any(finding.severity is Severity.ERROR for finding in findings)
+    return Exit.BAD_INPUT if has_error else Exit.DONE
+
+
+def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[Path, ...]) -> int:
+    """Check a result against its input."""
+    from koppeling import app
+    from koppeling.verify.problem import ProblemKind
+
+    problems = app.verify(result, (*first_inputs, *more_inputs))
+    for problem in problems:
+        click.echo(f"{problem.subject}: {problem.message}")
+    if not problems:
+        click.echo(_("The result is sound: every rule holds and every claim is true."))
+        return Exit.DONE
+    number = len(problems)
+    told = ngettext("{number} problem found.", "{number} problems found.", number)
+    click.echo(told.format(number=number))
+    is_broken = any(problem.kind is ProblemKind.RULE_BROKEN for problem in problems)
+    return Exit.BAD_INPUT if is_broken else Exit.UNTRUE
+
+
+def template(path: Path, *, full: bool, example: bool) -> int:
+    """Write a new workbook and what belongs beside it."""
+    from koppeling import app
+
+    if path.suffix.lower() != ".xlsx":
+        raise click.BadParameter(_("The name of the workbook must end in .xlsx."))
+    for written in app.template(path, full=full, example=example):
+        click.echo(_("Written: {file}").format(file=written))
+    return Exit.DONE

@@ -1,0 +1,209 @@
+"""
+The commands and their options.
+
+They are made by a function rather than by decorators, so that their help is
+in the language asked for; their bodies are in `koppeling.cli.actions`, which
+loads what it needs only when it runs (`--help` must not wait for pandas).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from koppeling.cli import actions, language
+from koppeling.cli.menu import Run
+from koppeling.locale import LANGUAGES, _
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+
+def build(show_menu: Callable[[Run], int], run: Run) -> click.Group:
+    """
+    Make the whole command line in the language in use.
+
+    Parameters
+    ----------
+    show_menu : callable
+        What `koppeling` without a command does; it is given `run`.
+    run : callable
+        Runs a command line; the menu's way back to the commands.
+    """
+
+    def without_command() -> int | None:
+        context = click.get_current_context()
+        return show_menu(run) if context.invoked_subcommand is None else None
+
+    return click.Group(
+        "koppeling",
+        callback=without_command,
+        invoke_without_command=True,
+        commands=[_match(), _check(), _verify(), _template()],
+        params=[_version(), _lang()],
+        help=_(
+            "Pair every junior with a senior: proven best, explained, and back in Excel. "
+            "Without a command a menu asks what to do."
+        ),
+        epilog=_(
+            "Exit codes: 0 done, 1 the input has errors, 2 wrong command line, "
+            "3 no solution in time, 4 the result failed its own check."
+        ),
+        context_settings=_SETTINGS,
+        options_metavar=_("[OPTIONS]"),
+        subcommand_metavar=_("COMMAND [...]"),
+    )
+
+
+def _match() -> click.Command:
+    """`koppeling match FILE…`."""
+    return _command(
+        "match",
+        actions.match,
+        _(
+            "Make a proposal. A new workbook says who guides whom, with proof and explanation; "
+            "the workbook that goes in stays as it is."
+        ),
+        [
+            _files(),
+            click.Option(
+                ["-o", "--output"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar=_("RESULT.xlsx"),
+                help=_("Where the result goes; beside the input otherwise."),
+            ),
+            click.Option(
+                ["--json", "json_path"],
+                type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+                metavar=_("FILE"),
+                help=_("Write the result as JSON too; - is standard output."),
+            ),
+            click.Option(
+                ["--time-limit"],
+                type=click.FloatRange(min=0, min_open=True),
+                metavar=_("SECONDS"),
+                help=_("Stop after so many seconds with the best found."),
+            ),
+            click.Option(
+                ["--workers"],
+                type=click.IntRange(min=1),
+                metavar=_("NUMBER"),
+                help=_("How many processor cores to use."),
+            ),
+            click.Option(
+                ["--force"],
+                is_flag=True,
+                help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
+            ),
+        ],
+    )
+
+
+def _check() -> click.Command:
+    """`koppeling check FILE…`."""
+    return _command(
+        "check",
+        actions.check,
+        _("Check a workbook. Lists all that is wrong or odd, with the cell and the remedy."),
+        [_files()],
+    )
+
+
+def _verify() -> click.Command:
+    """`koppeling verify RESULT.xlsx --input FILE…`."""
+    return _command(
+        "verify",
+        actions.verify,
+        _("Check a result. Recomputes it from its input, with code apart from the solver."),
+        [
+            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
+            click.Option(
+                ["--input", "first_inputs"],
+                type=_existing(),
+                metavar=_("FILE..."),
+                required=True,
+                multiple=True,
+                help=_("The workbook, folder or files that the result was made from."),
+            ),
+            # an option takes one value; what follows it lands here
+            click.Argument(["more_inputs"], type=_existing(), nargs=-1, metavar=""),
+        ],
+    )
+
+
+def _template() -> click.Command:
+    """`koppeling template OUT.xlsx`."""
+    return _command(
+        "template",
+        actions.template,
+        _("Write a new workbook. Beside it comes Koppelen.cmd, to drop the workbook on."),
+        [
+            click.Argument(
+                ["path"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar=_("WORKBOOK.xlsx"),
+            ),
+            click.Option(["--volledig", "full"], is_flag=True, help=_("With all sheets.")),
+            click.Option(
+                ["--voorbeeld", "example"], is_flag=True, help=_("Filled with an example.")
+            ),
+        ],
+    )
+
+
+def _command(
+    name: str, action: Callable[..., int], text: str, params: list[click.Parameter]
+) -> click.Command:
+    """Make a command with what all commands have."""
+    return click.Command(
+        name,
+        callback=action,
+        params=[*params, _lang()],
+        help=text,
+        context_settings=_SETTINGS,
+        options_metavar=_("[OPTIONS]"),
+    )
+
+
+def _files() -> click.Argument:
+    """Take one workbook, or a folder or files with one sheet each."""
+    return click.Argument(
+        ["paths"], type=_existing(), nargs=-1, required=True, metavar=_("FILE...")
+    )
+
+
+def _existing() -> click.Path:
+    """Accept a file or folder that is there; made late: click translates its name at once."""
+    return click.Path(exists=True, path_type=Path)
+
+
+def _lang() -> click.Option:
+    """Check what `language.asked_for` has already obeyed."""
+    return click.Option(
+        [language.OPTION],
+        type=click.Choice(LANGUAGES),
+        expose_value=False,
+        help=_("Language of everything that is printed and written; nl otherwise."),
+    )
+
+
+def _version() -> click.Option:
+    """`koppeling --version`."""
+
+    def show(context: click.Context, _option: click.Parameter, value: Any) -> None:  # noqa: ANN401
+        if value and not context.resilient_parsing:
+            from importlib.metadata import version
+
+            click.echo(f"koppeling {version('koppeling')}")
+            context.exit()
+
+    return click.Option(
+        ["--version"],
+        is_flag=True,
+        is_eager=True,
+        expose_value=False,
+        callback=show,
+        help=_("Show the version and exit."),
+    )

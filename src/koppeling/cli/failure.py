@@ -1,0 +1,49 @@
+"""What is said and kept when the program itself makes a mistake."""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+
+import click
+
+from koppeling.cli.exits import Exit
+from koppeling.cli.memory import state_folder
+from koppeling.locale import _
+
+
+def describe(error: BaseException) -> Iterator[str]:
+    """
+    Describe where an error arose, line by line.
+
+    Messages of errors are left out: they may quote a cell, and a cell may hold
+    a name. Of files only the last two parts of the path are named, for the
+    same reason.
+    """
+    yield f"koppeling {version('koppeling')}, Python {platform.python_version()}"
+    yield f"{platform.system()} {platform.release()} {platform.machine()}"
+    cause: BaseException | None = error
+    while cause is not None:
+        yield type(cause).__name__
+        for frame in traceback.extract_tb(cause.__traceback__):
+            yield f"  {'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}"
+        cause = cause.__cause__ or cause.__context__
+
+
+def report(error: BaseException) -> Exit:
+    """Say that something went wrong and keep a record of it, without a single name."""
+    click.echo(_("Something went wrong that is not your fault. Nothing was written."), err=True)
+    try:
+        log = state_folder() / "koppeling.log"
+        log.parent.mkdir(parents=True, exist_ok=True)
+        log.write_text("\n".join(describe(error)) + "\n", encoding="utf-8")
+    except (OSError, RuntimeError):
+        kind = type(error).__name__
+        click.echo(_("Please report this; the error is called {kind}.").format(kind=kind), err=True)
+    else:
+        text = _("Please report this and send along {file}; it holds no names.")
+        click.echo(text.format(file=log), err=True)
+    return Exit.UNTRUE

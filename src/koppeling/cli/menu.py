@@ -1,0 +1,123 @@
+"""The menu of `koppeling` without arguments, for who does not type commands."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from koppeling.cli.exits import Exit
+from koppeling.cli.memory import last_result
+from koppeling.locale import _, current
+
+#: Runs a command line, given as arguments, and returns its exit code.
+Run = Callable[[list[str]], int]
+
+
+def show(run: Run) -> int:
+    """
+    Ask what to do until the user stops or the input ends.
+
+    Parameters
+    ----------
+    run : callable
+        Runs a command line such as `["check", "koppelboek.xlsx"]`.
+
+    Returns
+    -------
+    int
+        Exit code of the last thing done, 0 when nothing was done.
+    """
+    code: int = Exit.DONE
+    try:
+        while True:
+            click.echo("\n" + _choices())
+            answer = _ask(_("Your choice: "))
+            if answer in ("", "0"):
+                return code
+            code = _do(answer, run)
+    except EOFError:
+        click.echo()
+        return code
+
+
+def _choices() -> str:
+    """List what can be chosen."""
+    return "\n".join(
+        (
+            _("koppeling: which senior guides which junior?"),
+            "",
+            "  1  " + _("Make a new workbook"),
+            "  2  " + _("Check a workbook"),
+            "  3  " + _("Make a proposal"),
+            "  4  " + _("Open the last proposal"),
+            "  0  " + _("Stop"),
+            "",
+        )
+    )
+
+
+def _do(answer: str, run: Run) -> int:
+    """Do what was chosen."""
+    if answer == "1":
+        return _make_workbook(run)
+    if answer in ("2", "3"):
+        return _use_workbook("check" if answer == "2" else "match", run)
+    if answer == "4":
+        return _open_last()
+    click.echo(_("Please type 1, 2, 3, 4 or 0."))
+    return Exit.BAD_COMMAND
+
+
+def _make_workbook(run: Run) -> int:
+    """Ask for a name and write a new workbook."""
+    default = _("Workbook.xlsx")
+    name = _ask(_("Name of the new workbook [{default}]: ").format(default=default)) or default
+    path = Path(name)
+    if path.suffix.lower() != ".xlsx":
+        path = path.with_name(path.name + ".xlsx")
+    filled = _ask(_("Filled with an example? (y/n) [n]: ")).lower()
+    extra = ["--voorbeeld"] if filled[:1] in ("j", "y") else []
+    return run(["template", str(path), *extra, "--lang", current()])
+
+
+def _use_workbook(command: str, run: Run) -> int:
+    """Ask for a workbook and run `command` on it."""
+    path = Path(_ask(_("Workbook (you may drag the file here): ")))
+    if not path.is_file() and not path.is_dir():
+        click.echo(_("{file} was not found.").format(file=path))
+        return Exit.BAD_COMMAND
+    return run([command, str(path), "--lang", current()])
+
+
+def _open_last() -> int:
+    """Open the last proposal in the program that the system has for it."""
+    path = last_result()
+    if path is None:
+        click.echo(_("There is no proposal yet; choose 3 to make one."))
+        return Exit.BAD_COMMAND
+    click.echo(_("Opening {file}").format(file=path))
+    if sys.platform == "win32":
+        import os
+
+        os.startfile(path)  # noqa: S606 - our own result, opened as by a double click
+        return Exit.DONE
+    opener = "open" if sys.platform == "darwin" else "xdg-open"
+    try:
+        done = subprocess.run([opener, str(path)], check=False, stdin=subprocess.DEVNULL)  # noqa: S603
+    except FileNotFoundError:
+        click.echo(_("This computer does not know how to open it; open the file yourself."))
+        return Exit.BAD_COMMAND
+    return Exit.DONE if done.returncode == 0 else Exit.BAD_COMMAND
+
+
+def _ask(question: str) -> str:
+    """Ask for one line; quotes around a dragged file are taken off."""
+    click.echo(question, nl=False)
+    line = sys.stdin.readline()
+    if not line:
+        raise EOFError
+    return line.strip().strip("\"'").strip()

@@ -1,0 +1,1 @@
+"""From `Instance` to plain arrays, and from arrays to CP-SAT."""

@@ -1,0 +1,168 @@
+"""
+`AssignmentProblem` → CP-SAT: variables, then constraints, each in one place.
+
+`AssignmentModel.__init__` is the index: every hard rule of the model is one
+line there.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections import defaultdict
+from collections.abc import Sequence
+from math import gcd
+from typing import Self
+
+from ortools.sat.python import cp_model
+
+from koppeling.model.problem import AssignmentProblem, Resource, TotalLoad
+
+EVEN_SCALE = 10**6  # the level *even* sums ⌊10⁶·(used/cap)²⌋ (domain.md §5)
+
+
+class AssignmentModel:
+    """
+    A CP-SAT model of an assignment problem.
+
+    Attributes
+    ----------
+    proto_model : cp_model.CpModel
+        The model; levels add their constraints to it through the methods here.
+    pair : list of IntVar
+        `pair[p]` is 1 when candidate pair p is chosen.
+    """
+
+    def __init__(self, problem: AssignmentProblem) -> None:
+        self.problem = problem
+        self.proto_model = cp_model.CpModel()
+        self.pair = [
+            self.proto_model.new_bool_var(f"pair[{i},{b}]")
+            for i, b in zip(problem.pair_item, problem.pair_bin, strict=True)
+        ]
+        self._charged: dict[tuple[int, tuple[int, ...]], cp_model.IntVar] = {}
+        self._unevenness: cp_model.LinearExprT | None = None
+        self.hinted: list[cp_model.IntVar] = list(self.pair)
+
+        self._add_one_bin_per_item()
+        self._add_locks()
+        for resource in problem.resources:
+            self._add_resource(resource)
+        self._add_slots()
+
+    def _add_one_bin_per_item(self) -> None:
+        of_item: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for item, variable in zip(self.problem.pair_item, self.pair, strict=True):
+            of_item[item].append(variable)
+        for choices in of_item.values():
+            self.proto_model.add_at_most_one(choices)
+
+    def _add_locks(self) -> None:
+        for p in self.problem.locked:
+            self.proto_model.add(self.pair[p] == 1)
+
+    def _add_resource(self, resource: Resource) -> None:
+        """
+        Keep a capacity, with its charge in the tight form.
+
+        Σ a·x ≤ (capacity - charge)·t with x ≤ t has the same solutions as
+        Σ a·x + charge·t ≤ capacity and a tighter relaxation.
+        """
+        used = self._sum(resource.pairs, resource.amounts)
+        if not resource.charge:
+            self.proto_model.add(used <= resource.capacity)
+            return
+        is_used = self._is_used(resource.bin, resource.pairs)
+        self.proto_model.add(used <= (resource.capacity - resource.charge) * is_used)
+
+    def _is_used(self, bin_: int, pairs: tuple[int, ...]) -> cp_model.IntVar:
+        """Return the variable that is 1 when any of `pairs` is chosen."""
+        key = (bin_, pairs)
+        if key not in self._charged:
+            variable = self.proto_model.new_bool_var(f"used[{bin_},{len(self._charged)}]")
+            for p in pairs:
+                self.proto_model.add_implication(self.pair[p], variable)
+            self._charged[key] = variable
+            self.hinted.append(variable)
+        return self._charged[key]
+
+    def _add_slots(self) -> None:
+        """Give every chosen pair with options one of them, within the room there is."""
+        problem = self.problem
+        option = [
+            self.proto_model.new_bool_var(f"slot[{p},{o}]") for o, p in enumerate(problem.option_pair)
+        ]
+        of_pair: dict[int, list[cp_model.IntVar]] = defaultdict(list)
+        for p, variable in zip(problem.option_pair, option, strict=True):
+            of_pair[p].append(variable)
+        for p, choices in of_pair.items():
+            self.proto_model.add(sum(choices) == self.pair[p])
+        for row in problem.slot_rows:
+            chosen = [option[o] for o in row.options]
+            used = cp_model.LinearExpr.weighted_sum(chosen, row.uses)
+            self.proto_model.add(used <= row.capacity)
+        self.hinted.extend(option)
+
+    def _sum(self, pairs: Sequence[int], weights: Sequence[int]) -> cp_model.LinearExpr:
+        return cp_model.LinearExpr.weighted_sum([self.pair[p] for p in pairs], list(weights))
+
+    def total(self, weights: Sequence[int]) -> cp_model.LinearExpr:
+        """Return Σ weight × chosen over all pairs."""
+        return cp_model.LinearExpr.weighted_sum(self.pair, list(weights))
+
+    def limit_peak(self, permille: int) -> None:
+        """Keep every measured resource within `permille` thousandths of its capacity."""
+        for resource in self.problem.resources:
+            if resource.is_measured:
+                limit = permille * resource.capacity // 1000 - resource.charge
+                self.proto_model.add(self._sum(resource.pairs, resource.amounts) <= limit)
+
+    def copy(self) -> Self:
+        """Return a copy to try something on; the variables are the same."""
+        twin = copy.copy(self)
+        twin.proto_model = self.proto_model.clone()
+        twin.hinted = list(self.hinted)
+        return twin
+
+    def unevenness(self) -> cp_model.LinearExprT:
+        """
+        Return the cost of the level *even*, adding it to the model at the first call.
+
+        The cost of a bin is a convex function of its load, tabulated: it lies
+        on or above every secant of the table, and an optimum lies on it. Where
+        rounding down spoils convexity (capacities above some 500 hours), the
+        table itself is added as well.
+        """
+        if self._unevenness is not None:
+            return self._unevenness
+        costs: list[cp_model.IntVar] = []
+        for total in self.problem.totals:
+            unit = gcd(*total.amounts, *(charge for charge, _ in total.charges)) or 1
+            table = cost_table(total.capacity, unit)
+            load = self.proto_model.new_int_var(0, len(table) - 1, f"load[{total.bin}]")
+            cost = self.proto_model.new_int_var(0, table[-1], f"cost[{total.bin}]")
+            self.proto_model.add(unit * load == self._load(total))
+            for k, (here, following) in enumerate(zip(table, table[1:], strict=False)):
+                self.proto_model.add(cost >= here + (following - here) * (load - k))
+            if not is_convex(table):
+                self.proto_model.add_element(load, table, cost)
+            costs.append(cost)
+            self.hinted.extend((load, cost))
+        self._unevenness = sum(costs)
+        return self._unevenness
+
+    def _load(self, total: TotalLoad) -> cp_model.LinearExprT:
+        charges = [
+            charge * self._is_used(total.bin, pairs) for charge, pairs in total.charges if pairs
+        ]
+        return self._sum(total.pairs, total.amounts) + sum(charges)
+
+
+def cost_table(capacity: int, unit: int) -> list[int]:
+    """Tabulate ⌊10⁶·(k·unit/capacity)²⌋ for k = 0 .. capacity // unit."""
+    return [EVEN_SCALE * (k * unit) ** 2 // capacity**2 for k in range(capacity // unit + 1)]
+
+
+def is_convex(table: Sequence[int]) -> bool:
+    """Tell whether the steps of a table never shrink."""
+    steps = [b - a for a, b in zip(table, table[1:], strict=False)]
+    return all(a <= b for a, b in zip(steps, steps[1:], strict=False))

@@ -1,0 +1,261 @@
+"""Turn a situation into an `AssignmentProblem`: people become arrays."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from koppeling.domain.instance import DiscRule
+from koppeling.domain.people import Senior
+from koppeling.domain.period import Slot
+from koppeling.model.problem import AssignmentProblem, Resource, SlotProblem, SlotRow, TotalLoad
+from koppeling.rules.budgets import TALK_MINUTES
+from koppeling.rules.candidates import Candidate, find_candidates
+from koppeling.rules.moments import Moment
+from koppeling.rules.points import components, draw, total_points
+from koppeling.rules.room import room_rows
+from koppeling.rules.situation import Item, Situation
+
+MIN_MEASURED_CAP = 240  # minutes; a smaller capacity says little about a peak (domain.md §5)
+OTHER_RULES = (DiscRule.SIMILARITY, DiscRule.COMPLEMENT, DiscRule.WARMTH, DiscRule.PACE, DiscRule.OFF)
+
+
+@dataclass(frozen=True)
+class Compiler:
+    """
+    The candidates of a situation and what is made of them.
+
+    Kept as one object because the way back (chosen pairs → slots → pairings)
+    needs the same candidates as the way there.
+    """
+
+    situation: Situation
+
+    @cached_property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """Every pair that may exist, in order of (junior number, senior number)."""
+        return find_candidates(self.situation)
+
+    @cached_property
+    def by_senior(self) -> dict[int, tuple[int, ...]]:
+        """Indices of candidates by index of the senior."""
+        together: dict[int, list[int]] = defaultdict(list)
+        for p, candidate in enumerate(self.candidates):
+            together[candidate.senior].append(p)
+        return {s: tuple(pairs) for s, pairs in together.items()}
+
+    def _item(self, pair: int) -> Item:
+        return self.situation.items[self.candidates[pair].item]
+
+    def _senior(self, index: int) -> Senior:
+        return self.situation.instance.seniors[index]
+
+    @cached_property
+    def problem(self) -> AssignmentProblem:
+        """The arrays."""
+        situation, settings = self.situation, self.situation.instance.settings
+        option_pair, slot_rows = self._slot_arrays()
+        pairs = range(len(self.candidates))
+        other_rules = [r for r in OTHER_RULES if r is not settings.disc_rule]
+        return AssignmentProblem(
+            num_items=len(situation.items),
+            num_bins=len(situation.instance.seniors),
+            pair_item=tuple(c.item for c in self.candidates),
+            pair_bin=tuple(c.senior for c in self.candidates),
+            locked=tuple(p for p in pairs if self.candidates[p].is_locked),
+            resources=tuple(self._resources()),
+            totals=tuple(self._totals()),
+            option_pair=option_pair,
+            slot_rows=slot_rows,
+            placed=tuple(len(self._item(p).members) for p in pairs),
+            kept=tuple(self._kept(p) for p in pairs),
+            served=tuple(self._served(p) for p in pairs),
+            points=tuple(self._points(p, None) for p in pairs),
+            draw=tuple(self._draw(p) for p in pairs),
+            other_points={
+                rule.value: tuple(self._points(p, rule) for p in pairs) for rule in other_rules
+            },
+            peak_floor=settings.comfort_permille,
+            levels=tuple(level.value for level in situation.instance.levels),
+        )
+
+    def _kept(self, pair: int) -> int:
+        senior = self._senior(self.candidates[pair].senior).number
+        return sum(self.situation.is_kept(j.number, senior) for j in self._item(pair).members)
+
+    def _served(self, pair: int) -> int:
+        senior = self._senior(self.candidates[pair].senior)
+        budgets = self.situation.budgets[senior.number]
+        minutes = self._item(pair).minutes
+        return sum(m for m, b in zip(minutes, budgets, strict=True) if not b.is_out)
+
+    def _points(self, pair: int, rule: DiscRule | None) -> int:
+        situation = self.situation
+        senior = self._senior(self.candidates[pair].senior)
+        return sum(
+            total_points(
+                components(junior, senior, situation.instance, situation.ranks, rule),
+                situation.instance.weights,
+            )
+            for junior in self._item(pair).members
+        )
+
+    def _draw(self, pair: int) -> int:
+        quarter = self.situation.instance.settings.quarter
+        senior = self._senior(self.candidates[pair].senior).number
+        return sum(draw(quarter, j.number, senior) for j in self._item(pair).members)
+
+    def _resources(self) -> list[Resource]:
+        """Time and headcount of each senior in each quarter in which they are not out."""
+        rows = []
+        for s, pairs in self.by_senior.items():
+            for q, budget in enumerate(self.situation.budgets[self._senior(s).number]):
+                needing = tuple(p for p in pairs if self._item(p).need[q] > 0)
+                if budget.is_out or not needing:
+                    continue
+                rows.append(
+                    Resource(
+                        bin=s,
+                        capacity=budget.cap_minutes,
+                        pairs=needing,
+                        amounts=tuple(self._item(p).minutes[q] for p in needing),
+                        charge=TALK_MINUTES,
+                        is_measured=budget.cap_minutes >= MIN_MEASURED_CAP,
+                    )
+                )
+                limit = budget.max_juniors
+                if limit is not None and limit < len(needing):
+                    ones = (1,) * len(needing)
+                    rows.append(Resource(bin=s, capacity=limit, pairs=needing, amounts=ones))
+        return rows
+
+    def _totals(self) -> list[TotalLoad]:
+        totals = []
+        for s, pairs in self.by_senior.items():
+            budgets = self.situation.budgets[self._senior(s).number]
+            counted = [q for q, budget in enumerate(budgets) if not budget.is_out]
+            capacity = sum(budgets[q].cap_minutes for q in counted)
+            if capacity == 0:
+                continue
+            totals.append(
+                TotalLoad(
+                    bin=s,
+                    capacity=capacity,
+                    pairs=pairs,
+                    amounts=tuple(self._served(p) for p in pairs),
+                    charges=tuple(
+                        (TALK_MINUTES, tuple(p for p in pairs if self._item(p).need[q] > 0))
+                        for q in counted
+                    ),
+                )
+            )
+        return totals
+
+    def _slot_arrays(self) -> tuple[tuple[int, ...], tuple[SlotRow, ...]]:
+        """
+        List the slot options that can matter, and the room they share.
+
+        Where slots are so plenty that any choice of pairs can be given one,
+        they are left out (`_scarce`): an exact reduction, by a greedy argument.
+        """
+        option_pair: list[int] = []
+        rows: list[SlotRow] = []
+        for s in self.by_senior:
+            scarce = self._scarce(s)
+            options = [(p, moment) for p in scarce for moment in self.candidates[p].moments]
+            offset = len(option_pair)
+            option_pair.extend(p for p, _ in options)
+            placements = [(self._item(p), moment) for p, moment in options]
+            rows.extend(_binding_rows(placements, self._senior(s), self.situation, offset))
+        return tuple(option_pair), tuple(rows)
+
+    def _max_items(self, s: int) -> int:
+        """Bound how many items a senior can carry, from each quarter's hours and limit."""
+        pairs = self.by_senior[s]
+        bounds = [len(pairs)]
+        for q, budget in enumerate(self.situation.budgets[self._senior(s).number]):
+            if budget.is_out:
+                continue
+            minutes = sorted(m for p in pairs if (m := self._item(p).minutes[q]) > 0)
+            room, carried = budget.cap_minutes - TALK_MINUTES, 0
+            for m in minutes:
+                room -= m
+                if room < 0:
+                    break
+                carried += 1
+            if budget.max_juniors is not None:
+                carried = min(carried, budget.max_juniors)
+            bounds.append(carried + len(pairs) - len(minutes))
+        return min(bounds)
+
+    def _scarce(self, s: int) -> list[int]:
+        """
+        List the pairs of a senior whose slots can run short.
+
+        Give slots to the pairs of any choice in ascending order of how many
+        they have: the i-th is free to take one that touches none of the i-1
+        before it when it has more than (i-1)·(2L-1), a slot of L cells
+        touching 2L-1 starts. So only the pairs below the last i at which that
+        fails can get in each other's way.
+        """
+        pairs = sorted(self.by_senior[s], key=lambda p: len(self.candidates[p].moments))
+        num_slots = [len(self.candidates[p].moments) for p in pairs]
+        longest = max(self._item(p).num_cells for p in pairs)
+        touched, most = 2 * longest - 1, self._max_items(s)
+        failing = [i for i in range(min(most, len(pairs))) if num_slots[i] <= i * touched]
+        if not failing:
+            return []
+        enough = min(failing[-1] + 1, most - 1) * touched
+        return sorted(p for p, n in zip(pairs, num_slots, strict=True) if n <= enough)
+
+    def slot_problems(
+        self, chosen: tuple[int, ...]
+    ) -> tuple[tuple[tuple[int, ...], SlotProblem], ...]:
+        """Pose, per senior, the choice of fixed slots for the chosen pairs (domain.md §5)."""
+        together: dict[int, list[int]] = defaultdict(list)
+        for p in sorted(chosen):
+            together[self.candidates[p].senior].append(p)
+        return tuple(
+            (tuple(pairs), self._slot_problem(s, pairs)) for s, pairs in sorted(together.items())
+        )
+
+    def _slot_problem(self, s: int, pairs: list[int]) -> SlotProblem:
+        senior = self._senior(s)
+        options: list[tuple[int, ...]] = []
+        placements: list[tuple[Item, Moment]] = []
+        kept: list[int] = []
+        for p in pairs:
+            moments = self.candidates[p].moments
+            options.append(tuple(range(len(placements), len(placements) + len(moments))))
+            placements.extend((self._item(p), moment) for moment in moments)
+            running = [self._running_slot(j.number, senior.number) for j in self._item(p).members]
+            kept.extend(running.count(moment.slot) for moment in moments)
+        return SlotProblem(
+            options=tuple(options),
+            kept=tuple(kept),
+            common=tuple(moment.total for _, moment in placements),
+            rows=tuple(_binding_rows(placements, senior, self.situation, 0)),
+        )
+
+    def _running_slot(self, junior: str, senior: str) -> Slot | None:
+        row = self.situation.running.get(junior)
+        return row.slot if row is not None and row.senior == senior else None
+
+
+def _binding_rows(
+    placements: list[tuple[Item, Moment]], senior: Senior, situation: Situation, offset: int
+) -> list[SlotRow]:
+    """Keep the rows of room that could be exceeded, each once."""
+    seen: dict[tuple[tuple[tuple[int, int], ...], int], None] = {}
+    for row in room_rows(placements, senior, situation):
+        if row.is_exceeded:
+            seen[row.uses, row.num_dates] = None
+    return [
+        SlotRow(
+            options=tuple(offset + index for index, _ in uses),
+            uses=tuple(use for _, use in uses),
+            capacity=num_dates,
+        )
+        for uses, num_dates in seen
+    ]

@@ -1,0 +1,1 @@
+"""What a run tells people and programs: the result workbook, JSON, the terminal."""

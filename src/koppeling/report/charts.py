@@ -1,0 +1,120 @@
+"""Charts of the result workbook."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from koppeling.locale import _
+from koppeling.report import phrases
+from koppeling.workbook.dress import AMBER, DARK, INK, LINE, RED
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.chart import Chart
+
+    from koppeling.report.sheets import Page
+    from koppeling.workbook.dress import Book
+
+#: From this share on a senior counts as full, and turns red.
+FULL = 0.95
+_FONT = {"name": "Calibri", "color": INK}
+_PIXELS_A_BAR, _NARROWEST, _WIDEST = 46, 560, 1400
+
+
+class Bar(NamedTuple):
+    """A bar of the load chart: who, and the share of the hours in use (1.0 is all)."""
+
+    caption: str
+    share: float
+
+
+def add_load_chart(
+    book: Book, page: Page, bars: Sequence[Bar], *, comfort: float, title: str
+) -> None:
+    """
+    Draw how busy each senior is, with the comfort line.
+
+    The figures behind the chart stand beside the table in folded columns, in
+    the order of the bars; the table keeps its own order.
+
+    Parameters
+    ----------
+    book : Book
+        The workbook.
+    page : Page
+        The sheet Belasting.
+    bars : sequence of Bar
+        From left to right.
+    comfort : float
+        Share of the hours up to which the work is comfortable.
+    title : str
+        Above the chart.
+    """
+    if not bars:
+        return
+    at = len(page.keys) + 1
+    name = page.sheet.get_name()
+    _write_figures(book, page, bars, comfort, at)
+    chart = book.workbook.add_chart({"type": "column"})
+    chart.add_series(
+        {
+            "name": _("share of the hours in use"),
+            "categories": [name, 1, at, len(bars), at],
+            "values": [name, 1, at + 1, len(bars), at + 1],
+            "points": [{"fill": {"color": _colour(bar.share, comfort)}} for bar in bars],
+            "fill": {"color": DARK},
+            "gap": 45,
+        }
+    )
+    line = book.workbook.add_chart({"type": "line"})
+    line.add_series(
+        {
+            "name": _("comfortable up to {share}").format(share=phrases.percent(comfort)),
+            "categories": [name, 1, at, len(bars), at],
+            "values": [name, 1, at + 2, len(bars), at + 2],
+            "line": {"color": INK, "width": 1.5, "dash_type": "dash"},
+        }
+    )
+    chart.combine(line)
+    _dress(chart, title, max(bar.share for bar in bars))
+    width = max(_NARROWEST, min(_WIDEST, 80 + _PIXELS_A_BAR * len(bars)))
+    chart.set_size({"width": width, "height": 380})
+    page.sheet.insert_chart(1, at + 3, chart, {"x_offset": 10, "object_position": 3})
+
+
+def _write_figures(book: Book, page: Page, bars: Sequence[Bar], comfort: float, at: int) -> None:
+    percent = book.format(num_format="0%")
+    for row, bar in enumerate(bars, 1):
+        page.sheet.write_string(row, at, bar.caption, book.format())
+        page.sheet.write_number(row, at + 1, bar.share, percent)
+        page.sheet.write_number(row, at + 2, comfort, percent)
+    page.sheet.set_column(at, at + 2, None, None, {"hidden": True})
+
+
+def _colour(share: float, comfort: float) -> str:
+    if share >= FULL:
+        return RED
+    return AMBER if share >= comfort else DARK
+
+
+def _dress(chart: Chart, title: str, highest: float) -> None:
+    chart.set_title(
+        {"name": title, "name_font": {**_FONT, "size": 13, "bold": True}, "overlay": False}
+    )
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_x_axis({"num_font": {**_FONT, "rotation": -45}, "line": {"color": LINE}})
+    chart.set_y_axis(
+        {
+            "num_format": "0%",
+            "num_font": _FONT,
+            "min": 0,
+            "max": max(1, -(-highest // 0.1) / 10),
+            "major_unit": 0.2,
+            "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.75}},
+            "line": {"none": True},
+        }
+    )
+    chart.set_chartarea({"border": {"color": LINE}})
+    # The figures stand in folded columns, which charts leave out unless told.
+    chart.show_hidden_data()

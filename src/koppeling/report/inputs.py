@@ -1,0 +1,119 @@
+"""The input sheets as read, in the template's own dress, behind the result."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from koppeling.locale import _
+from koppeling.workbook.columns import Cell, Column, in_use
+from koppeling.workbook.dress import DARK, MIDDLE
+from koppeling.workbook.schema import (
+    SETTINGS_SHEET,
+    SHEETS,
+    Field,
+    Kind,
+    Sheet,
+    find_setting,
+    sheet_by_key,
+)
+from koppeling.workbook.template import shown
+
+if TYPE_CHECKING:
+    from koppeling.workbook.dress import Book
+    from koppeling.workbook.tables import Row, Table
+
+#: What is not copied (workbook.md, Beschikbaarheid): a note may tell why someone is away.
+_PRIVATE = frozenset({("availability", "remark")})
+_PEOPLE = ("juniors", "seniors")
+
+
+def add_inputs(book: Book, tables: Iterable[Table]) -> None:
+    """
+    Copy what was read, so that the result is complete in itself.
+
+    Sheets come in the order of the template, under the headings in the
+    language in use; columns that koppeling does not know follow the known
+    ones. Forbidden columns were never read, notes on absence are left out.
+
+    Parameters
+    ----------
+    book : Book
+        Where they go, after the result sheets.
+    tables : iterable of Table
+        As read; several of one sheet are put together.
+    """
+    read = list(tables)
+    for sheet in SHEETS:
+        same = [table for table in read if table.sheet.key == sheet.key and table.rows]
+        if same and sheet.key == SETTINGS_SHEET.key:
+            _add_settings(book, same)
+        elif same:
+            _add_table(book, sheet, same)
+
+
+def _add_table(book: Book, sheet: Sheet, tables: Sequence[Table]) -> None:
+    known = {key for table in tables for _heading, key in table.headings}
+    fields = [
+        field
+        for field in sheet.columns
+        if (field.key in known or field.required) and (sheet.key, field.key) not in _PRIVATE
+    ]
+    unknown = list(
+        dict.fromkeys(heading for table in tables for heading, key in table.headings if key is None)
+    )
+    rows = [
+        [_value(row, field) for field in fields] + [row.extras.get(heading) for heading in unknown]
+        for table in tables
+        for row in table.rows
+    ]
+    columns = [_column(field) for field in fields]
+    columns += _foreign_columns(unknown, taken=[column.heading for column in columns])
+    book.add_table(
+        in_use(sheet.words),
+        columns,
+        rows,
+        frozen_columns=2 if sheet.key in _PEOPLE else 1,
+        tab=DARK if sheet.needed else MIDDLE,
+    )
+
+
+def _value(row: Row, field: Field) -> object:
+    if field.key in row.unread:
+        return row.unread[field.key]
+    return shown(field, row[field.key])
+
+
+def _column(field: Field) -> Column:
+    column = Column.of(field)
+    if field.key in ("junior", "senior") and field.kind is Kind.NUMBER_ID:
+        return replace(column, list_from=in_use(sheet_by_key(f"{field.key}s").words))
+    if field.kind is Kind.DAY_PATTERN:
+        return replace(column, choices=("x", _("morning"), _("afternoon")), is_free=True)
+    return column
+
+
+def _foreign_columns(headings: Sequence[str], *, taken: Sequence[str]) -> Iterator[Column]:
+    """Make columns of text; a table wants headings that differ, case apart."""
+    used = {heading.casefold() for heading in taken}
+    for heading in headings:
+        name, number = heading, 2
+        while name.casefold() in used:
+            name, number = f"{heading} ({number})", number + 1
+        used.add(name.casefold())
+        yield Column(heading=name)
+
+
+def _add_settings(book: Book, tables: Sequence[Table]) -> None:
+    name, value = (Column.of(field) for field in SETTINGS_SHEET.columns)
+    rows: list[list[object]] = []
+    for row in (row for table in tables for row in table.rows):
+        setting = find_setting(row.text("setting"))
+        if setting is None:
+            rows.append([row.text("setting"), row.text("value"), None])
+            continue
+        column = replace(Column.of(setting), is_required=True, align="left")
+        cell = Cell(value=shown(setting, row["value"]), column=column)
+        rows.append([in_use(setting.words), cell, in_use(setting.meaning)])
+    book.add_table(in_use(SETTINGS_SHEET.words), [name, value, Column(heading=_("meaning"))], rows)

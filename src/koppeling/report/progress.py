@@ -1,0 +1,111 @@
+"""What a terminal shows while the solver works; silent when piped."""
+
+from __future__ import annotations
+
+from time import monotonic
+from typing import TYPE_CHECKING, Self
+
+from koppeling.locale import _
+from koppeling.report import phrases
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from rich.console import Console
+    from rich.table import Table
+
+    from koppeling.domain.instance import Level
+
+
+class Progress:
+    """
+    A small live table: each goal with its value, what is still possible, and the time.
+
+    It disappears when the work is done. On anything but a terminal it says nothing.
+
+    Parameters
+    ----------
+    console : rich.console.Console
+        Usually on standard error; see `koppeling.report.console.open_console`.
+
+    Examples
+    --------
+    >>> import io
+    >>> from koppeling.domain.instance import Level
+    >>> from koppeling.report.console import open_console
+    >>> with Progress(open_console(io.StringIO())) as progress:
+    ...     progress.update(Level.PLACED, 28, 30)
+    """
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._rows: dict[Level, tuple[int | None, int | None, bool]] = {}
+        self._started: dict[Level, float] = {}
+        self._seconds: dict[Level, float] = {}
+
+    def __enter__(self) -> Self:
+        """Start showing, if there is anybody to show it to."""
+        from rich.live import Live
+
+        self._live = (
+            Live(
+                console=self._console,
+                transient=True,
+                refresh_per_second=8,
+                get_renderable=self._table,
+            )
+            if self._console.is_terminal
+            else None
+        )
+        if self._live is not None:
+            self._live.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Clear what was shown."""
+        if self._live is not None:
+            self._live.stop()
+
+    def update(
+        self, level: Level, value: int | None, bound: int | None, *, proven: bool = False
+    ) -> None:
+        """
+        Tell how far a level is.
+
+        Parameters
+        ----------
+        level : Level
+            The goal being worked on.
+        value, bound : int or None
+            The best found, and the best that may still exist.
+        proven : bool
+            The level is done.
+        """
+        now = monotonic()
+        self._started.setdefault(level, now)
+        self._seconds[level] = now - self._started[level]
+        self._rows[level] = (value, bound, proven)
+
+    def _table(self) -> Table:
+        from rich.table import Table
+
+        table = Table.grid(padding=(0, 2))
+        table.add_row(_("Looking for the best proposal; Ctrl-C keeps the best so far"))
+        grid = Table.grid(padding=(0, 2))
+        for level, (value, bound, proven) in self._rows.items():
+            seconds = self._seconds[level] if proven else monotonic() - self._started[level]
+            grid.add_row(
+                phrases.goal(level),
+                phrases.amount(level, value),
+                _("proven")
+                if proven
+                else _("limit {bound}").format(bound=phrases.amount(level, bound)),
+                f"{phrases.number(seconds, 1)} s",
+            )
+        table.add_row(grid)
+        return table

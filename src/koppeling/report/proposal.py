@@ -1,0 +1,193 @@
+"""The sheets Koppelvoorstel, Niet geplaatst and Overdracht: who with whom, and who not."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from koppeling.domain.instance import Component
+from koppeling.domain.result import Code, PairStatus
+from koppeling.locale import _, ngettext
+from koppeling.report import phrases
+from koppeling.report.headings import word
+from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
+from koppeling.workbook.columns import in_use
+from koppeling.workbook.dress import AMBER, GREEN, RED
+from koppeling.workbook.schema import sheet_by_key
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from koppeling.domain.instance import Instance
+    from koppeling.domain.period import Quarter
+    from koppeling.domain.result import Handover, Outcome, PairingDetail, Unplaced
+    from koppeling.workbook.columns import Column
+    from koppeling.workbook.dress import Book
+
+UNPLACED = "unplaced"
+_DECISION = ("decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on")
+_RUNNER_UP_WIDTH = 28
+_GREY = "#E3E7E9"
+_WIDTHS = {
+    "junior": 10,
+    "senior": 10,
+    "status": 14,
+    "slot": 11,
+    "points": 10,
+    "decision": 14,
+    "chosen_senior": 11,
+    "chosen_slot": 11,
+    "decided_by": 14,
+    "decided_on": 12,
+}
+
+
+def add_proposal(book: Book, outcome: Outcome, instance: Instance) -> None:
+    """
+    Write the sheet Koppelvoorstel: a row for each junior, placed or not.
+
+    The components of the points are folded away behind a [+] above the
+    columns; the columns of the decision have drop-downs and stand out.
+    """
+    names = phrases.names_by_number(instance)
+    rows = [_placed_row(detail, outcome.horizon, names) for detail in outcome.pairings]
+    rows += [_unplaced_row(unplaced, names) for unplaced in outcome.unplaced]
+    rows.sort(key=lambda row: str(row["junior"]))
+    page = add_sheet(book, "proposal", _proposal_columns(outcome.horizon), rows, frozen_columns=4)
+    _fold_components(page)
+    page.narrow(_WIDTHS | {_hours(quarter): 12 for quarter in outcome.horizon})
+    # One page wide it would be too small to read: who with whom on the first, why and
+    # the decision on the second, with the names again in front.
+    page.sheet.fit_to_pages(2, 0)
+    page.sheet.repeat_columns(0, page.at("senior_name"))
+    page.sheet.set_v_pagebreaks([page.at("explanation")])
+    _colour_proposal(book, page)
+
+
+def _proposal_columns(horizon: Sequence[Quarter]) -> dict[str, Column]:
+    entry: dict[str, object] = {"is_input": True, "is_required": True}
+    seniors = {"list_from": in_use(sheet_by_key("seniors").words)}
+    changes: dict[str, Mapping[str, object]] = dict.fromkeys(_DECISION, entry)
+    changes |= {"chosen_senior": entry | seniors, "hours": HOURS, "points": CENTRED}
+    declared = columns_of("proposal", changes)
+    columns: dict[str, Column] = {}
+    for key, column in declared.items():
+        if key == "hours":
+            columns |= {
+                _hours(quarter): replace(column, heading=f"{column.heading} {quarter}")
+                for quarter in horizon
+            }
+        else:
+            columns[key] = column
+    return columns
+
+
+def _fold_components(page: Page) -> None:
+    """Fold the parts of the points away; the [+] stands above the column after them."""
+    folded = {"level": 1, "hidden": True}
+    for part in Component:
+        page.sheet.set_column(page.at(part), page.at(part), 13, None, folded)
+    after = page.at("runner_up")
+    page.sheet.set_column(after, after, _RUNNER_UP_WIDTH, None, {"collapsed": True})
+
+
+def _hours(quarter: Quarter) -> str:
+    return f"hours {quarter}"
+
+
+def _placed_row(detail: PairingDetail, horizon: Sequence[Quarter], names: Mapping[str, str]) -> Row:
+    pairing = detail.pairing
+    row: dict[str, object] = {
+        "junior": pairing.junior,
+        "junior_name": names.get(pairing.junior),
+        "senior": pairing.senior,
+        "senior_name": names.get(pairing.senior),
+        "status": word("proposal", "status", detail.status),
+        "slot": str(pairing.slot),
+        "points": detail.points,
+        "runner_up": _runner_up(detail, names),
+        "explanation": detail.explanation,
+    }
+    row |= {_hours(q): hours(minutes) for q, minutes in zip(horizon, detail.minutes, strict=True)}
+    return row | {part.value: value for part, value in detail.components.items()}
+
+
+def _runner_up(detail: PairingDetail, names: Mapping[str, str]) -> str | None:
+    if detail.runner_up is None:
+        return None
+    who = phrases.person(detail.runner_up, names)
+    if detail.runner_up_points is None:
+        return who
+    points = ngettext("{points} point", "{points} points", detail.runner_up_points)
+    return f"{who} ({points.format(points=detail.runner_up_points)})"
+
+
+def _unplaced_row(unplaced: Unplaced, names: Mapping[str, str]) -> Row:
+    return {
+        "junior": unplaced.junior,
+        "junior_name": names.get(unplaced.junior),
+        "status": word("proposal", "status", UNPLACED),
+        "explanation": unplaced.explanation,
+    }
+
+
+def _colour_proposal(book: Book, page: Page) -> None:
+    status = f"${page.letter('status')}2"
+    for canonical, colour in (
+        (UNPLACED, RED),
+        (PairStatus.CHANGED, AMBER),
+        (PairStatus.NEW, GREEN),
+        (PairStatus.LOCKED, _GREY),
+    ):
+        criteria = f'={status}="{word("proposal", "status", canonical)}"'
+        page.colour("status", criteria, book.highlight(colour))
+    decision = f"${page.letter('decision')}2"
+    for canonical, colour in (("agreed", GREEN), ("other", AMBER), ("none", RED), ("later", _GREY)):
+        criteria = f'={decision}="{word("proposal", "decision", canonical)}"'
+        page.colour("decision", criteria, book.highlight(colour), until="decided_on")
+
+
+def add_unplaced(book: Book, outcome: Outcome, instance: Instance) -> None:
+    """Write the sheet Niet geplaatst: why, at how many seniors on what, and what comes nearest."""
+    if not outcome.unplaced:
+        return
+    names = phrases.names_by_number(instance)
+    met = {code for unplaced in outcome.unplaced for code, n in unplaced.reasons.items() if n}
+    columns = {
+        key: column
+        for key, column in columns_of("unplaced").items()
+        if key not in set(Code) or key in met
+    }
+    rows = [
+        {
+            "junior": unplaced.junior,
+            "name": names.get(unplaced.junior),
+            "reason": unplaced.explanation,
+            "nearest": unplaced.nearest,
+        }
+        | {code.value: count for code, count in unplaced.reasons.items()}
+        for unplaced in outcome.unplaced
+    ]
+    add_sheet(book, "unplaced", columns, rows, frozen_columns=2)
+
+
+def add_handover(book: Book, outcome: Outcome, instance: Instance) -> None:
+    """Write the sheet Overdracht: each meeting for which a colleague must take over."""
+    if not outcome.handovers:
+        return
+    names = phrases.names_by_number(instance)
+    rows = [_handover_row(handover, names) for handover in outcome.handovers]
+    add_sheet(book, "handover", columns_of("handover"), rows, frozen_columns=2)
+
+
+def _handover_row(handover: Handover, names: Mapping[str, str]) -> Row:
+    return {
+        "junior": handover.junior,
+        "senior": handover.senior,
+        "quarter": str(handover.quarter),
+        "date": handover.day,
+        "minutes": handover.minutes,
+        "reason": _("{senior} is away in this quarter; a colleague takes over.").format(
+            senior=names.get(handover.senior, handover.senior)
+        ),
+    }

@@ -1,0 +1,85 @@
+"""What a senior can give: capacity, quarters out, limits (domain.md §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from koppeling.domain.instance import Capacity, Instance
+from koppeling.domain.people import Senior
+from koppeling.domain.period import Quarter
+
+TALK_MINUTES = 30  # the quarterly talk of senior and management (P34)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Budget:
+    """
+    What one senior has in one quarter.
+
+    `cap_minutes` includes the talk; `max_juniors` None is no limit; when
+    `is_out` nothing is asked and the other figures count nowhere.
+    """
+
+    cap_minutes: int
+    max_juniors: int | None
+    is_out: bool
+
+
+def is_out(senior: Senior, quarter: Quarter, instance: Instance) -> bool:
+    """
+    Tell whether a senior is out: away on more than a third of the weekdays.
+
+    Weekdays are Monday to Friday without public holidays; a closure counts as
+    absence, and so does not being in service.
+    """
+    weekdays = away = 0
+    for day in quarter.dates():
+        if day.weekday() >= 5 or day in instance.holidays:
+            continue
+        weekdays += 1
+        away += (
+            not senior.is_in_service(day)
+            or any(a.covers(day) for a in senior.absences)
+            or any(c.covers(day) for c in instance.closures)
+        )
+    return 3 * away > weekdays
+
+
+def capacity_row(
+    rows: Mapping[Quarter | None, Capacity], quarter: Quarter
+) -> Capacity | None:
+    """Return the row that holds in `quarter`: its own, the last earlier one, the general one."""
+    dated = [q for q in rows if q is not None and q <= quarter]
+    return rows.get(max(dated) if dated else None)
+
+
+def held_minutes(senior: Senior, quarter: Quarter, instance: Instance) -> int:
+    """Sum the minutes already held in `quarter` before the reference date (domain.md §7)."""
+    reference = instance.settings.reference_date
+    if reference is None or not quarter.first_day <= reference <= quarter.last_day:
+        return 0
+    return sum(
+        meeting.minutes
+        for meeting in instance.held
+        if meeting.senior == senior.number
+        and quarter.first_day <= meeting.day < reference
+    )
+
+
+def budget_of(senior: Senior, quarter: Quarter, instance: Instance) -> Budget:
+    """Work out what `senior` has in `quarter` (domain.md §3, first point)."""
+    rows = {c.quarter: c for c in instance.capacities if c.senior == senior.number}
+    row = capacity_row(rows, quarter)
+    if row is not None:
+        cap = row.minutes
+    elif senior.cap_minutes is not None:
+        cap = senior.cap_minutes
+    else:
+        cap = instance.settings.default_cap_minutes
+    limit = row.max_juniors if row is not None and row.max_juniors is not None else None
+    return Budget(
+        cap_minutes=max(0, cap - held_minutes(senior, quarter, instance)),
+        max_juniors=senior.max_juniors if limit is None else limit,
+        is_out=is_out(senior, quarter, instance),
+    )

@@ -1,0 +1,107 @@
+"""Days of the horizon as bit sets: bit n is day n, so that sharing is an `&`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from koppeling.domain.instance import Instance
+from koppeling.domain.period import Quarter, Weeks, is_even_week
+
+
+@dataclass(frozen=True, kw_only=True)
+class HorizonCalendar:
+    """
+    The days on which meetings may still fall, and the sets one cuts them by.
+
+    Parameters
+    ----------
+    first, last : date
+        Inclusive; `first` is the reference date when that lies inside the
+        planning quarter (domain.md §7), else the quarter's first day.
+    weekdays : tuple of int
+        Day set per weekday, Monday first.
+    even, open_days : int
+        Days in even weeks; days that are no public holiday nor a closure.
+    quarters : mapping of Quarter to int
+        Day set of each quarter of the horizon.
+    """
+
+    first: date
+    last: date
+    weekdays: tuple[int, ...]
+    even: int
+    odd: int
+    open_days: int
+    quarters: dict[Quarter, int]
+
+    @property
+    def num_days(self) -> int:
+        """Number of days, first and last included."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def all_days(self) -> int:
+        """The set of every day."""
+        return (1 << self.num_days) - 1
+
+    def between(self, first: date | None, last: date | None) -> int:
+        """Return the days from `first` to `last`, inclusive; None is open."""
+        low = 0 if first is None else max(0, (first - self.first).days)
+        high = self.num_days if last is None else min(self.num_days, (last - self.first).days + 1)
+        return ((1 << high) - 1) & ~((1 << low) - 1) if high > low else 0
+
+    def by_weeks(self, weeks: Weeks) -> int:
+        """Return the days in even weeks, odd weeks, or all."""
+        return {Weeks.EVEN: self.even, Weeks.ODD: self.odd, Weeks.EVERY: self.all_days}[weeks]
+
+    def days(self, chosen: int) -> Iterator[date]:
+        """List the dates of a day set, in order."""
+        while chosen:
+            lowest = chosen & -chosen
+            yield self.first + timedelta(days=lowest.bit_length() - 1)
+            chosen ^= lowest
+
+    def of_dates(self, dates: Iterable[date]) -> int:
+        """Return the day set of `dates`; those outside the horizon are left out."""
+        chosen = 0
+        for day in dates:
+            if self.first <= day <= self.last:
+                chosen |= 1 << (day - self.first).days
+        return chosen
+
+
+def effective_first_day(instance: Instance) -> date:
+    """Return the first day that still counts: the reference date, or the quarter's start."""
+    settings = instance.settings
+    first = settings.quarter.first_day
+    return max(first, settings.reference_date) if settings.reference_date else first
+
+
+def build_calendar(instance: Instance) -> HorizonCalendar:
+    """Lay out the horizon of `instance`."""
+    settings = instance.settings
+    first = effective_first_day(instance)
+    last = settings.quarters[-1].last_day
+    weekdays = [0] * 7
+    even = open_days = 0
+    quarters = dict.fromkeys(settings.quarters, 0)
+    for index in range((last - first).days + 1):
+        day, bit = first + timedelta(days=index), 1 << index
+        weekdays[day.weekday()] |= bit
+        quarters[Quarter.of(day)] |= bit
+        if is_even_week(day, settings.even_weeks_from):
+            even |= bit
+        if day not in instance.holidays and not any(c.covers(day) for c in instance.closures):
+            open_days |= bit
+    everything = (1 << ((last - first).days + 1)) - 1
+    return HorizonCalendar(
+        first=first,
+        last=last,
+        weekdays=tuple(weekdays),
+        even=even,
+        odd=everything & ~even,
+        open_days=open_days,
+        quarters=quarters,
+    )

@@ -1,0 +1,34 @@
+"""The pairs that may exist, with the slots that serve them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from koppeling.rules.eligibility import OVERRIDABLE, is_locked, quick_codes
+from koppeling.rules.moments import Moment, serving_moments
+from koppeling.rules.situation import Situation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """A pair that may exist: item and senior by index, and its slots in order."""
+
+    item: int
+    senior: int
+    is_locked: bool
+    moments: tuple[Moment, ...]
+
+
+def find_candidates(situation: Situation) -> tuple[Candidate, ...]:
+    """List every pair that may exist, in order of (junior number, senior number)."""
+    found = []
+    for i, item in enumerate(situation.items):
+        for s, senior in enumerate(situation.instance.seniors):
+            locked = is_locked(item, senior, situation)
+            overridden = OVERRIDABLE if locked else frozenset()
+            if quick_codes(item, senior, situation) - overridden:
+                continue
+            moments = serving_moments(item, senior, situation)
+            if moments:
+                found.append(Candidate(item=i, senior=s, is_locked=locked, moments=moments))
+    return tuple(found)

@@ -1,0 +1,226 @@
+"""Decisions that cannot hold, found before solving (domain.md §4)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+from math import comb
+
+from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.instance import PairingRow
+from koppeling.domain.people import Senior
+from koppeling.locale import _
+from koppeling.rules.budgets import TALK_MINUTES
+from koppeling.rules.eligibility import OVERRIDABLE, codes
+from koppeling.rules.moments import Moment, serving_moments
+from koppeling.rules.phrases import hours, reason
+from koppeling.rules.room import exceeded_rows
+from koppeling.rules.situation import Item, Situation
+
+#: Sets of locked juniors tried when looking for a smallest one without room.
+MAX_SETS = 20_000
+
+
+def find_conflicts(situation: Situation) -> tuple[Finding, ...]:
+    """
+    List every locked pair or set of them that cannot hold, and locks that override a rule.
+
+    Errors name a smallest set that does not fit and how to mend it; a lock
+    that overrides a site, a training, a registration or a domain is a warning.
+    """
+    findings: list[Finding] = []
+    of_senior: dict[str, list[Item]] = defaultdict(list)
+    for item in situation.items:
+        rows = [r for j in item.members if (r := situation.locked.get(j.number)) is not None]
+        seniors = sorted({row.senior for row in rows})
+        if len(seniors) > 1:
+            findings.append(_split_group(item, rows))
+        elif rows:
+            own = tuple(_own_findings(item, rows[0], situation))
+            findings += own
+            if not any(f.severity is Severity.ERROR for f in own):
+                of_senior[seniors[0]].append(item)
+    for number, items in sorted(of_senior.items()):
+        senior = situation.senior_by_number[number]
+        findings += _hour_conflicts(items, senior, situation)
+        findings += _limit_conflicts(items, senior, situation)
+        findings += _room_conflicts(items, senior, situation)
+    return tuple(findings)
+
+
+def _numbers(items: Sequence[Item]) -> str:
+    return ", ".join(j.number for item in items for j in item.members)
+
+
+def _error(code: str, message: str, remedy: str, where: str = "Koppelingen") -> Finding:
+    sheet, _mark, cell = where.partition("!")
+    return Finding(
+        severity=Severity.ERROR, code=code, message=message, remedy=remedy, sheet=sheet, cell=cell
+    )
+
+
+def _split_group(item: Item, rows: Sequence[PairingRow]) -> Finding:
+    return _error(
+        "group-locked-apart",
+        _("The members {juniors} of one group are locked to different seniors: {seniors}.").format(
+            juniors=_numbers([item]), seniors=", ".join(sorted({r.senior for r in rows}))
+        ),
+        _("Give all members of the group the same senior."),
+        rows[0].where or "Koppelingen",
+    )
+
+
+def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator[Finding]:
+    """Judge one locked pair by itself."""
+    senior = situation.senior_by_number.get(row.senior)
+    where = row.where or "Koppelingen"
+    if senior is None:
+        yield _error(
+            "lock-unknown-senior",
+            _("{junior} is locked to {senior}, who is no senior.").format(
+                junior=row.junior, senior=row.senior
+            ),
+            _("Correct the number, or set the status to beëindigd."),
+            where,
+        )
+        return
+    found = codes(item, senior, situation)
+    for code in sorted(found - OVERRIDABLE):
+        yield _error(
+            "lock-impossible",
+            _("The locked pairing {junior} – {senior} is not possible: {reason}.").format(
+                junior=row.junior, senior=row.senior, reason=reason(code)
+            ),
+            _("Release the lock, or change what stands in the way."),
+            where,
+        )
+    for code in sorted(found & OVERRIDABLE):
+        sheet, _mark, cell = where.partition("!")
+        yield Finding(
+            severity=Severity.WARNING,
+            code="lock-overrides",
+            sheet=sheet,
+            cell=cell,
+            message=_("The locked pairing {junior} – {senior} goes against a rule: {reason}.").format(
+                junior=row.junior, senior=row.senior, reason=reason(code)
+            ),
+            remedy=_("Nothing, if this is what management decided."),
+        )
+
+
+def _hour_conflicts(
+    items: Sequence[Item], senior: Senior, situation: Situation
+) -> Iterator[Finding]:
+    """Find quarters in which locked juniors need more than the senior has: fewest juniors."""
+    for q, quarter in enumerate(situation.quarters):
+        budget = situation.budgets[senior.number][q]
+        needing = sorted((i for i in items if i.minutes[q]), key=lambda i: -i.minutes[q])
+        everything = sum(i.minutes[q] for i in needing) + TALK_MINUTES
+        if budget.is_out or not needing or everything <= budget.cap_minutes:
+            continue
+        smallest: list[Item] = []
+        while sum(i.minutes[q] for i in smallest) + TALK_MINUTES <= budget.cap_minutes:
+            smallest.append(needing[len(smallest)])
+        yield _error(
+            "locks-exceed-hours",
+            _(
+                "The locked juniors {juniors} together need more than {senior} has in {quarter}: "
+                "{needed} of {given} hours."
+            ).format(
+                juniors=_numbers(smallest),
+                senior=senior.number,
+                quarter=quarter,
+                needed=hours(sum(i.minutes[q] for i in smallest) + TALK_MINUTES),
+                given=hours(budget.cap_minutes),
+            ),
+            _("{senior}: {given} → {needed} hours in {quarter}, or release a lock.").format(
+                senior=senior.number,
+                given=hours(budget.cap_minutes),
+                needed=hours(everything),
+                quarter=quarter,
+            ),
+        )
+
+
+def _limit_conflicts(
+    items: Sequence[Item], senior: Senior, situation: Situation
+) -> Iterator[Finding]:
+    """Find quarters with more locked juniors than the senior may have."""
+    for q, quarter in enumerate(situation.quarters):
+        budget = situation.budgets[senior.number][q]
+        needing = [i for i in items if i.need[q]]
+        limit = budget.max_juniors
+        if budget.is_out or limit is None or len(needing) <= limit:
+            continue
+        yield _error(
+            "locks-exceed-limit",
+            _("{senior} has {number} locked juniors in {quarter}, {limit} allowed: {juniors}.").format(
+                senior=senior.number,
+                number=len(needing),
+                quarter=quarter,
+                limit=limit,
+                juniors=_numbers(needing[: limit + 1]),
+            ),
+            _("{senior}: {limit} → {number} juniors, or release a lock.").format(
+                senior=senior.number, limit=limit, number=len(needing)
+            ),
+        )
+
+
+def _room_conflicts(
+    items: Sequence[Item], senior: Senior, situation: Situation
+) -> Iterator[Finding]:
+    """Find a smallest set of locked juniors that cannot all have a fixed slot."""
+    options = {item.key: serving_moments(item, senior, situation) for item in items}
+    if _has_room(items, options, senior, situation):
+        return
+    tried = 0
+    for size in range(2, len(items) + 1):
+        tried += comb(len(items), size)
+        chosen = (
+            next(
+                (
+                    together
+                    for together in combinations(items, size)
+                    if not _has_room(together, options, senior, situation)
+                ),
+                None,
+            )
+            if tried <= MAX_SETS
+            else tuple(items)
+        )
+        if chosen is not None:
+            yield _error(
+                "locks-lack-room",
+                _("The locked juniors {juniors} do not fit together in the week of {senior}.").format(
+                    juniors=_numbers(chosen), senior=senior.number
+                ),
+                _("Widen the moments of {senior} or of a junior, or release a lock.").format(
+                    senior=senior.number
+                ),
+            )
+            return
+
+
+def _has_room(
+    items: Sequence[Item],
+    options: dict[str, tuple[Moment, ...]],
+    senior: Senior,
+    situation: Situation,
+) -> bool:
+    """Search for a slot for each item, those with the fewest options first."""
+    ordered = sorted(items, key=lambda item: len(options[item.key]))
+
+    def place(taken: list[tuple[Item, Moment]]) -> bool:
+        if len(taken) == len(ordered):
+            return True
+        item = ordered[len(taken)]
+        for moment in options[item.key]:
+            attempt = [*taken, (item, moment)]
+            fits = next(iter(exceeded_rows(attempt, senior, situation)), None) is None
+            if fits and place(attempt):
+                return True
+        return False
+
+    return place([])

@@ -1,0 +1,122 @@
+"""What each junior needs: dated meetings, long leave, late entry, escalation (domain.md §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from koppeling.domain.instance import Group, Instance
+from koppeling.domain.people import Absence, Junior
+from koppeling.domain.trajectory import nominal_meetings
+
+MIN_GAP_DAYS = 6  # an extra meeting this near another one adds nothing (W3)
+
+
+@dataclass(frozen=True, order=True)
+class Meeting:
+    """A meeting that is due: nominal day, minutes, and whether escalation asked for it."""
+
+    day: date
+    minutes: int
+    is_extra: bool = False
+
+
+def join_absences(absences: Sequence[Absence]) -> tuple[Absence, ...]:
+    """Join absences that overlap or touch; an open end swallows what follows."""
+    joined: list[Absence] = []
+    for absence in sorted(absences, key=lambda a: a.first):
+        if joined:
+            before = joined[-1]
+            if before.last is None:
+                break
+            if absence.first <= before.last + timedelta(days=1):
+                last = None if absence.last is None else max(before.last, absence.last)
+                joined[-1] = Absence(before.first, last)
+                continue
+        joined.append(absence)
+    return tuple(joined)
+
+
+def shift_for_leave(
+    meetings: Sequence[Meeting], absences: Sequence[Absence], start: date, long_leave_days: int
+) -> tuple[Meeting, ...]:
+    """
+    Stop the clock during long leave (domain.md §2, step 1).
+
+    Every absence of at least `long_leave_days` (whole length, both ends) that
+    ends on or after `start` moves the meetings on or after its first day, as
+    already moved, by its days on or after `start`. After an open-ended one
+    nothing is left.
+    """
+    moved = list(meetings)
+    for absence in join_absences(absences):
+        if absence.last is None:
+            moved = [m for m in moved if m.day < absence.first]
+            break
+        length = (absence.last - absence.first).days + 1
+        if length < long_leave_days or absence.last < start:
+            continue
+        days = timedelta(days=(absence.last - max(absence.first, start)).days + 1)
+        moved = [
+            Meeting(m.day + days, m.minutes, m.is_extra) if m.day >= absence.first else m
+            for m in moved
+        ]
+    return tuple(moved)
+
+
+def add_escalations(
+    meetings: Sequence[Meeting], junior: Junior, instance: Instance
+) -> tuple[Meeting, ...]:
+    """Add the extra meetings of an escalation, none within six days of another (W3)."""
+    together = list(meetings)
+    horizon_end = instance.settings.quarters[-1].last_day
+    rows = sorted(
+        (e for e in instance.escalations if e.junior == junior.number), key=lambda e: e.first
+    )
+    for row in rows:
+        day, last = row.first, min(row.last or horizon_end, horizon_end)
+        while day <= last:
+            if all(abs((day - m.day).days) > MIN_GAP_DAYS for m in together):
+                together.append(Meeting(day, instance.settings.meeting_minutes, is_extra=True))
+            day += timedelta(weeks=row.every_weeks)
+    return tuple(sorted(together))
+
+
+def is_due(day: date, junior: Junior) -> bool:
+    """Tell whether a date survives late entry, end and departure (steps 2 and 3)."""
+    return (
+        (junior.guided_from is None or day >= junior.guided_from)
+        and (junior.trajectory_end is None or day <= junior.trajectory_end)
+        and (junior.promoted_from is None or day <= junior.promoted_from)
+        and (junior.out_of_service_from is None or day < junior.out_of_service_from)
+    )
+
+
+def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
+    """
+    List every meeting of a junior's trajectory that is due, in order of day.
+
+    Not cut to the horizon. A group's type and start replace the junior's own,
+    and personal leave does not move a group's dates.
+    """
+    group = group_of(junior, instance)
+    type_name, start = (
+        (group.trajectory, group.start) if group else (junior.trajectory, junior.start)
+    )
+    default = instance.settings.meeting_minutes
+    meetings: Sequence[Meeting] = [
+        Meeting(day, phase.minutes or default)
+        for day, phase in nominal_meetings(start, instance.trajectories[type_name].phases)
+    ]
+    if group is None:
+        meetings = shift_for_leave(
+            meetings, junior.absences, start, instance.settings.long_leave_days
+        )
+    meetings = add_escalations(meetings, junior, instance)
+    return tuple(m for m in meetings if is_due(m.day, junior))
+
+
+def group_of(junior: Junior, instance: Instance) -> Group | None:
+    """Return the group a junior is guided in, if any."""
+    return next((g for g in instance.groups if g.name == junior.group), None)

@@ -1,0 +1,216 @@
+"""What the rules need of an instance, derived once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+from koppeling.domain.instance import Instance, PairingRow, PairingStatus
+from koppeling.domain.people import Junior, Person, Senior
+from koppeling.domain.period import Quarter, num_cells
+from koppeling.rules.budgets import Budget, budget_of
+from koppeling.rules.calendar import HorizonCalendar, build_calendar
+from koppeling.rules.needs import Meeting, due_meetings
+from koppeling.rules.presence import Presence, build_presence
+
+
+@dataclass(frozen=True, kw_only=True)
+class Item:
+    """
+    What is placed as one: a junior, or the members of a group together.
+
+    `meetings` are those due inside the horizon (for a group the union of the
+    members', each taken once); `need` and `minutes` are per quarter of the
+    horizon; `num_cells` is the length of the fixed slot: that of the longest
+    meeting.
+    """
+
+    members: tuple[Junior, ...]
+    meetings: tuple[Meeting, ...]
+    need: tuple[int, ...]
+    minutes: tuple[int, ...]
+    num_cells: int
+
+    @property
+    def key(self) -> str:
+        """Number of the first member: what items are ordered by."""
+        return self.members[0].number
+
+
+@dataclass(frozen=True)
+class Situation:
+    """
+    An instance with what follows from it; everything is computed on first use.
+
+    The rules read from here and change nothing.
+    """
+
+    instance: Instance
+
+    @cached_property
+    def calendar(self) -> HorizonCalendar:
+        """The horizon's days."""
+        return build_calendar(self.instance)
+
+    @cached_property
+    def quarters(self) -> tuple[Quarter, ...]:
+        """The quarters of the horizon, the planning quarter first."""
+        return self.instance.settings.quarters
+
+    @cached_property
+    def junior_by_number(self) -> dict[str, Junior]:
+        """Juniors by personnel number."""
+        return {junior.number: junior for junior in self.instance.juniors}
+
+    @cached_property
+    def senior_by_number(self) -> dict[str, Senior]:
+        """Seniors by personnel number."""
+        return {senior.number: senior for senior in self.instance.seniors}
+
+    @cached_property
+    def _presences(self) -> dict[tuple[type, str], Presence]:
+        return {}
+
+    def presence(self, person: Person) -> Presence:
+        """When and where a person can meet."""
+        key = (type(person), person.number)
+        if key not in self._presences:
+            self._presences[key] = build_presence(person, self.calendar)
+        return self._presences[key]
+
+    @cached_property
+    def meetings(self) -> dict[str, tuple[Meeting, ...]]:
+        """Meetings due in the horizon, per junior."""
+        first, last = self.calendar.first, self.calendar.last
+        return {
+            junior.number: tuple(
+                m for m in due_meetings(junior, self.instance) if first <= m.day <= last
+            )
+            for junior in self.instance.juniors
+        }
+
+    def need(self, meetings: tuple[Meeting, ...]) -> tuple[int, ...]:
+        """Count meetings per quarter of the horizon."""
+        of_quarter = [Quarter.of(m.day) for m in meetings]
+        return tuple(of_quarter.count(q) for q in self.quarters)
+
+    def minutes(self, meetings: tuple[Meeting, ...]) -> tuple[int, ...]:
+        """Sum the minutes of meetings per quarter of the horizon."""
+        return tuple(
+            sum(m.minutes for m in meetings if Quarter.of(m.day) == q) for q in self.quarters
+        )
+
+    @cached_property
+    def own_minutes(self) -> dict[str, tuple[int, ...]]:
+        """Minutes due per quarter of the horizon, by junior number."""
+        return {number: self.minutes(due) for number, due in self.meetings.items()}
+
+    @cached_property
+    def idle(self) -> tuple[Junior, ...]:
+        """Juniors without need in the whole horizon."""
+        return tuple(j for j in self.instance.juniors if not self.meetings[j.number])
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """What is to be placed, in order of the first member's number."""
+        together: dict[str, list[Junior]] = {}
+        known_groups = {group.name for group in self.instance.groups}
+        for junior in self.instance.juniors:
+            if self.meetings[junior.number]:
+                in_group = junior.group in known_groups
+                key = f"g{junior.group}" if in_group else f"j{junior.number}"
+                together.setdefault(key, []).append(junior)
+        return tuple(
+            sorted((self._item(members) for members in together.values()), key=lambda i: i.key)
+        )
+
+    def _item(self, members: list[Junior]) -> Item:
+        everyone = sorted(m for j in members for m in self.meetings[j.number])
+        union = tuple(
+            max(same, key=lambda m: m.minutes)
+            for _, of_day in groupby(everyone, key=lambda m: m.day)
+            if (same := list(of_day))
+        )
+        return Item(
+            members=tuple(members),
+            meetings=union,
+            need=self.need(union),
+            minutes=self.minutes(union),
+            num_cells=num_cells(max(m.minutes for m in union)),
+        )
+
+    @cached_property
+    def item_of(self) -> dict[str, Item]:
+        """The item each placed-able junior belongs to, by number."""
+        return {j.number: item for item in self.items for j in item.members}
+
+    @cached_property
+    def budgets(self) -> dict[str, tuple[Budget, ...]]:
+        """Budget per quarter of the horizon, by senior number."""
+        return {
+            senior.number: tuple(budget_of(senior, q, self.instance) for q in self.quarters)
+            for senior in self.instance.seniors
+        }
+
+    @cached_property
+    def running(self) -> dict[str, PairingRow]:
+        """The open running or locked row of each junior."""
+        return {
+            row.junior: row
+            for row in self.instance.pairings
+            if row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
+            and row.is_open(self.instance.settings.quarter)
+        }
+
+    def is_kept(self, junior: str, senior: str) -> bool:
+        """Tell whether a pair continues a running or locked one (B12)."""
+        row = self.running.get(junior)
+        return row is not None and row.senior == senior
+
+    @cached_property
+    def locked(self) -> dict[str, PairingRow]:
+        """
+        What management has decided, by junior number.
+
+        Rows with status *vast*; running rows when the setting keeps those; and
+        the senior that the sheet Groepen names for a group.
+        """
+        decided = {
+            number: row
+            for number, row in self.running.items()
+            if row.status is PairingStatus.LOCKED or self.instance.settings.keep_running
+        }
+        of_group = {g.name: g.senior for g in self.instance.groups if g.senior is not None}
+        for junior in self.instance.juniors:
+            if junior.group in of_group and junior.number not in decided:
+                decided[junior.number] = PairingRow(
+                    junior=junior.number,
+                    senior=of_group[junior.group],
+                    status=PairingStatus.LOCKED,
+                    where="Groepen",
+                )
+        return decided
+
+    @cached_property
+    def forbidden(self) -> frozenset[tuple[str, str]]:
+        """Pairs (junior, senior) under a ban or a veto of either."""
+        banned = {
+            (row.junior, row.senior)
+            for row in self.instance.pairings
+            if row.status is PairingStatus.FORBIDDEN
+            and row.is_open(self.instance.settings.quarter)
+        }
+        for wish in self.instance.preferences:
+            if wish.veto:
+                banned |= {(wish.source, wish.target), (wish.target, wish.source)}
+        return frozenset(banned)
+
+    @cached_property
+    def ranks(self) -> dict[tuple[str, str], int]:
+        """Rank of each preference by (source, target)."""
+        return {
+            (wish.source, wish.target): wish.rank
+            for wish in self.instance.preferences
+            if wish.rank is not None
+        }

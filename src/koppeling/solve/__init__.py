@@ -1,0 +1,1 @@
+"""The only caller of the solver: levels in turn, in a process of its own."""

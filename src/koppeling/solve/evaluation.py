@@ -1,0 +1,80 @@
+"""Values of each level for a given choice, and bounds that need no solver."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Sequence
+
+from koppeling.model.problem import AssignmentProblem
+
+MINIMISED = frozenset({"peak", "even", "draw"})
+EVEN_SCALE = 10**6
+
+
+def weights_of(problem: AssignmentProblem, level: str) -> tuple[int, ...]:
+    """Return the weight per pair of a linear level (all but peak and even)."""
+    return {
+        "placed": problem.placed,
+        "kept": problem.kept,
+        "served": problem.served,
+        "quality": problem.points,
+        "draw": problem.draw,
+    }[level]
+
+
+def peak_of(problem: AssignmentProblem, chosen: Collection[int]) -> int:
+    """Return the step that the highest utilisation of a measured resource falls under, in ‰."""
+    chosen = set(chosen)
+    for step in problem.peak_steps:
+        if all(
+            1000 * used <= step * resource.capacity
+            for resource in problem.resources
+            if resource.is_measured
+            and (used := _used(resource.pairs, resource.amounts, resource.charge, chosen))
+        ):
+            return step
+    raise ValueError("a capacity is exceeded")
+
+
+def _used(
+    pairs: Sequence[int], amounts: Sequence[int], charge: int, chosen: Collection[int]
+) -> int:
+    used = sum(a for p, a in zip(pairs, amounts, strict=True) if p in chosen)
+    return used + charge if used else 0
+
+
+def unevenness_of(problem: AssignmentProblem, chosen: Collection[int]) -> int:
+    """Return Σ ⌊10⁶·(used/cap)²⌋ over bins."""
+    chosen = set(chosen)
+    cost = 0
+    for total in problem.totals:
+        used = sum(a for p, a in zip(total.pairs, total.amounts, strict=True) if p in chosen)
+        used += sum(charge for charge, pairs in total.charges if not chosen.isdisjoint(pairs))
+        cost += EVEN_SCALE * used**2 // total.capacity**2
+    return cost
+
+
+def value_of(problem: AssignmentProblem, level: str, chosen: Collection[int]) -> int:
+    """Return the value of any level for the chosen pairs."""
+    if level == "peak":
+        return peak_of(problem, chosen)
+    if level == "even":
+        return unevenness_of(problem, chosen)
+    weights = weights_of(problem, level)
+    return sum(weights[p] for p in chosen)
+
+
+def trivial_bound(problem: AssignmentProblem, level: str) -> int:
+    """
+    Bound a level by arithmetic alone: each item takes its own best pair.
+
+    For *peak* the floor, for *even* and *draw* zero.
+    """
+    if level == "peak":
+        return problem.peak_floor
+    if level in MINIMISED:
+        return 0
+    best: dict[int, int] = defaultdict(int)
+    for item, weight in zip(problem.pair_item, weights_of(problem, level), strict=True):
+        best[item] = max(best[item], weight)
+    return sum(best.values())

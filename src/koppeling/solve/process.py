@@ -1,0 +1,241 @@
+"""
+The solver from outside: a process that may die without harm.
+
+CP-SAT aborts its process when an internal check fails, and a search can
+overrun its time; both are survived here, with the best answer told so far.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Self
+
+from koppeling.errors import SolveError
+from koppeling.model.problem import AssignmentProblem, SlotProblem
+from koppeling.solve.evaluation import value_of
+from koppeling.solve.messages import (
+    Assign,
+    Assigned,
+    ChooseSlots,
+    LevelOutcome,
+    Progress,
+    SlotsChosen,
+    Stop,
+    receive,
+    send,
+)
+from koppeling.solve.options import SolveOptions
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+#: Seconds a search may take beyond its limit before the process is ended.
+GRACE = 0.6
+#: Seconds for the fixed slots of all seniors together; they take milliseconds each.
+SLOT_SECONDS = 60.0
+#: How long to wait at a time: short enough that Ctrl-C is felt on Windows too.
+TICK = 0.1
+
+
+class SolverProcess:
+    """
+    A solver that runs beside this program.
+
+    Started at once, so that it loads while the caller does something else;
+    use it in a `with` block.
+
+    Examples
+    --------
+    >>> with SolverProcess() as solver:
+    ...     pass
+    """
+
+    def __init__(self) -> None:
+        self._start()
+
+    def _start(self) -> None:
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "koppeling.solve.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            # Ctrl-C is for this program, which then asks the solver to stop
+            start_new_session=sys.platform != "win32",
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        )
+        self._messages: queue.SimpleQueue[object | None] = queue.SimpleQueue()
+        threading.Thread(
+            target=_listen, args=(self._process, self._messages), daemon=True
+        ).start()
+
+    def __enter__(self) -> Self:
+        """Return itself; the process is running already."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the process."""
+        self.close()
+
+    def close(self) -> None:
+        """End the process, whatever it is doing."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self._process.stdin, self._process.stdout):
+            if stream is not None:
+                with contextlib.suppress(OSError):
+                    stream.close()
+
+    def _send(self, message: object) -> None:
+        if self._process.poll() is not None:
+            self.close()
+            self._start()
+        if self._process.stdin is None:
+            raise SolveError("the solver process has no input")
+        with contextlib.suppress(OSError):
+            send(self._process.stdin, message)  # type: ignore[arg-type]
+
+    def assign(
+        self,
+        problem: AssignmentProblem,
+        options: SolveOptions,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Assigned:
+        """
+        Solve a problem within its time.
+
+        Ctrl-C, a crash of the solver and the time limit all give the best
+        answer so far: `chosen` is None only when there was none yet, and
+        levels that were not reached have no bound.
+
+        Parameters
+        ----------
+        problem : AssignmentProblem
+            What to solve.
+        options : SolveOptions
+            Its `seconds` are kept to within one second.
+        on_progress : callable of Progress, optional
+            Told of each better answer and each level done.
+        """
+        deadline = time.monotonic() + options.seconds + GRACE
+        self._send(Assign(problem, options))
+        tracker = _Tracker(problem)
+        for message in self._until(deadline):
+            if isinstance(message, Assigned):
+                return message
+            if isinstance(message, Progress):
+                tracker.note(message)
+                if on_progress is not None:
+                    on_progress(message)
+        self.close()
+        return tracker.best_so_far()
+
+    def _until(self, deadline: float) -> Iterator[object]:
+        """Yield messages until the deadline or the end of the process; pass Ctrl-C on once."""
+        with _interrupts() as interrupted:
+            stopping = False
+            while time.monotonic() < deadline:
+                if interrupted.is_set() and not stopping:
+                    stopping = True
+                    deadline = min(deadline, time.monotonic() + 2 * GRACE)
+                    self._send(Stop())
+                try:
+                    message = self._messages.get(timeout=TICK)
+                except queue.Empty:
+                    continue
+                if message is None:
+                    return
+                yield message
+
+    def choose_slots(self, problems: tuple[SlotProblem, ...]) -> tuple[tuple[int, ...], ...]:
+        """
+        Choose the fixed slots, per senior.
+
+        Raises
+        ------
+        SolveError
+            When the solver does not answer.
+        """
+        self._send(ChooseSlots(problems))
+        for message in self._until(time.monotonic() + SLOT_SECONDS):
+            if isinstance(message, SlotsChosen):
+                return message.options
+        raise SolveError("the solver gave no fixed slots")
+
+
+@contextlib.contextmanager
+def _interrupts() -> Iterator[threading.Event]:
+    """Turn the first Ctrl-C into an event; the second one interrupts as usual."""
+    interrupted = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield interrupted
+        return
+
+    def handle(number: int, frame: FrameType | None) -> None:
+        if interrupted.is_set():
+            signal.default_int_handler(number, frame)
+        interrupted.set()
+
+    before = signal.signal(signal.SIGINT, handle)
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+class _Tracker:
+    """Remembers the best answer told, for when the process does not finish."""
+
+    def __init__(self, problem: AssignmentProblem) -> None:
+        self._problem = problem
+        self._outcomes: list[LevelOutcome] = []
+        self._latest: Progress | None = None
+        self._chosen: tuple[int, ...] | None = None
+
+    def note(self, told: Progress) -> None:
+        """Take in what the solver tells."""
+        self._latest = told
+        if told.chosen is not None:
+            self._chosen = told.chosen
+        if told.outcome is not None:
+            self._outcomes.append(told.outcome)
+
+    def best_so_far(self) -> Assigned:
+        """Return what is known, every unfinished level unproven."""
+        done = {outcome.level for outcome in self._outcomes}
+        rest = [
+            LevelOutcome(
+                level=level,
+                value=None
+                if self._chosen is None
+                else value_of(self._problem, level, self._chosen),
+                bound=self._latest.bound if self._latest and self._latest.level == level else None,
+                proven=False,
+                seconds=0.0,
+            )
+            for level in self._problem.levels
+            if level not in done
+        ]
+        return Assigned(
+            levels=(*self._outcomes, *rest),
+            chosen=self._chosen,
+            same_pairs={},
+            is_infeasible=False,
+            solver="OR-Tools CP-SAT",
+        )
+
+
+def _listen(
+    process: subprocess.Popen[bytes], messages: queue.SimpleQueue[object | None]
+) -> None:
+    """Read what the process says until it ends; None is the end."""
+    if process.stdout is not None:
+        while (message := receive(process.stdout)) is not None:  # type: ignore[arg-type]
+            messages.put(message)
+    messages.put(None)

@@ -1,0 +1,130 @@
+"""Which pairs may exist: the codes of domain.md §4, each from its own sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from koppeling.domain.instance import PairingStatus
+from koppeling.domain.result import Code
+from koppeling.domain.trajectory import Registration
+from koppeling.verify.dates import still_holds
+from koppeling.verify.practice import TALK_MINUTES
+from koppeling.verify.presence import fold
+
+if TYPE_CHECKING:
+    from koppeling.domain.people import Junior, Senior
+    from koppeling.verify.moments import Moments
+    from koppeling.verify.practice import Item, Practice
+
+#: The registrations that count (K4-K6), letters and digits only.
+FIVE_REGISTRATIONS = frozenset({"NVOOG", "OGSKJ", "KJNIP", "KJSKJ", "GZBIG"})
+#: Years of academic experience that, with a motivation on file, stand in for one (K5).
+ENOUGH_YEARS = 5
+#: What a decision of management (status vast) sets aside, with a warning (P23).
+OVERRIDDEN_BY_LOCK = frozenset({Code.SITE, Code.COACH, Code.REGISTRATION, Code.DOMAIN})
+
+
+def demand_of(practice: Practice, junior: Junior) -> Registration | None:
+    """Return what the junior's trajectory, or their group's, demands of a senior."""
+    group = practice.group_of(junior)
+    name = junior.trajectory if group is None else group.trajectory
+    return practice.instance.trajectories[name].demand
+
+
+def is_registered(senior: Senior) -> bool:
+    """Tell whether a senior holds one of the five registrations."""
+    for registration in senior.registrations:
+        plain = "".join(letter for letter in registration.upper() if letter.isalnum())
+        if plain in FIVE_REGISTRATIONS:
+            return True
+    return False
+
+
+def meets_demand(senior: Senior, demand: Registration | None) -> bool:
+    """Tell whether a senior may guide a trajectory with this demand (K4-K6)."""
+    if demand is None or is_registered(senior):
+        return True
+    if demand is Registration.POSTMASTER:
+        return False
+    years = senior.academic_years
+    return years is not None and years >= ENOUGH_YEARS and senior.has_motivation
+
+
+def is_forbidden(practice: Practice, junior: Junior, senior: Senior) -> bool:
+    """Tell whether management forbids the pair, or one of the two vetoes it."""
+    for row in practice.instance.pairings:
+        if (
+            row.status is PairingStatus.FORBIDDEN
+            and row.junior == junior.number
+            and row.senior == senior.number
+            and still_holds(row, practice.settings.quarter)
+        ):
+            return True
+    pair = {junior.number, senior.number}
+    return any(
+        wish.veto and {wish.source, wish.target} == pair for wish in practice.instance.preferences
+    )
+
+
+def has_common_site(junior: Junior, senior: Senior) -> bool:
+    """Tell whether two people list a site in common, or either may work at a distance."""
+    if junior.is_remote or senior.is_remote:
+        return True
+    return bool({fold(site) for site in junior.sites} & {fold(site) for site in senior.sites})
+
+
+def own_codes(practice: Practice, junior: Junior, senior: Senior) -> set[Code]:
+    """List the codes that hang on the two people alone, whatever the item."""
+    quarter = practice.settings.quarter
+    codes: set[Code] = set()
+    if junior.number == senior.number:
+        codes.add(Code.SAME_PERSON)
+    if is_forbidden(practice, junior, senior):
+        codes.add(Code.FORBIDDEN)
+    if practice.is_out(senior, quarter):
+        codes.add(Code.OUT)
+    if not has_common_site(junior, senior):
+        codes.add(Code.SITE)
+    trained_until = senior.trained_until
+    if not senior.coaches or (trained_until is not None and trained_until < quarter.first_day):
+        codes.add(Code.COACH)
+    if not meets_demand(senior, demand_of(practice, junior)):
+        codes.add(Code.REGISTRATION)
+    domains = {fold(one) for one in junior.domains}, {fold(one) for one in senior.domains}
+    if all(domains) and not domains[0] & domains[1]:
+        codes.add(Code.DOMAIN)
+    budget = junior.budget_minutes
+    if budget is not None and practice.minutes(junior.number, quarter) > budget:
+        codes.add(Code.TIME_JUNIOR)
+    if practice.locked_senior(junior.number) == senior.number:
+        codes -= OVERRIDDEN_BY_LOCK
+    return codes
+
+
+def codes_of(moments: Moments, item: Item, senior: Senior) -> set[Code]:
+    """
+    List every code that applies to an item and a senior; none means eligible.
+
+    A group is ineligible as soon as one member is, so the codes of its members
+    are put together.
+    """
+    practice = moments.practice
+    codes: set[Code] = set()
+    for member in item.members:
+        codes |= own_codes(practice, member, senior)
+    for quarter in practice.quarters_in(senior):
+        minutes = item.minutes[quarter]
+        if item.need[quarter] and minutes + TALK_MINUTES > practice.cap(senior, quarter):
+            codes.add(Code.TIME_SENIOR)
+    if not moments.serving(item, senior):
+        codes.add(Code.NO_MOMENT)
+    return codes
+
+
+def reasons_of(moments: Moments, item: Item) -> dict[Code, int]:
+    """Count, for an item that is not placed, the seniors lost by each code; the rest is `vol`."""
+    counts: dict[Code, int] = {}
+    for senior in moments.practice.instance.seniors:
+        for code in codes_of(moments, item, senior) or {Code.FULL}:
+            counts[code] = counts.get(code, 0) + 1
+    return counts

@@ -1,0 +1,228 @@
+"""A practice as the check sees it: items, needs, budgets and presence, each derived once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from koppeling.domain.instance import PairingStatus
+from koppeling.verify.dates import (
+    FRIDAY,
+    counted_from,
+    has_reference,
+    is_absent,
+    quarters_of,
+    still_holds,
+)
+from koppeling.verify.needs import Dates, need_dates
+from koppeling.verify.presence import CELL, Presence, open_days, presences
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from koppeling.domain.instance import Capacity, Group, Instance, PairingRow
+    from koppeling.domain.people import Junior, Person, Senior
+    from koppeling.domain.period import Quarter
+
+#: The quarterly talk with management (P34).
+TALK_MINUTES = 30
+
+
+@dataclass(frozen=True)
+class Item:
+    """
+    What is paired as one: a junior, or the members of a group who have a need.
+
+    `need` counts the meetings and `minutes` adds up their length, by quarter of
+    the horizon; for a group over the union of its members' dates, since the
+    senior gives that time once. `length` is the number of half hours of the
+    fixed slot.
+    """
+
+    members: tuple[Junior, ...]
+    group: Group | None
+    need: Mapping[Quarter, int]
+    minutes: Mapping[Quarter, int]
+    length: int
+
+    @property
+    def subject(self) -> str:
+        """The personnel numbers, for messages."""
+        return ", ".join(member.number for member in self.members)
+
+
+def _inside(dates: Dates, quarter: Quarter) -> list[int]:
+    """List the minutes of the meetings in `quarter`."""
+    first, last = quarter.first_day, quarter.last_day
+    return [minutes for day, minutes in dates.items() if first <= day <= last]
+
+
+class Practice:
+    """
+    Everything the check derives from the input, worked out on first use.
+
+    Parameters
+    ----------
+    instance : Instance
+        All input; only its plain values are used.
+    """
+
+    def __init__(self, instance: Instance) -> None:
+        self.instance = instance
+        self.settings = instance.settings
+        self.quarters = quarters_of(instance.settings)
+        self.juniors = {junior.number: junior for junior in instance.juniors}
+        self.seniors = {senior.number: senior for senior in instance.seniors}
+        self.groups = {group.name: group for group in instance.groups}
+        self.needs: dict[str, Dates] = {
+            junior.number: need_dates(instance, junior, self.group_of(junior))
+            for junior in instance.juniors
+        }
+        self.items = self._items()
+        self.item_of = {member.number: item for item in self.items for member in item.members}
+        first, last = counted_from(self.settings), self.quarters[-1].last_day
+        days = (first + timedelta(days=n) for n in range((last - first).days + 1))
+        #: Days on which the practice is open, with whether their week is even.
+        self.open_days = open_days(instance, days)
+        self.days_in: dict[Quarter, list[date]] = {
+            quarter: [day for day in self.open_days if quarter.first_day <= day <= quarter.last_day]
+            for quarter in self.quarters
+        }
+        self._presences: dict[tuple[bool, str], dict[date, Presence]] = {}
+        self._alike: dict[Presence, Presence] = {}
+        self._out: dict[tuple[str, Quarter], bool] = {}
+
+    def group_of(self, junior: Junior) -> Group | None:
+        """Return the group a junior is in, if any."""
+        return None if junior.group is None else self.groups.get(junior.group)
+
+    def _items(self) -> tuple[Item, ...]:
+        together: dict[str, list[Junior]] = {}
+        for junior in self.instance.juniors:
+            if self.needs[junior.number]:
+                group = self.group_of(junior)
+                name = f"junior {junior.number}" if group is None else f"group {group.name}"
+                together.setdefault(name, []).append(junior)
+        items = []
+        for members in together.values():
+            dates: Dates = {}
+            for member in members:
+                for day, length in self.needs[member.number].items():
+                    dates[day] = max(length, dates.get(day, 0))
+            need = {quarter: len(_inside(dates, quarter)) for quarter in self.quarters}
+            minutes = {quarter: sum(_inside(dates, quarter)) for quarter in self.quarters}
+            group = self.group_of(members[0])
+            num_cells = -(-max(dates.values()) // CELL)
+            items.append(Item(tuple(members), group, need, minutes, num_cells))
+        return tuple(items)
+
+    def need(self, junior: str, quarter: Quarter) -> int:
+        """Count the meetings of one junior in `quarter`."""
+        return len(_inside(self.needs[junior], quarter))
+
+    def minutes(self, junior: str, quarter: Quarter) -> int:
+        """Add up the meeting minutes of one junior in `quarter`."""
+        return sum(_inside(self.needs[junior], quarter))
+
+    def presence(self, person: Person, start: date | None = None) -> dict[date, Presence]:
+        """List where a person can meet, by day; `start` is a junior's first day."""
+        key = (start is not None, person.number)
+        if key not in self._presences:
+            self._presences[key] = presences(person, self.open_days, start, self._alike)
+        return self._presences[key]
+
+    def junior_presence(self, junior: Junior) -> dict[date, Presence]:
+        """List where a junior can meet, by day."""
+        group = self.group_of(junior)
+        return self.presence(junior, junior.start if group is None else group.start)
+
+    def is_out(self, senior: Senior, quarter: Quarter) -> bool:
+        """Tell whether a senior misses more than a third of the weekdays of `quarter`."""
+        key = (senior.number, quarter)
+        if key not in self._out:
+            weekdays = missed = 0
+            for day in quarter.dates():
+                if day.weekday() > FRIDAY or day in self.instance.holidays:
+                    continue
+                weekdays += 1
+                missed += (
+                    is_absent(senior.absences, day)
+                    or is_absent(self.instance.closures, day)
+                    or (senior.in_service_from is not None and day < senior.in_service_from)
+                    or (
+                        senior.out_of_service_from is not None and day >= senior.out_of_service_from
+                    )
+                )
+            self._out[key] = 3 * missed > weekdays
+        return self._out[key]
+
+    def quarters_in(self, senior: Senior) -> list[Quarter]:
+        """List the quarters of the horizon in which a senior is not out."""
+        return [quarter for quarter in self.quarters if not self.is_out(senior, quarter)]
+
+    def _capacity_row(self, senior: Senior, quarter: Quarter) -> Capacity | None:
+        rows = [row for row in self.instance.capacities if row.senior == senior.number]
+        dated = [row for row in rows if row.quarter is not None and row.quarter <= quarter]
+        if dated:
+            return max(dated, key=lambda row: str(row.quarter))
+        undated = [row for row in rows if row.quarter is None]
+        return undated[0] if undated else None
+
+    def cap(self, senior: Senior, quarter: Quarter) -> int:
+        """
+        Return the minutes a senior can give in `quarter` (domain.md §3).
+
+        With a reference date inside the planning quarter, the minutes of the
+        meetings already held in it are taken off, never below 0.
+        """
+        row = self._capacity_row(senior, quarter)
+        if row is not None:
+            cap = row.minutes
+        elif senior.cap_minutes is not None:
+            cap = senior.cap_minutes
+        else:
+            cap = self.settings.default_cap_minutes
+        if quarter == self.settings.quarter and has_reference(self.settings):
+            for meeting in self.instance.held:
+                if meeting.senior == senior.number and (
+                    quarter.first_day <= meeting.day <= quarter.last_day
+                ):
+                    cap -= meeting.minutes
+        return max(0, cap)
+
+    def max_juniors(self, senior: Senior, quarter: Quarter) -> int | None:
+        """Return how many juniors with a need a senior may have in `quarter`; None is no limit."""
+        row = self._capacity_row(senior, quarter)
+        if row is not None and row.max_juniors is not None:
+            return row.max_juniors
+        return senior.max_juniors
+
+    def used(self, items: list[Item], quarter: Quarter) -> int:
+        """Add up what `items` ask of their senior in `quarter`, the quarterly talk included."""
+        guidance = sum(item.minutes[quarter] for item in items)
+        has_talk = any(item.need[quarter] for item in items)
+        return guidance + (TALK_MINUTES if has_talk else 0)
+
+    def open_rows(self, junior: str) -> list[PairingRow]:
+        """List the rows of Koppelingen that pair `junior` now: lopend or vast, and open."""
+        return [
+            row
+            for row in self.instance.pairings
+            if row.junior == junior
+            and row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
+            and still_holds(row, self.settings.quarter)
+        ]
+
+    def locked_senior(self, junior: str) -> str | None:
+        """
+        Return the senior a junior must have.
+
+        By a row vast, by a running pair when the setting keeps those, or
+        because the senior of the junior's group has been decided.
+        """
+        for row in self.open_rows(junior):
+            if row.status is PairingStatus.LOCKED or self.settings.keep_running:
+                return row.senior
+        group = self.group_of(self.juniors[junior])
+        return None if group is None else group.senior

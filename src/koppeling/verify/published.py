@@ -1,0 +1,210 @@
+"""A published workbook read back into the form of the published JSON."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from koppeling.domain.instance import Component
+from koppeling.domain.result import Code, Status
+from koppeling.errors import KoppelingError
+from koppeling.locale import LANGUAGES, _, language
+from koppeling.verify.claims import SCHEMA
+from koppeling.workbook.grids import Cell, Grid, Tag
+from koppeling.workbook.intake import Intake
+from koppeling.workbook.result_sheets import (
+    HANDOVER,
+    LOAD,
+    PROOF,
+    PROPOSAL,
+    PROVENANCE,
+    UNPLACED,
+)
+from koppeling.workbook.shapes import Field, Kind, Sheet, is_called, normalise
+
+#: A row as read: column key to value; what is empty is absent.
+Row = dict[str, object]
+_YES_NO = {"ja": True, "yes": True, "nee": False, "no": False}
+_HOURS = "hours "
+_STATUS_UNPLACED = "unplaced"
+
+
+class PublishedError(KoppelingError):
+    """A file that is no result of koppeling, or could not be read; the message says so."""
+
+
+def read_published(path: Path) -> dict[str, object]:
+    """
+    Read a result workbook into the JSON form of schema 1 (design/workbook.md).
+
+    Goes through the same safe reading as any input. In place of `need` each
+    pair has `minutes` per quarter, which is what the sheets hold; findings are
+    left out. Values that are not what their column should hold are handed on as
+    they are, for `Claims.from_json` to refuse.
+
+    Parameters
+    ----------
+    path : Path
+        A workbook written by `koppeling match`, decided upon or not.
+
+    Returns
+    -------
+    dict
+        Ready for `Claims.from_json`.
+
+    Raises
+    ------
+    PublishedError
+        If the file cannot be read, or lacks a sheet that every result has.
+    """
+    (file,) = Intake([path]).collect()
+    if file.refusal:
+        raise PublishedError(
+            _("{file} could not be read ({reason}).").format(file=file.name, reason=file.refusal)
+        )
+    lacking = [one for one in (PROPOSAL, PROOF, PROVENANCE) if _grid(file.grids, one) is None]
+    if lacking:
+        raise PublishedError(
+            _("{file} is not a result: the sheet “{sheet}” is missing.").format(
+                file=file.name, sheet=lacking[0].words.local
+            )
+        )
+    return _record(file.grids)
+
+
+def _record(grids: tuple[Grid, ...]) -> dict[str, object]:
+    origin = [(str(row.get("item")), row.get("value")) for row in _rows(grids, PROVENANCE)]
+    proposal = _rows(grids, PROPOSAL)
+    horizon = [key.removeprefix(_HOURS) for key in _keys(grids, PROPOSAL) if _HOURS in key]
+    return {
+        "schema": SCHEMA,
+        "status": _status(_told(origin, lambda: _("Status"))),
+        "quarter": _told(origin, lambda: _("Quarter")),
+        "horizon": horizon,
+        "levels": [_level(row) for row in _rows(grids, PROOF)],
+        "pairings": [
+            _pairing(row, horizon) for row in proposal if row.get("status") != _STATUS_UNPLACED
+        ],
+        "unplaced": [_unplaced(row) for row in _rows(grids, UNPLACED)],
+        "idle": _numbers_in(_told(origin, lambda: _("Finished"))),
+        "handover": _rows(grids, HANDOVER),
+        "load": [_load(row) for row in _rows(grids, LOAD) if row.get("talk") != "out"],
+    }
+
+
+def _pairing(row: Row, horizon: list[str]) -> dict[str, object]:
+    return row | {
+        "minutes": [row.get(_HOURS + quarter) for quarter in horizon],
+        "components": {part.value: row.get(part) for part in Component},
+    }
+
+
+def _level(row: Row) -> dict[str, object]:
+    return {
+        "id": row.get("level"),
+        "value": row.get("value"),
+        "bound": row.get("bound"),
+        "proven": row.get("proven"),
+    }
+
+
+def _unplaced(row: Row) -> dict[str, object]:
+    reasons = {code.value: row[code] for code in Code if code in row}
+    return {"junior": row.get("junior"), "reasons": reasons}
+
+
+def _load(row: Row) -> dict[str, object]:
+    return row | {"used_minutes": row.get("hours"), "cap_minutes": row.get("capacity")}
+
+
+def _told(origin: list[tuple[str, object]], label: Callable[[], str]) -> object:
+    """Return what Herkomst says under a label, in whichever language it was written."""
+    for chosen in LANGUAGES:
+        with language(chosen):
+            wanted = label()
+        for item, value in origin:
+            if item == wanted:
+                return value
+    return None
+
+
+def _status(told: object) -> str | None:
+    for chosen in LANGUAGES:
+        with language(chosen):
+            words = {
+                _("proven best at every goal"): Status.OPTIMAL,
+                _("sound, not proven best at every goal"): Status.FEASIBLE,
+                _("no proposal"): Status.NO_SOLUTION,
+            }
+        if told in words:
+            return words[told].value
+    return None
+
+
+def _numbers_in(told: object) -> list[str]:
+    """List the personnel numbers between brackets: `2 juniors (0012, 0031): …`."""
+    found = re.search(r"\((.*?)\)", told) if isinstance(told, str) else None
+    return found[1].split(", ") if found else []
+
+
+def _grid(grids: tuple[Grid, ...], sheet: Sheet) -> Grid | None:
+    # The result sheets stand first; an input sheet of the same name comes after.
+    found = (grid for grid in grids if is_called(grid.name, sheet.words, sheet.synonyms))
+    return next(found, None)
+
+
+def _columns(grid: Grid, sheet: Sheet) -> dict[int, tuple[str, Field]]:
+    """Map column number to key and declaration; hours per quarter get a key each."""
+    columns: dict[int, tuple[str, Field]] = {}
+    for number, cell in sorted(grid.rows.get(1, {}).items()):
+        heading = str(cell.value)
+        word, _space, quarter = heading.rpartition(" ")
+        for field in sheet.columns:
+            if is_called(heading, field.words, field.synonyms):
+                columns[number] = (field.key, field)
+            elif field.key == _HOURS.strip() and is_called(word, field.words, ()):
+                columns[number] = (_HOURS + quarter, field)
+    return columns
+
+
+def _keys(grids: tuple[Grid, ...], sheet: Sheet) -> list[str]:
+    grid = _grid(grids, sheet)
+    return [] if grid is None else [key for key, _field in _columns(grid, sheet).values()]
+
+
+def _rows(grids: tuple[Grid, ...], sheet: Sheet) -> list[Row]:
+    grid = _grid(grids, sheet)
+    if grid is None:
+        return []
+    columns = _columns(grid, sheet)
+    rows = [_row(cells, columns) for number, cells in sorted(grid.rows.items()) if number > 1]
+    return [row for row in rows if row]
+
+
+def _row(cells: Mapping[int, Cell], columns: Mapping[int, tuple[str, Field]]) -> Row:
+    return {
+        key: _value(cells[number], field)
+        for number, (key, field) in columns.items()
+        if number in cells
+    }
+
+
+def _value(cell: Cell, field: Field) -> object:
+    """Turn a cell into what its column means; anything unfit stays as it is."""
+    value = cell.value
+    if field.kind is Kind.HOURS and cell.tag is Tag.NUMBER:
+        return round(float(value) * 60)  # written in hours with two decimals
+    if field.kind is Kind.NUMBER_ID and cell.tag is Tag.NUMBER:
+        return str(_whole(value))
+    if field.kind is Kind.YES_NO:
+        return _YES_NO.get(str(value), value)
+    if field.kind is Kind.CHOICE:
+        for canonical, words in field.choices:
+            if normalise(str(value)) in (normalise(words.nl), normalise(words.en)):
+                return canonical
+    return _whole(value)
+
+
+def _whole(value: object) -> object:
+    return int(value) if isinstance(value, float) and value.is_integer() else value

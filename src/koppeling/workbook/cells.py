@@ -1,0 +1,173 @@
+"""
+One cell at a time: what stands there, as the kind of value it should be.
+
+Everything here is lenient where the meaning is plain and refuses where it is
+not; nothing is guessed without a word about it.
+"""
+
+from __future__ import annotations
+
+from koppeling.locale import _
+from koppeling.workbook.dates import parse_date, parse_quarter
+from koppeling.workbook.grids import Cell, Tag
+from koppeling.workbook.parsed import Parsed, Unfit, clean, plain, shown
+from koppeling.workbook.quantities import (
+    parse_decimal,
+    parse_hours,
+    parse_integer,
+    parse_percent,
+    parse_permille,
+)
+from koppeling.workbook.schema import Field, Kind, find_choice, normalise
+from koppeling.workbook.week import parse_clock, parse_slot, parse_stretches, parse_weekdays
+
+MAX_TEXT = 32_767  # what a cell of Excel can hold
+MAX_WORDS = 1_000  # a name, a site, a list: more than that is a mistake
+MAX_NUMBER_ID = 40
+_YES = ("ja", "j", "yes", "y", "x", "1", "true", "waar", "✓", "✔")
+_NO = ("nee", "n", "no", "0", "false", "onwaar", "-")
+_COLOURS = {
+    normalise(colour)
+    for colour in ("rood", "geel", "groen", "blauw", "red", "yellow", "green", "blue")
+}
+
+
+def parse_cell(cell: Cell, field: Field) -> Parsed:
+    """
+    Read a cell as the kind of its column.
+
+    Returns
+    -------
+    Parsed
+        `None` as value when the cell holds nothing but blanks.
+
+    Raises
+    ------
+    Unfit
+        When it cannot be read as that kind, or lies out of range.
+    """
+    if cell.tag is Tag.ERROR:
+        raise Unfit(
+            "error-cell",
+            _("the cell holds an error ({value})").format(value=shown(cell)),
+            _("Mend the formula, or type the value itself."),
+        )
+    if cell.tag is Tag.FORMULA:
+        raise Unfit(
+            "formula-without-value",
+            _("the cell holds a formula that was never calculated"),
+            _("Open the workbook in Excel and save it, or type the value itself."),
+        )
+    text = clean(plain(cell))
+    if not text:
+        return Parsed(None)
+    return _in_range(_PARSERS[field.kind](cell, text, field), field)
+
+
+def _text(_cell: Cell, text: str, field: Field) -> Parsed:
+    limit = MAX_WORDS if field.matters else MAX_TEXT
+    if len(text) <= limit:
+        return Parsed(text)
+    raise Unfit(
+        "text-too-long",
+        _("the text has {length} characters; at most {limit} is read").format(
+            length=len(text), limit=limit
+        ),
+        _("Shorten the text."),
+    )
+
+
+def _number_id(cell: Cell, text: str, _field: Field) -> Parsed:
+    value = cell.value
+    odd = cell.tag in (Tag.BOOL, Tag.DATE, Tag.MINUTES, Tag.PERCENT)
+    if isinstance(value, float | int) and not odd:
+        odd = value < 0 or value != int(value) or value >= 1e15
+    if odd or len(text) > MAX_NUMBER_ID:
+        raise Unfit(
+            "not-a-personnel-number",
+            _("a personnel number was expected, of at most {limit} characters").format(
+                limit=MAX_NUMBER_ID
+            ),
+            _("Type the personnel number as text."),
+        )
+    return Parsed(text)
+
+
+def _yes_no(_cell: Cell, text: str, _field: Field) -> Parsed:
+    word = text.casefold()
+    if word in _YES or word in _NO:
+        return Parsed(word in _YES)
+    raise Unfit("not-yes-no", _("yes or no was expected"), _("Type ja or nee."))
+
+
+def _choice(_cell: Cell, text: str, field: Field) -> Parsed:
+    if field.key == "style" and normalise(text) in _COLOURS:
+        raise Unfit(
+            "disc-colour",
+            _("a colour is not clear: suppliers give the same colour to different styles"),
+            _("Type the letter from the report itself: D, i, S or C, or a style such as Di."),
+        )
+    value = find_choice(field, text)
+    if value is None:
+        words = ", ".join(dict.fromkeys(names.local for _key, names in field.choices))
+        raise Unfit(
+            "not-a-choice",
+            _("one of these was expected: {choices}").format(choices=words),
+            _("Choose one of the words from the list."),
+        )
+    return Parsed(value)
+
+
+def _day_pattern(cell: Cell, text: str, field: Field) -> Parsed:
+    if cell.tag is Tag.BOOL or text in ("0", "1"):
+        return Parsed("x" if text in ("ja", "1") else None)
+    if cell.tag is Tag.TEXT:
+        return _text(cell, text, field)
+    if cell.tag is Tag.DATE:
+        raise Unfit(
+            "hours-became-date",
+            _("the cell holds a date; Excel makes one of 8-12"),
+            _("Type the hours as 08:00-12:00."),
+        )
+    raise Unfit(
+        "not-working-hours",
+        _("working hours such as x or 08:30-17:00 were expected"),
+        _("Type from when to when: 08:30-17:00, or x for the default hours."),
+    )
+
+
+def _in_range(parsed: Parsed, field: Field) -> Parsed:
+    value = parsed.value
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return parsed
+    low, high = field.minimum, field.maximum
+    if (low is None or value >= low) and (high is None or value <= high):
+        return parsed
+    if low is not None and high is not None:
+        expected = _("a value from {low} to {high} was expected").format(low=low, high=high)
+    elif low is not None:
+        expected = _("a value of at least {low} was expected").format(low=low)
+    else:
+        expected = _("a value of at most {high} was expected").format(high=high)
+    raise Unfit("out-of-range", expected, _("Correct the number."))
+
+
+_PARSERS = {
+    Kind.NUMBER_ID: _number_id,
+    Kind.TEXT: _text,
+    Kind.LIST: _text,
+    Kind.DATE: parse_date,
+    Kind.QUARTER: parse_quarter,
+    Kind.HOURS: parse_hours,
+    Kind.INTEGER: parse_integer,
+    Kind.DECIMAL: parse_decimal,
+    Kind.PERCENT: parse_percent,
+    Kind.PERMILLE: parse_permille,
+    Kind.YES_NO: _yes_no,
+    Kind.CHOICE: _choice,
+    Kind.DAY_PATTERN: _day_pattern,
+    Kind.WEEKDAYS: parse_weekdays,
+    Kind.TIMES: parse_stretches,
+    Kind.TIME: parse_clock,
+    Kind.SLOT: parse_slot,
+}

@@ -1,0 +1,246 @@
+"""
+The look of every workbook that koppeling writes: template, example and result alike.
+
+A `Book` makes real Excel tables with frozen headings, widths that fit, number
+formats by `Kind`, drop-downs, explanations and a print set-up. Text never
+becomes a formula or a link, and the same content gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import xlsxwriter
+
+from koppeling.locale import _
+from koppeling.workbook.columns import (
+    AS_TEXT,
+    NUMERIC,
+    Cell,
+    Column,
+    clean_text,
+    column_width,
+    content_of,
+    in_use,
+    num_lines,
+    number_format,
+)
+from koppeling.workbook.prompts import note_shape, validation
+from koppeling.workbook.publish import BLANK_SEAL
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
+
+__all__ = [
+    "AMBER",
+    "DARK",
+    "GREEN",
+    "INK",
+    "LIGHT",
+    "LINE",
+    "MIDDLE",
+    "PAPER",
+    "RED",
+    "Book",
+    "Cell",
+    "Column",
+    "clean_text",
+    "in_use",
+    "num_lines",
+]
+
+DARK, MIDDLE, LIGHT, PAPER = "#1F4E5F", "#D5E3E8", "#EEF4F6", "#FFF8E1"
+AMBER, RED, GREEN, LINE, INK = "#FFD58A", "#F4B6A8", "#CFE8CF", "#D0DADD", "#22313A"
+_ROW_HEIGHT = 18
+_ROWS_WITH_PROMPTS = 1000  # drop-downs reach beyond the prepared rows
+_CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed: the same content gives the same bytes
+
+
+class Book:
+    """A workbook in the making; `to_bytes` closes it."""
+
+    def __init__(self, *, title: str) -> None:
+        self._buffer = io.BytesIO()
+        self.workbook = xlsxwriter.Workbook(
+            self._buffer,
+            {
+                "in_memory": True,  # no personal data in the temporary folder
+                "strings_to_formulas": False,
+                "strings_to_urls": False,
+                "strings_to_numbers": False,
+            },
+        )
+        self.title = title
+        self.workbook.set_properties({"title": title, "author": "koppeling", "created": _CREATED})
+        self.workbook.set_custom_property("koppeling", BLANK_SEAL, "text")
+        self.workbook.set_size(2200, 1400)
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def format(self, **properties: object) -> Format:
+        """Return the format with these XlsxWriter properties on top of the house's own."""
+        whole: dict[str, Any] = {"font_name": "Arial", "font_size": 10, "font_color": INK}
+        whole |= {"valign": "vcenter", **properties}
+        key = tuple(sorted(whole.items()))
+        if key not in self._formats:
+            self._formats[key] = self.workbook.add_format(whole)
+        return self._formats[key]
+
+    def highlight(self, colour: str) -> Format:
+        """Return a format for conditional formatting: the fill only."""
+        return self.workbook.add_format({"bg_color": colour})
+
+    def add_page(self, name: str, *, tab: str = AMBER) -> Worksheet:
+        """Add a sheet of text: no grid, printed upright on one page wide."""
+        sheet = self.workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        self._set_up_print(sheet, name, tab)
+        sheet.set_portrait()
+        return sheet
+
+    def add_table(  # noqa: PLR0913 - each argument has its use, and a default
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[object]],
+        *,
+        prepared: int = 0,
+        frozen_columns: int = 0,
+        tab: str = DARK,
+    ) -> Worksheet:
+        """
+        Add a sheet that is one real Excel table with its headings in row 1.
+
+        Parameters
+        ----------
+        name : str
+            Of the sheet, at most 31 characters.
+        columns : sequence of Column
+            Their headings must differ, case apart.
+        rows : sequence of rows
+            Values, or `Cell` for one with a look of its own; None is empty.
+        prepared : int
+            Empty rows below, formatted and ready to fill in.
+        frozen_columns : int
+            Columns on the left that stay in view.
+        tab : str
+            Colour of the tab.
+
+        Returns
+        -------
+        xlsxwriter.worksheet.Worksheet
+            For charts and conditional formats; row 0 holds the headings.
+        """
+        sheet = self.workbook.add_worksheet(name)
+        last = max(1, len(rows) + prepared)
+        self._set_sizes(sheet, columns, rows)
+        for number in range(1, last + 1):
+            row = rows[number - 1] if number <= len(rows) else [None] * len(columns)
+            for at, (column, value) in enumerate(zip(columns, row, strict=True)):
+                self._write(sheet, number, at, column, value)
+        sheet.add_table(
+            0, 0, last, len(columns) - 1, {
+                "name": "t_" + re.sub(r"\W", "_", name),
+                "style": "Table Style Light 1",
+                "banded_rows": False,
+                "columns": [
+                    {"header": column.heading, "header_format": self._heading(column)}
+                    for column in columns
+                ],
+            },
+        )  # fmt: skip
+        self._add_prompts(sheet, columns, last if not prepared else max(last, _ROWS_WITH_PROMPTS))
+        sheet.freeze_panes(1, frozen_columns)
+        sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + _ROWS_WITH_PROMPTS}"})
+        self._set_up_print(sheet, name, tab)
+        sheet.set_landscape()
+        sheet.repeat_rows(0)
+        return sheet
+
+    def to_bytes(self) -> bytes:
+        """Close the workbook and return it whole."""
+        self.workbook.close()
+        return self._buffer.getvalue()
+
+    def _heading(self, column: Column) -> Format:
+        fill, ink = (DARK, "#FFFFFF") if column.is_required else (MIDDLE, INK)
+        return self.format(
+            bold=True, bg_color=fill, font_color=ink, text_wrap=True, indent=1,
+            bottom=1, bottom_color=DARK, right=1, right_color="#FFFFFF",
+        )  # fmt: skip
+
+    def cell_format(self, column: Column, **extra: object) -> Format:
+        """Return the format of a cell in this column; `extra` goes on top."""
+        properties: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "text_wrap": True}
+        properties["indent"] = 1  # air between neighbours
+        shape = number_format(column)
+        if shape:
+            properties["num_format"] = shape
+        if column.align or column.kind in NUMERIC:
+            properties["align"] = column.align or "right"
+        if column.is_input and column.is_required:
+            properties["bg_color"] = PAPER
+        return self.format(**(properties | extra))
+
+    def _write(self, sheet: Worksheet, row: int, at: int, column: Column, value: object) -> None:
+        if isinstance(value, Cell):
+            self._prompt(sheet, row, at, row, value.column)
+            column, value = value.column, value.value
+        content = content_of(value)
+        if content is None:
+            sheet.write_blank(row, at, None, self.cell_format(column))
+        elif isinstance(content, date):
+            sheet.write_datetime(row, at, content, self.cell_format(column))
+        elif isinstance(content, str):
+            # The mark that Excel's own leading apostrophe sets: it stays text when edited.
+            extra = {"quote_prefix": True} if content.startswith(tuple("=+-@\t")) else {}
+            sheet.write_string(row, at, content, self.cell_format(column, **extra))
+        else:
+            sheet.write_number(row, at, content, self.cell_format(column))
+
+    def _set_sizes(
+        self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[object]]
+    ) -> None:
+        sheet.set_default_row(_ROW_HEIGHT)
+        widths = [
+            column_width(column, [row[at] for row in rows]) for at, column in enumerate(columns)
+        ]
+        for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            # The text format on the whole column keeps zeros beyond the prepared rows too.
+            base = self.format(num_format="@", indent=1) if column.kind in AS_TEXT else None
+            sheet.set_column(at, at, width, base)
+        headings = [column.heading for column in columns]
+        # A filter button takes the room of some three letters.
+        lines = max(map(num_lines, headings, [width - 4 for width in widths]))
+        sheet.set_row(0, 13 * lines + 9)
+        for number, row in enumerate(rows, start=1):
+            lines = max(
+                num_lines(str(content_of(value)), w - 2)
+                for value, w in zip(row, widths, strict=True)
+            )
+            if lines > 1:  # else it keeps growing by itself when somebody types
+                sheet.set_row(number, 13 * lines + 5)
+
+    def _add_prompts(self, sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
+        for at, column in enumerate(columns):
+            if column.note:
+                sheet.write_comment(0, at, column.note, note_shape(column.note))
+            self._prompt(sheet, 1, at, last, column)
+
+    def _prompt(self, sheet: Worksheet, first: int, at: int, last: int, column: Column) -> None:
+        if column.is_input:
+            sheet.data_validation(first, at, last, at, validation(column))
+
+    def _set_up_print(self, sheet: Worksheet, name: str, tab: str) -> None:
+        title = self.title.replace("&", "&&")
+        page = _("page {page} of {pages}").format(page="&P", pages="&N")
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
+        sheet.set_header(f"&L&9{title}&R&9{name.replace('&', '&&')}")
+        sheet.set_footer(f"&L&8koppeling&R&8{page}")
+        sheet.set_tab_color(tab)

@@ -1,0 +1,152 @@
+"""
+The door: what may come in at all, found out with the standard library only.
+
+Crafted or damaged files hang or kill every spreadsheet library (facts on
+trust), so a file is looked through before one sees it. Runs in the reading
+process; says why it refuses by a code, the words are in `refusals`.
+"""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from koppeling.errors import KoppelingError
+
+MAX_FILE_BYTES = 20_000_000
+MAX_UNPACKED_BYTES = 200_000_000
+MAX_ENTRIES = 10_000
+MAX_CELLS = 1_000_000
+MAX_AREA = 5_000_000
+MAX_ROW = 1_048_576
+MAX_COLUMN = 16_384
+
+SUFFIXES = (".xlsx", ".xlsm", ".ods", ".csv")
+OLD_SUFFIXES = (".xls", ".xlsb", ".xlt", ".xlm")
+STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/"
+_OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+StartHandler = Callable[[str, dict[str, str]], None]
+
+
+class Refusal(KoppelingError):
+    """A file that is not let in: a code, and details for the message."""
+
+    def __init__(self, code: str, **detail: Any) -> None:
+        super().__init__(code)
+        self.code = code
+        self.detail = detail
+
+
+def load(path: Path) -> bytes:
+    """Read a file into memory, if its kind and size allow; raise `Refusal` otherwise."""
+    suffix = path.suffix.lower()
+    if suffix in OLD_SUFFIXES:
+        raise Refusal("old-format")
+    if suffix not in SUFFIXES:
+        raise Refusal("unknown-format", suffix=suffix)
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise Refusal("file-too-big", megabytes=round(size / 1_000_000))
+        return path.read_bytes()
+    except FileNotFoundError:
+        raise Refusal("not-found") from None
+    except OSError as error:
+        raise Refusal("no-access", reason=error.strerror or "") from None
+
+
+def open_package(content: bytes) -> zipfile.ZipFile:
+    """Open the zip of a workbook after checking its directory; raise `Refusal` otherwise."""
+    if content.startswith(_OLE_HEADER):
+        raise Refusal("password" if _ENCRYPTED_PACKAGE in content else "old-format")
+    try:
+        package = zipfile.ZipFile(BytesIO(content))
+    except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
+        raise Refusal("damaged") from None
+    entries = package.infolist()
+    if len(entries) > MAX_ENTRIES:
+        raise Refusal("too-much", limit=MAX_ENTRIES)
+    names = [entry.filename.lower() for entry in entries]
+    if len(set(names)) < len(names):
+        raise Refusal("duplicate-entry")
+    if any(entry.flag_bits & 1 for entry in entries):
+        raise Refusal("password")
+    if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
+        raise Refusal("too-much", limit=MAX_UNPACKED_BYTES)
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise Refusal("damaged")
+    return package
+
+
+def refuse_doctypes(package: zipfile.ZipFile) -> None:
+    """Refuse a package with a DTD in any XML part: entities can explode or fetch."""
+    for name in package.namelist():
+        if name.lower().endswith((".xml", ".rels")):
+            parse_part(package, name, lambda _name, _attributes: None)
+
+
+def parse_part(
+    package: zipfile.ZipFile,
+    name: str,
+    start: StartHandler,
+    end: Callable[[str], None] | None = None,
+    text: Callable[[str], None] | None = None,
+) -> None:
+    """
+    Run one XML part through expat; names arrive as `namespace local`.
+
+    Raises
+    ------
+    Refusal
+        When the part is missing, damaged or holds a DTD.
+    """
+    parser = expat.ParserCreate(namespace_separator=" ")
+    parser.buffer_text = True
+    parser.StartDoctypeDeclHandler = _refuse_doctype
+    parser.StartElementHandler = start
+    if end is not None:
+        parser.EndElementHandler = end
+    if text is not None:
+        parser.CharacterDataHandler = text
+    try:
+        with package.open(name) as part:
+            parser.ParseFile(part)
+    except (expat.ExpatError, KeyError, EOFError, zipfile.BadZipFile, RuntimeError):
+        raise Refusal("damaged") from None
+    except (OSError, ValueError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+        raise Refusal("damaged") from None
+
+
+def _refuse_doctype(*_declaration: object) -> None:
+    raise Refusal("dtd")
+
+
+class CellCount:
+    """Counts the cells of a file and the area of a sheet, and stops at the limits."""
+
+    def __init__(self) -> None:
+        self.num_cells = 0
+        self.last_row = 0
+        self.last_column = 0
+
+    def start_sheet(self) -> None:
+        """Forget the area of the sheet before."""
+        self.last_row = self.last_column = 0
+
+    def add(self, row: int, column: int, cells: int = 1) -> None:
+        """Count `cells` of which the last is at (`row`, `column`)."""
+        if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
+            raise Refusal("far-cell", row=row, column=column)
+        self.num_cells += cells
+        self.last_row = max(self.last_row, row)
+        self.last_column = max(self.last_column, column)
+        if self.num_cells > MAX_CELLS:
+            raise Refusal("too-many-cells", limit=MAX_CELLS)
+        if self.last_row * self.last_column > MAX_AREA:
+            raise Refusal("far-cell", row=self.last_row, column=self.last_column)

@@ -1,0 +1,235 @@
+"""The settings in force: what the sheet Instellingen says, defaults for the rest."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from koppeling.domain.instance import DiscRule, Settings
+from koppeling.domain.period import Quarter
+from koppeling.locale import _
+from koppeling.workbook.cells import parse_cell
+from koppeling.workbook.grids import Cell, Grid
+from koppeling.workbook.parsed import Unfit, display, shown
+from koppeling.workbook.remarks import NOWHERE, Place, Remarks
+from koppeling.workbook.schema import (
+    SETTINGS,
+    SETTINGS_SHEET,
+    Field,
+    Value,
+    find_setting,
+    normalise,
+)
+from koppeling.workbook.tables import Row, Table, read_table
+
+
+#: Our own template explains each setting in a third column.
+_EXPLAINED = ("betekenis", "meaning")
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingInForce:
+    """A setting with its value, and whether the file gave it."""
+
+    field: Field
+    value: Value
+    is_from_file: bool
+
+    @property
+    def shown(self) -> str:
+        """The value as people write it, in the language in use."""
+        return display(self.value, self.field)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """Every setting by key, and where those of the file stand."""
+
+    in_force: Mapping[str, SettingInForce]
+    places: Mapping[str, Place]
+    sheet_place: Place = NOWHERE
+
+    def __getitem__(self, key: str) -> Value:
+        return self.in_force[key].value
+
+    def place(self, key: str) -> Place:
+        """Return the cell that gave a setting, else the sheet."""
+        return self.places.get(key, self.sheet_place)
+
+
+def read_options(grid: Grid | None, remarks: Remarks) -> tuple[Options, Table | None]:
+    """
+    Read the sheet Instellingen; what is absent or empty gets its default.
+
+    Returns
+    -------
+    options : Options
+        Complete whatever the file holds; `quarter` is None when it gave none.
+    table : Table or None
+        The sheet as read, with each value of its proper kind.
+    """
+    values: dict[str, Value] = {}
+    places: dict[str, Place] = {}
+    table = None
+    if grid is not None:
+        table = read_table(grid, SETTINGS_SHEET, remarks, may_be_empty=("value",), passed_over=_EXPLAINED)
+        rows = [_read_setting(row, table, grid, values, places, remarks) for row in table.rows]
+        table = replace(table, rows=tuple(rows))
+    in_force = {
+        field.key: SettingInForce(
+            field=field,
+            value=values.get(field.key, field.default),
+            is_from_file=field.key in values,
+        )
+        for field in SETTINGS
+    }
+    place = Place(grid.name, "", grid.source) if grid is not None else NOWHERE
+    options = Options(in_force=in_force, places=places, sheet_place=place)
+    if grid is not None and "quarter" not in places:
+        remarks.error(
+            place,
+            "missing-quarter",
+            _("The setting “{setting}” is missing.").format(
+                setting=in_force["quarter"].field.words.local
+            ),
+            _("Add a row with the quarter you make pairings for, such as 2027-Q1."),
+        )
+    return options, table
+
+
+def _read_setting(
+    row: Row,
+    table: Table,
+    grid: Grid,
+    values: dict[str, Value],
+    places: dict[str, Place],
+    remarks: Remarks,
+) -> Row:
+    name = row.text("setting")
+    field = find_setting(name) if name else None
+    if field is None:
+        if name:
+            _report_unknown(name, table.place(row, "setting"), remarks)
+        return row
+    place = table.place(row, "value")
+    cell = grid.rows[row.number].get(table.columns.get("value", 0))
+    if cell is None or "value" in row.unread:
+        if "value" in row.unread:
+            places.setdefault(field.key, place)
+        return row
+    if field.key in places:
+        remarks.error(
+            place,
+            "duplicate-setting",
+            _("The setting “{setting}” is given twice.").format(setting=field.words.local),
+            _("Keep one of the two."),
+        )
+        return row
+    places[field.key] = place
+    value = _parse(cell, field, place, remarks)
+    if value is None:
+        return row
+    values[field.key] = value
+    return replace(row, values={**row.values, "value": value})
+
+
+def _parse(cell: Cell, field: Field, place: Place, remarks: Remarks) -> Value:
+    try:
+        parsed = parse_cell(cell, field)
+    except Unfit as unfit:
+        remarks.error(
+            place,
+            unfit.code,
+            _("“{heading}”: {value} was read, but {expected}.").format(
+                heading=field.words.local, value=f"“{shown(cell)}”", expected=unfit.expected
+            ),
+            unfit.remedy,
+        )
+        return None
+    if parsed.doubt is not None:
+        remarks.warn(place, parsed.doubt.code, parsed.doubt.message, parsed.doubt.remedy)
+    return parsed.value
+
+
+def _report_unknown(name: str, place: Place, remarks: Remarks) -> None:
+    known = {normalise(word): field for field in SETTINGS for word in (field.words.nl, field.words.en)}
+    close = difflib.get_close_matches(normalise(name), list(known), n=1, cutoff=0.75)
+    remedy = _("Remove the row, or correct the name.")
+    if close:
+        remedy = _("Is “{guess}” meant?").format(guess=known[close[0]].words.local)
+    remarks.warn(
+        place,
+        "unknown-setting",
+        _("The setting “{setting}” is not known and not used.").format(setting=name[:60]),
+        remedy,
+    )
+
+
+def build_settings(options: Options, remarks: Remarks) -> Settings | None:
+    """Make `Settings` of the options; None without a quarter."""
+    quarter_text = options["quarter"]
+    if not isinstance(quarter_text, str):
+        return None
+    quarter = Quarter.parse(quarter_text)
+    return Settings(
+        quarter=quarter,
+        horizon_length=_whole(options, "horizon"),
+        reference_date=_reference_date(options, quarter, remarks),
+        meeting_minutes=_whole(options, "meeting_minutes"),
+        comfort_permille=_whole(options, "comfort"),
+        keep_running=options["running_pairings"] == "locked",
+        default_cap_minutes=round(_number(options, "default_hours") * 60),
+        long_leave_days=_whole(options, "long_leave_days"),
+        even_weeks_from=_day(options, "even_weeks_from"),
+        disc_rule=DiscRule(str(options["disc_rule"])),
+        remote_allowed=bool(options["remote_allowed"]),
+        direct_norm_junior=_whole(options, "direct_norm_junior"),
+        direct_norm_senior=_whole(options, "direct_norm_senior"),
+        reserve_percent=_whole(options, "reserve"),
+        time_limit=None if options["time_limit"] is None else _number(options, "time_limit"),
+        practice_name=str(options["practice_name"] or ""),
+    )
+
+
+def _reference_date(options: Options, quarter: Quarter, remarks: Remarks) -> date | None:
+    day = _day(options, "reference_date")
+    if day is None or quarter.first_day <= day <= quarter.last_day:
+        return day
+    name = options.in_force["reference_date"].field.words.local
+    if day > quarter.last_day:
+        remarks.error(
+            options.place("reference_date"),
+            "reference-date-after-quarter",
+            _("“{setting}” lies after the end of {quarter}.").format(
+                setting=name, quarter=quarter
+            ),
+            _("Choose a day in the quarter, or a later quarter."),
+        )
+    else:
+        remarks.warn(
+            options.place("reference_date"),
+            "reference-date-before-quarter",
+            _("“{setting}” lies before the start of {quarter} and has no effect.").format(
+                setting=name, quarter=quarter
+            ),
+            _("Leave it empty, unless you plan again in mid-quarter."),
+        )
+    return None
+
+
+def _number(options: Options, key: str) -> float:
+    value = options[key]
+    if isinstance(value, int | float):
+        return float(value)
+    raise TypeError(f"setting {key} has no number")
+
+
+def _whole(options: Options, key: str) -> int:
+    return round(_number(options, key))
+
+
+def _day(options: Options, key: str) -> date | None:
+    value = options[key]
+    return value if isinstance(value, date) else None

@@ -1,0 +1,120 @@
+"""From paths to raw grids: which files, and the process that reads them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import koppeling
+from koppeling.workbook.grids import RawFile, grid_from_json
+from koppeling.workbook.guard import OLD_SUFFIXES, SUFFIXES
+
+READ_SECONDS = 10.0
+
+
+def input_files(paths: Sequence[Path]) -> tuple[list[Path], list[RawFile]]:
+    """
+    List the files behind `paths`, folders opened, and what is wrong with them.
+
+    A folder contributes its workbooks and .csv files in order of name; lock
+    files (`~$…`) and hidden files are left alone.
+    """
+    files: list[Path] = []
+    refused: list[RawFile] = []
+    for path in paths:
+        if not path.is_dir():
+            files.append(path)
+            continue
+        found = sorted(
+            child
+            for child in path.iterdir()
+            if child.suffix.lower() in SUFFIXES + OLD_SUFFIXES
+            and not child.name.startswith(("~$", "."))
+        )
+        if not found:
+            refused.append(RawFile(name=path.name or str(path), refusal="empty-folder"))
+        files.extend(found)
+    return list(dict.fromkeys(files)), refused
+
+
+def is_open_elsewhere(file: Path) -> bool:
+    """Tell whether Excel or LibreOffice has `file` open, by the lock file beside it."""
+    twins = (file.with_name("~$" + file.name), file.with_name(f".~lock.{file.name}#"))
+    return any(twin.exists() for twin in twins)
+
+
+class Intake:
+    """
+    A reading under way in a process of its own.
+
+    Starting it at once and collecting later lets the caller do other work
+    meanwhile. The process gets ten seconds for all files together.
+    """
+
+    def __init__(self, files: Sequence[Path], *, seconds: float = READ_SECONDS) -> None:
+        self._waiting = list(files)
+        self._seconds = seconds
+        self._deadline = time.monotonic() + seconds
+        self._process = self._start() if self._waiting else None
+
+    def collect(self) -> list[RawFile]:
+        """Wait for the reading and return every file, in order."""
+        done: list[RawFile] = []
+        while self._process is not None:
+            lines, was_stopped = self._lines()
+            done += [
+                _raw_file(file, line) for file, line in zip(self._waiting, lines, strict=False)
+            ]
+            self._waiting = self._waiting[len(lines) :]
+            self._process = None
+            if self._waiting:  # the first one not told about is the one it died on
+                code = "too-slow" if was_stopped else "crashed"
+                done.append(RawFile(name=self._waiting.pop(0).name, refusal=code))
+                self._deadline = time.monotonic() + self._seconds
+                self._process = self._start() if self._waiting else None
+        return done
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        package = str(Path(koppeling.__path__[0]).parent)
+        search = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
+        return subprocess.Popen(
+            [sys.executable, "-m", "koppeling.workbook.reading", *map(str, self._waiting)],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "PYTHONPATH": search},
+        )
+
+    def _lines(self) -> tuple[list[bytes], bool]:
+        process = self._process
+        if process is None:
+            return [], False
+        was_stopped = False
+        try:
+            output, _ = process.communicate(timeout=max(0.0, self._deadline - time.monotonic()))
+        except subprocess.TimeoutExpired:
+            was_stopped = True
+            process.kill()
+            output, _ = process.communicate()
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
+        return [line for line in output.splitlines(keepends=True) if line.endswith(b"\n")], was_stopped
+
+
+def _raw_file(file: Path, line: bytes) -> RawFile:
+    raw = json.loads(line)
+    if "refusal" in raw:
+        return RawFile(name=file.name, refusal=raw["refusal"], detail=raw["detail"])
+    return RawFile(
+        name=file.name,
+        sha256=raw["sha256"],
+        remarks=tuple((code, detail) for code, detail in raw["remarks"]),
+        grids=tuple(grid_from_json(sheet, file.name) for sheet in raw["sheets"]),
+    )

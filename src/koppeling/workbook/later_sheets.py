@@ -1,0 +1,126 @@
+"""The sheets that are read and kept for what comes after pairing."""
+
+from __future__ import annotations
+
+from koppeling.workbook.people_sheets import number_field
+from koppeling.workbook.shapes import Kind, Sheet, choice, field, words
+
+SCENARIOS = Sheet(
+    key="scenarios",
+    words=words(("Scenario's", "Scenarios")),
+    meaning=words(("Wat-als-vragen, één wijziging per rij.", "What-ifs, one change per row.")),
+    synonyms=("scenario",),
+    columns=(
+        field("scenario", ("scenario", "scenario"), Kind.TEXT, ("Naam van het scenario.",
+              "Name of the scenario."), required=True, example="Twee nieuwe junioren",
+              matters=False),
+        field("change", ("wijziging", "change"), Kind.CHOICE, ("Wat er verandert.",
+              "What changes."), required=True, choices=choice(
+                  ("hire_junior", "aannemen junior", "hire junior"),
+                  ("hire_senior", "aannemen senior", "hire senior"),
+                  ("leave", "vertrek", "leave"),
+                  ("hours", "uren", "hours"),
+                  ("max_juniors", "max junioren", "max juniors"),
+                  ("working_days", "werkdagen", "working days"),
+                  ("absent", "afwezig", "absent"),
+                  ("escalation", "escalatie", "escalation"),
+                  ("promotion", "promotie", "promotion"),
+                  ("site", "vestiging", "site"),
+              ), example="aannemen junior", matters=False),
+        field("who", ("wie", "who"), Kind.NUMBER_ID, ("Om wie het gaat.", "Whom it is about."),
+              example="", matters=False),
+        field("value", ("waarde", "value"), Kind.TEXT, ("Nieuwe waarde.", "New value."),
+              example="2", matters=False),
+        field("from", ("vanaf", "from"), Kind.DATE, ("Vanaf welke dag.", "From which day."),
+              example="01-04-2027", matters=False),
+        field("days", ("dagen", "days"), Kind.WEEKDAYS, ("Werkdagen.", "Working days."),
+              example="ma di do", matters=False),
+        field("site", ("vestiging", "site"), Kind.TEXT, ("Vestiging.", "Site."),
+              example="Noord", matters=False),
+    ),
+)  # fmt: skip
+
+PROGRESS = Sheet(
+    key="progress",
+    words=words(("Voortgang", "Progress")),
+    meaning=words(
+        ("Cijfers per persoon en kwartaal.", "Figures for each person and quarter.")
+    ),
+    columns=(
+        number_field(("Van wie.", "Whose.")),
+        field("quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Over welk kwartaal.",
+              "About which quarter."), required=True, example="2026-Q4", matters=False),
+        field("satisfaction", ("klanttevredenheid", "client satisfaction"), Kind.DECIMAL,
+              ("Cijfer van 0 tot 10.", "Mark from 0 to 10."), within=(0, 10), example="8,7",
+              matters=False),
+        field("quality_check", ("qc", "qc"), Kind.PERCENT, ("Kwaliteitscontrole, in %.",
+              "Quality check, in %."), within=(0, 100), example="80", matters=False),
+        field("direct_time", ("directe tijd", "direct time"), Kind.PERCENT,
+              ("Directe tijd, in %.", "Direct time, in %."), within=(0, 100), example="71",
+              matters=False),
+        field("accreditation_until", ("accreditatie geldig tot", "accreditation valid until"),
+              Kind.DATE, ("Laatste dag van de accreditatie.", "Last day of the accreditation."),
+              synonyms=("accreditatie",), example="31-12-2028", matters=False),
+        field("review_date", ("jaargesprek", "yearly review"), Kind.DATE,
+              ("Datum van het jaargesprek.", "Date of the yearly review."),
+              example="15-01-2027", matters=False),
+        field("review_positive", ("jaargesprek positief", "yearly review positive"), Kind.YES_NO,
+              ("Was het jaargesprek positief?", "Was the yearly review positive?"),
+              example="ja", matters=False),
+    ),
+)  # fmt: skip
+
+MEETINGS = Sheet(
+    key="meetings",
+    words=words(("Overleggen", "Meetings")),
+    meaning=words(
+        (
+            "Overleggen: gehouden (feiten) en gepland.",
+            "Meetings: held (facts) and planned.",
+        )
+    ),
+    synonyms=("overleg",),
+    columns=(
+        field("id", ("id", "id"), Kind.TEXT, ("Kenmerk van het overleg.",
+              "Identity of the meeting."), example="0012-0101-1", matters=False),
+        field("date", ("datum", "date"), Kind.DATE, ("Dag.", "Day."), required=True,
+              example="12-01-2027"),
+        field("begin", ("begin", "begin"), Kind.TIME, ("Begintijd.", "Time of beginning."),
+              synonyms=("start", "van", "from"), example="10:00"),
+        field("end", ("einde", "end"), Kind.TIME, ("Eindtijd.", "Time of ending."),
+              synonyms=("eind", "tot", "to"), example="10:30"),
+        field("junior", ("junior", "junior"), Kind.NUMBER_ID, ("Nummer van de junior.",
+              "The junior's number."), example="0012"),
+        field("senior", ("senior", "senior"), Kind.NUMBER_ID, ("Nummer van de senior.",
+              "The senior's number."), example="0101"),
+        field("kind", ("soort", "kind"), Kind.TEXT, ("Soort overleg; leeg is begeleiding.",
+              "Kind of meeting; empty is guidance."), example="begeleiding", matters=False),
+        field("shift_days", ("verschoven (dagen)", "shifted (days)"), Kind.INTEGER,
+              ("Dagen verschoven ten opzichte van de nominale dag.",
+               "Days moved from the nominal day."), example="0", matters=False),
+        field("status", ("status", "status"), Kind.CHOICE, ("gepland, gehouden of vervallen.",
+              "planned, held or dropped."), required=True,
+              choices=choice(("planned", "gepland", "planned"), ("held", "gehouden", "held"),
+                             ("dropped", "vervallen", "dropped")), example="gehouden"),
+        field("reason", ("reden", "reason"), Kind.TEXT, ("Reden, als iets niet ging.",
+              "Reason, where something failed."), example="", matters=False),
+    ),
+)  # fmt: skip
+
+WAGE_CODES = Sheet(
+    key="wage_codes",
+    words=words(("Looncodes", "Wage codes")),
+    meaning=words(
+        ("Looncodes voor de loonexport.", "Wage codes for the payroll export.")
+    ),
+    columns=(
+        field("kind", ("soort", "kind"), Kind.TEXT, ("Soort uren.", "Kind of hours."),
+              example="begeleiding", matters=False),
+        field("role", ("rol", "role"), Kind.TEXT, ("junior of senior.", "junior or senior."),
+              example="senior", matters=False),
+        field("code", ("code", "code"), Kind.TEXT, ("Looncode.", "Wage code."), example="2100",
+              matters=False),
+        field("cost_centre", ("kostenplaats", "cost centre"), Kind.TEXT, ("Kostenplaats.",
+              "Cost centre."), synonyms=("cost center",), example="4100", matters=False),
+    ),
+)  # fmt: skip

@@ -1,0 +1,205 @@
+"""
+Reading .ods: values and all that goes with them in one pass of expat.
+
+Done here rather than by a library: python-calamine ends the interpreter on
+far cells, turns error cells into nothing and forgets leading zeros.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from dataclasses import dataclass, field
+
+from koppeling.workbook.grids import Tag, reference
+from koppeling.workbook.guard import CellCount, Refusal, parse_part
+from koppeling.workbook.spreadsheets import Anatomy
+
+_TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
+_OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
+_TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0 "
+_STYLE = "urn:oasis:names:tc:opendocument:xmlns:style:1.0 "
+_CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
+_ERRORS = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d+")
+_DURATION = re.compile(r"P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
+_MANY = 1000
+
+TaggedCell = tuple[int, str, str | float | bool]
+
+
+@dataclass(kw_only=True)
+class Page(Anatomy):
+    """A sheet with its values: (row number, cells), each cell (column, tag, value)."""
+
+    rows: list[tuple[int, list[TaggedCell]]] = field(default_factory=list)
+
+
+def read_pages(package: zipfile.ZipFile) -> list[Page]:
+    """Read every sheet of an .ods; raise `Refusal` when it may not come in."""
+    _refuse_encryption(package)
+    scan = _Scan()
+    parse_part(package, "content.xml", scan.start, scan.end, scan.text)
+    return scan.pages
+
+
+def _refuse_encryption(package: zipfile.ZipFile) -> None:
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        if name.endswith(" encryption-data") or name.endswith(" encrypted-key"):
+            raise Refusal("password")
+
+    if "META-INF/manifest.xml" in package.namelist():
+        parse_part(package, "META-INF/manifest.xml", start)
+
+
+class _Scan:
+    def __init__(self) -> None:
+        self.pages: list[Page] = []
+        self.count = CellCount()
+        self.hidden_styles: set[str] = set()
+        self.style = ""
+        self.row = self.column = self.row_repeat = 0
+        self.column_position = 0
+        self.cells: list[TaggedCell] = []
+        self.attributes: dict[str, str] = {}
+        self.paragraphs: list[str] = []
+        self.num_annotations = 0
+        self.is_inside_paragraph = False
+        self.has_cell = False
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        if name == _STYLE + "style":
+            self.style = attributes.get(_STYLE + "name", "")
+        elif name == _STYLE + "table-properties":
+            if attributes.get(_TABLE + "display") == "false":
+                self.hidden_styles.add(self.style)
+        elif name == _OFFICE + "annotation":
+            self.num_annotations += 1
+        elif name.startswith(_TABLE):
+            self.start_table_part(name[len(_TABLE) :], attributes)
+        elif name.startswith(_TEXT) and self.has_cell and not self.num_annotations:
+            self.start_text(name[len(_TEXT) :], attributes)
+
+    def start_table_part(self, local: str, attributes: dict[str, str]) -> None:
+        if local == "table":
+            style = attributes.get(_TABLE + "style-name", "")
+            name = attributes.get(_TABLE + "name", "")
+            self.pages.append(Page(name=name, is_hidden=style in self.hidden_styles))
+            self.count.start_sheet()
+            self.row = self.column_position = 0
+        elif local == "table-column":
+            repeat = _repeat(attributes, "columns")
+            if attributes.get(_TABLE + "visibility", "visible") != "visible" and repeat < _MANY:
+                first = self.column_position + 1
+                self.pages[-1].hidden_columns.extend(range(first, first + repeat))
+            self.column_position += repeat
+        elif local == "table-row":
+            self.start_row(attributes)
+        elif local in ("table-cell", "covered-table-cell"):
+            self.attributes, self.paragraphs = attributes, []
+            self.has_cell = local == "table-cell"
+
+    def start_row(self, attributes: dict[str, str]) -> None:
+        self.row_repeat = _repeat(attributes, "rows")
+        self.cells, self.column = [], 0
+        hidden = attributes.get(_TABLE + "visibility", "visible") != "visible"
+        if hidden and self.row_repeat < _MANY:
+            first = self.row + 1
+            self.pages[-1].hidden_rows.extend(range(first, first + self.row_repeat))
+
+    def start_text(self, local: str, attributes: dict[str, str]) -> None:
+        if local == "p":
+            self.paragraphs.append("")
+            self.is_inside_paragraph = True
+        elif self.paragraphs and local == "s":
+            spaces = attributes.get(_TEXT + "c", "1")
+            self.paragraphs[-1] += " " * min(int(spaces) if spaces.isdecimal() else 1, _MANY)
+        elif self.paragraphs and local in ("tab", "line-break"):
+            self.paragraphs[-1] += "\t" if local == "tab" else "\n"
+
+    def text(self, text: str) -> None:
+        if self.is_inside_paragraph and not self.num_annotations:
+            self.paragraphs[-1] += text
+
+    def end(self, name: str) -> None:
+        if name == _OFFICE + "annotation":
+            self.num_annotations -= 1
+        elif name == _TEXT + "p" and not self.num_annotations:
+            self.is_inside_paragraph = False
+        elif name in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
+            self.end_cell()
+        elif name == _TABLE + "table-row":
+            if self.cells:
+                first = self.row + 1
+                rows = range(first, first + self.row_repeat)
+                self.pages[-1].rows.extend((row, self.cells) for row in rows)
+            self.row += self.row_repeat
+
+    def end_cell(self) -> None:
+        repeat = _repeat(self.attributes, "columns")
+        first, last_row = self.column + 1, self.row + self.row_repeat
+        tagged = _tagged(self.attributes, "\n".join(self.paragraphs)) if self.has_cell else None
+        if tagged is not None:
+            self.count.add(last_row, self.column + repeat, repeat * self.row_repeat)
+            self.cells.extend((first + n, *tagged) for n in range(repeat))
+        if self.has_cell:
+            self.note_span(first)
+        self.column += repeat
+        self.has_cell = False
+
+    def note_span(self, column: int) -> None:
+        down = _span(self.attributes, "rows")
+        right = _span(self.attributes, "columns")
+        if down > 1 or right > 1:
+            first = reference(self.row + 1, column)
+            last = reference(self.row + down, column + right - 1)
+            self.pages[-1].merged.append(f"{first}:{last}")
+
+
+def _repeat(attributes: dict[str, str], what: str) -> int:
+    text = attributes.get(f"{_TABLE}number-{what}-repeated", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _span(attributes: dict[str, str], what: str) -> int:
+    text = attributes.get(f"{_TABLE}number-{what}-spanned", "1")
+    return max(1, int(text)) if text.isdecimal() and len(text) < 9 else 1
+
+
+def _tagged(attributes: dict[str, str], text: str) -> tuple[str, str | float | bool] | None:
+    kind = attributes.get(_OFFICE + "value-type", "")
+    if attributes.get(_CALC + "value-type") == "error" or (
+        _TABLE + "formula" in attributes and _ERRORS.fullmatch(text)
+    ):
+        return Tag.ERROR, text
+    if not kind:
+        if _TABLE + "formula" in attributes and not text:
+            return Tag.FORMULA, ""
+        return (Tag.TEXT, text) if text else None
+    if kind in ("float", "currency", "percentage"):
+        return _number(attributes.get(_OFFICE + "value", ""), kind, text)
+    if kind == "date":
+        return Tag.DATE, attributes.get(_OFFICE + "date-value", text)
+    if kind == "boolean":
+        return Tag.BOOL, attributes.get(_OFFICE + "boolean-value") == "true"
+    if kind == "time":
+        match = _DURATION.fullmatch(attributes.get(_OFFICE + "time-value", ""))
+        if match is None:
+            return Tag.TEXT, text
+        days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+        return Tag.MINUTES, days * 1440 + hours * 60 + minutes + round(seconds / 60, 2)
+    value = attributes.get(_OFFICE + "string-value", text)
+    return (Tag.TEXT, value) if value else None
+
+
+def _number(value: str, kind: str, text: str) -> tuple[str, str | float | bool]:
+    try:
+        number = float(value)
+    except ValueError:
+        return Tag.ERROR, text
+    if number in (float("inf"), float("-inf")) or number != number:  # noqa: PLR0124 - NaN
+        return Tag.ERROR, text
+    if re.fullmatch(r"0[0-9]+", text):  # shown with leading zeros, so meant with them
+        return Tag.TEXT, text
+    if kind == "percentage":
+        return Tag.PERCENT, round(number * 100, 9)
+    return Tag.NUMBER, number

@@ -1,0 +1,280 @@
+"""From the rows of Junioren and Senioren to people."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from koppeling.domain.people import DiscProfile, Junior, Senior
+from koppeling.locale import _
+from koppeling.workbook.absences import Absences
+from koppeling.workbook.in_force import Options
+from koppeling.workbook.parsed import clean
+from koppeling.workbook.patterns import WorkingWeeks
+from koppeling.workbook.register import Register
+from koppeling.workbook.remarks import Remarks
+from koppeling.workbook.schema import DISC_KEYS
+from koppeling.workbook.tables import Row, Table
+
+_NO = ("nee", "n", "no", "0", "-")
+
+
+def split_list(text: str) -> tuple[str, ...]:
+    """
+    Split a list in a cell, blanks and repetitions left out.
+
+    Examples
+    --------
+    >>> split_list("Noord;  Zuid; noord;")
+    ('Noord', 'Zuid')
+    """
+    parts = (clean(part) for part in text.split(";"))
+    return tuple({part.casefold(): part for part in reversed([*filter(None, parts)])}.values())[
+        ::-1
+    ]
+
+
+class Spelling:
+    """One way to write each word that differs in case only, whatever the order of rows."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        counts = Counter(word for text in texts for word in split_list(text))
+        ranked = sorted(counts, key=lambda word: (-counts[word], word))
+        self._by_folded = {word.casefold(): word for word in reversed(ranked)}
+
+    def of(self, text: str) -> tuple[str, ...]:
+        """Split a list and write each word in the one way."""
+        return tuple(self._by_folded.get(word.casefold(), word) for word in split_list(text))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Surroundings:
+    """What people need from the other sheets."""
+
+    weeks: WorkingWeeks
+    absences: Absences
+    discs: Mapping[str, DiscProfile]
+    options: Options
+    trajectories: Mapping[str, str]  # name as declared, by its folded form
+    groups: Mapping[str, str]
+
+
+def site_spelling(register: Register) -> Spelling:
+    """Collect how sites are spelled."""
+    rows = [*register.juniors.values(), *register.seniors.values()]
+    return Spelling(row.text("site") for row in rows)
+
+
+def list_sites(register: Register) -> dict[str, tuple[str, ...]]:
+    """Map every personnel number to its sites; someone in both sheets has those of both."""
+    spelling = site_spelling(register)
+    return {
+        number: tuple(
+            dict.fromkeys(
+                site
+                for rows in (register.juniors, register.seniors)
+                if number in rows
+                for site in spelling.of(rows[number].text("site"))
+            )
+        )
+        for number in sorted({*register.juniors, *register.seniors})
+    }
+
+
+def read_discs(table: Table | None, register: Register, remarks: Remarks) -> dict[str, DiscProfile]:
+    """Read the sheet DiSC; no message repeats a style or a score."""
+    discs: dict[str, DiscProfile] = {}
+    for row in table.rows if table is not None else ():
+        if table is None or not row.text("number"):
+            continue
+        number, place = row.text("number"), table.place(row, "number")
+        if not register.look_up(number, place, remarks):
+            continue
+        if number in discs:
+            remarks.error(
+                place,
+                "duplicate-disc",
+                _("{number} has two rows here.").format(number=number),
+                _("Keep one of the two."),
+            )
+            continue
+        given = [row[key] for key in DISC_KEYS if row[key] is not None]
+        if given and len(given) < len(DISC_KEYS) and not row.unread:
+            remarks.error(
+                table.place(row, next(key for key in DISC_KEYS if row[key] is None)),
+                "disc-incomplete",
+                _("Scores need all four letters: D, i, S and C."),
+                _("Fill in all four, or only the style."),
+            )
+        scores = tuple(float(value) for value in given if isinstance(value, int | float))
+        style = row.text("style") or None
+        if style is None and not given and not row.unread:
+            remarks.warn(
+                place,
+                "disc-empty",
+                _("This row has neither a style nor scores."),
+                _("Fill in one of the two, or remove the row."),
+            )
+        discs[number] = DiscProfile(
+            style=style,
+            scores=(scores[0], scores[1], scores[2], scores[3]) if len(scores) == 4 else None,
+        )
+    return discs
+
+
+def _day(row: Row, key: str) -> date | None:
+    value = row[key]
+    return value if isinstance(value, date) else None
+
+
+def _number(row: Row, key: str) -> float | None:
+    value = row[key]
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _minutes(row: Row, key: str) -> int | None:
+    hours = _number(row, key)
+    return None if hours is None else round(hours * 60)
+
+
+def _common(number: str, row: Row, sites: tuple[str, ...], around: Surroundings) -> dict[str, Any]:
+    return {
+        "number": number,
+        "name": row.text("name"),
+        "sites": sites,
+        "hours": around.weeks.hours[number],
+        "absences": around.absences.of(number),
+        "windows": around.absences.windows_of(number),
+        "in_service_from": _day(row, "in_service_from"),
+        "out_of_service_from": _day(row, "out_of_service_from"),
+        "disc": around.discs.get(number),
+        "is_remote": bool(row["remote"]) and bool(around.options["remote_allowed"]),
+        "contract_hours": _number(row, "contract_hours"),
+        "other_indirect_hours": _number(row, "other_indirect_hours"),
+    }
+
+
+def build_juniors(
+    table: Table, register: Register, around: Surroundings, remarks: Remarks
+) -> tuple[Junior, ...]:
+    """Make the juniors, in order of number; to be called only without errors so far."""
+    sites, domains = site_spelling(register), _domain_spelling(register)
+    goals = _goal_spelling(register)
+    juniors = []
+    for number, row in sorted(register.juniors.items()):
+        start = row["start"]
+        if not isinstance(start, date):
+            continue  # reported as an error when the cell was read
+        _report_order(row, table, remarks, "in_service_from", "out_of_service_from")
+        for key in ("trajectory_end", "promoted_from"):
+            _report_order(row, table, remarks, "start", key)
+        juniors.append(
+            Junior(
+                **_common(number, row, sites.of(row.text("site")), around),
+                domains=domains.of(row.text("domain")),
+                start=start,
+                trajectory=_declared(
+                    row, "trajectory", around.trajectories, table, remarks, default="junior"
+                ),
+                guided_from=_day(row, "guided_from"),
+                trajectory_end=_day(row, "trajectory_end"),
+                promoted_from=_day(row, "promoted_from"),
+                budget_minutes=_minutes(row, "budget_hours"),
+                goals=goals.of(row.text("goals")),
+                group=_declared(row, "group", around.groups, table, remarks) or None,
+            )
+        )
+    return tuple(juniors)
+
+
+def _declared(
+    row: Row,
+    key: str,
+    known: Mapping[str, str],
+    table: Table,
+    remarks: Remarks,
+    *,
+    default: str = "",
+) -> str:
+    text = row.text(key)
+    if not text:
+        return default
+    if text.casefold() not in known:
+        remarks.error(
+            table.place(row, key),
+            f"unknown-{key}",
+            _("“{value}” is unknown; known are: {known}.").format(
+                value=text[:40], known=", ".join(sorted(known.values())) or "–"
+            ),
+            _("Correct the name, or add it to the sheet where these are declared."),
+        )
+    return known.get(text.casefold(), text)
+
+
+def _report_order(row: Row, table: Table, remarks: Remarks, first: str, last: str) -> None:
+    begin, end = row[first], row[last]
+    if isinstance(begin, date) and isinstance(end, date) and end < begin:
+        remarks.warn(
+            table.place(row, last),
+            "ends-before-it-begins",
+            _("“{last}” lies before “{first}”.").format(
+                first=table.sheet.column(first).words.local,
+                last=table.sheet.column(last).words.local,
+            ),
+            _("Check both dates."),
+        )
+
+
+def build_seniors(
+    table: Table, register: Register, around: Surroundings, remarks: Remarks
+) -> tuple[Senior, ...]:
+    """Make the seniors, in order of number."""
+    sites, domains = site_spelling(register), _domain_spelling(register)
+    goals = _goal_spelling(register)
+    everyone_coaches = "coaches" not in table.columns
+    seniors = []
+    for number, row in sorted(register.seniors.items()):
+        _report_order(row, table, remarks, "in_service_from", "out_of_service_from")
+        max_juniors = row["max_juniors"]
+        motivation = row.text("motivation")
+        seniors.append(
+            Senior(
+                **_common(number, row, sites.of(row.text("site")), around),
+                domains=domains.of(row.text("domain")),
+                coaches=everyone_coaches or bool(row["coaches"]),
+                role=row.text("role") or "senior",
+                cap_minutes=_minutes(row, "hours_per_quarter"),
+                max_juniors=max_juniors if isinstance(max_juniors, int) else None,
+                trained_until=_day(row, "trained_until"),
+                last_active=_day(row, "last_active"),
+                registrations=split_list(row.text("registrations")),
+                academic_years=_number(row, "academic_years"),
+                has_motivation=bool(motivation) and motivation.casefold() not in _NO,
+                specialisations=goals.of(row.text("specialisations")),
+            )
+        )
+    if seniors and not any(senior.coaches for senior in seniors):
+        remarks.warn(
+            table.place(),
+            "nobody-coaches",
+            _("No senior has “{heading}” set to yes, so nobody can be placed.").format(
+                heading=table.sheet.column("coaches").words.local
+            ),
+            _("Fill in the column, or remove it: then everyone coaches."),
+        )
+    return tuple(seniors)
+
+
+def _domain_spelling(register: Register) -> Spelling:
+    rows = [*register.juniors.values(), *register.seniors.values()]
+    return Spelling(row.text("domain") for row in rows)
+
+
+def _goal_spelling(register: Register) -> Spelling:
+    goals = [row.text("goals") for row in register.juniors.values()]
+    return Spelling(
+        [*goals, *(row.text("specialisations") for row in register.seniors.values())]
+    )

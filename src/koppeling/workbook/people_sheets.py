@@ -1,0 +1,367 @@
+"""The sheets about people: who they are, when they work, what they can give."""
+
+from __future__ import annotations
+
+from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
+
+WEEKDAY_KEYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DISC_KEYS = ("d", "i", "s", "c")
+
+
+def number_field(meaning: tuple[str, str], *, required: bool = True) -> Field:
+    """Declare a column with a personnel number."""
+    return field(
+        "number",
+        ("personeelsnummer", "personnel number"),
+        Kind.NUMBER_ID,
+        meaning,
+        required=required,
+        synonyms=(
+            "persnr", "pers.nr.", "personeelsnr", "personeels nr", "medewerkernummer",
+            "medewerkersnummer", "nummer", "employee number", "employee id", "staff number",
+        ),
+        example="0012",
+    )  # fmt: skip
+
+
+_SITE_MEANING = (
+    "Vestiging; meer dan één met een ; ertussen, de eerste is de hoofdvestiging.",
+    "Site; several separated by ;, the first is the main one.",
+)
+_COMMON: tuple[Field, ...] = (
+    field(
+        "in_service_from",
+        ("in dienst sinds", "in service since"),
+        Kind.DATE,
+        ("Eerste dag in dienst.", "First day in service."),
+        synonyms=("datum in dienst", "indienst", "in dienst", "in dienst per", "in service from"),
+        example="01-09-2024",
+    ),
+    field(
+        "out_of_service_from",
+        ("uit dienst per", "out of service from"),
+        Kind.DATE,
+        (
+            "Eerste dag dat iemand niet meer in dienst is.",
+            "First day on which somebody is no longer in service.",
+        ),
+        synonyms=("datum uit dienst", "uitdienst", "uit dienst"),
+        example="01-07-2027",
+    ),
+    field(
+        "contract_hours",
+        ("contracturen", "contract hours"),
+        Kind.HOURS,
+        ("Contracturen per week.", "Contract hours a week."),
+        within=(0, 168),
+        synonyms=("contracturen per week", "uren per week"),
+        example="32",
+        matters=False,
+    ),
+    field(
+        "other_indirect_hours",
+        ("overige indirecte uren", "other indirect hours"),
+        Kind.HOURS,
+        (
+            "Andere indirecte uren per kwartaal, zoals projecten en kennisdeling.",
+            "Other indirect hours per quarter, such as projects and sharing knowledge.",
+        ),
+        within=(0, 1000),
+        example="20",
+        matters=False,
+    ),
+    field(
+        "domain",
+        ("domein", "domain"),
+        Kind.LIST,
+        (
+            "Vakgebied; meer dan één met een ; ertussen.",
+            "Professional field; several separated by ;.",
+        ),
+        synonyms=("vakgebied", "domeinen", "domains"),
+        example="jeugd; gezin",
+    ),
+    field(
+        "remote",
+        ("op afstand", "remote"),
+        Kind.YES_NO,
+        (
+            "Mag deze persoon op afstand (beeldbellen) overleggen?",
+            "May this person meet at a distance?",
+        ),
+        default=False,
+        example="nee",
+    ),
+    field(
+        "email",
+        ("e-mail", "e-mail"),
+        Kind.TEXT,
+        ("E-mailadres van het werk.", "E-mail address at work."),
+        synonyms=("emailadres", "e-mailadres", "mail", "email address"),
+        example="anouk@voorbeeld.nl",
+        matters=False,
+    ),
+    field(
+        "cost_centre",
+        ("kostenplaats", "cost centre"),
+        Kind.TEXT,
+        ("Kostenplaats, voor de loonexport.", "Cost centre, for the payroll export."),
+        synonyms=("cost center",),
+        example="4100",
+        matters=False,
+    ),
+    field(
+        "employer_number",
+        ("werkgevernummer", "employer number"),
+        Kind.TEXT,
+        ("Werkgevernummer, voor de loonexport.", "Employer number, for the payroll export."),
+        synonyms=("werkgeversnummer", "werkgever"),
+        example="1",
+        matters=False,
+    ),
+    field(
+        "on_payroll",
+        ("verlonen", "on payroll"),
+        Kind.YES_NO,
+        (
+            "Gaan de uren van deze persoon mee in de loonexport?",
+            "Do the hours of this person go into the payroll export?",
+        ),
+        example="ja",
+        matters=False,
+    ),
+    field(
+        "remark",
+        ("opmerking", "remark"),
+        Kind.TEXT,
+        ("Vrije tekst; telt niet mee.", "Free text; does not count."),
+        synonyms=("opmerkingen", "notitie", "remarks", "note", "notes"),
+        matters=False,
+    ),
+)
+
+
+def _common(*keys: str) -> tuple[Field, ...]:
+    by_key = {column.key: column for column in _COMMON}
+    return tuple(by_key[key] for key in keys)
+
+
+JUNIORS = Sheet(
+    key="juniors",
+    words=words(("Junioren", "Juniors")),
+    meaning=words(("Iedereen in een traject, één rij per junior.", "One row for each junior.")),
+    needed=True,
+    basic=True,
+    synonyms=("junior", "juniors"),
+    columns=(
+        number_field(("Personeelsnummer van de junior.", "Personnel number of the junior.")),
+        field(
+            "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
+            synonyms=("naam junior", "medewerker", "volledige naam", "full name"), example="Bram",
+        ),
+        field(
+            "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
+            synonyms=("vestigingen", "locatie", "sites", "location"), example="Noord",
+        ),
+        field(
+            "start", ("start traject", "trajectory start"), Kind.DATE,
+            ("Eerste dag van het begeleidingstraject.", "First day of the trajectory."),
+            required=True,
+            synonyms=("startdatum", "startdatum traject", "start", "start date"),
+            example="01-02-2027",
+        ),
+        field(
+            "trajectory", ("traject", "trajectory"), Kind.TEXT,
+            (
+                "Soort traject, uit het blad Trajecttypen; leeg is junior.",
+                "Kind of trajectory, from the sheet Trajectory types; empty is junior.",
+            ),
+            default="junior", synonyms=("trajecttype", "type traject", "trajectory type"),
+            example="junior",
+        ),
+        field(
+            "guided_from", ("begeleiding vanaf", "guided from"), Kind.DATE,
+            (
+                "Voor wie later instapt: overleggen vóór deze dag vervallen.",
+                "For whoever joins late: meetings before this day fall away.",
+            ),
+            synonyms=("guidance from",), example="01-04-2027",
+        ),
+        field(
+            "trajectory_end", ("einde traject", "trajectory end"), Kind.DATE,
+            (
+                "Laatste dag van het traject, als dat eerder stopt.",
+                "Last day of the trajectory, when it stops early.",
+            ),
+            synonyms=("einddatum traject", "eind traject", "end of trajectory"),
+            example="31-12-2028",
+        ),
+        *_common("contract_hours", "other_indirect_hours"),
+        field(
+            "budget_hours", ("budget uren per kwartaal", "budget hours per quarter"), Kind.HOURS,
+            (
+                "Uren per kwartaal die de junior voor begeleiding heeft; leeg is geen grens.",
+                "Hours per quarter the junior has for guidance; empty is no limit.",
+            ),
+            within=(0, 1000), synonyms=("budget uren", "uren per kwartaal", "budget hours"),
+            example="4",
+        ),
+        *_common("domain"),
+        field(
+            "goals", ("leerdoelen", "learning goals"), Kind.LIST,
+            (
+                "Leerdoelen, met een ; ertussen; worden vergeleken met de specialisaties.",
+                "Learning goals separated by ;, compared with the specialisations.",
+            ),
+            synonyms=("leerdoel", "goals"), example="dossiervoering; systeemgericht werken",
+        ),
+        field(
+            "group", ("groep", "group"), Kind.TEXT,
+            ("Naam van de groep, uit het blad Groepen.", "Name of the group, from Groups."),
+            example="",
+        ),
+        field(
+            "already_held", ("al gehouden", "already held"), Kind.INTEGER,
+            (
+                "Aantal overleggen dat al gehouden is vóór u met koppeling begon.",
+                "Number of meetings held before you started with koppeling.",
+            ),
+            within=(0, 1000), example="6", matters=False,
+        ),
+        field(
+            "specialised", ("specialistische opleiding", "specialist training"), Kind.TEXT,
+            ("Specialistische opleiding: ja, of de naam ervan.", "Yes, or the name of it."),
+            synonyms=("specialistische opleidingen",), example="ja", matters=False,
+        ),
+        field(
+            "course_days", ("cursusdagen", "course days"), Kind.DECIMAL,
+            ("Cursusdagen in een deelgebied.", "Course days in one sub-field."),
+            within=(0, 1000), example="6", matters=False,
+        ),
+        field(
+            "reregistration_date", ("herregistratie per", "re-registration date"), Kind.DATE,
+            ("Datum van herregistratie.", "Date of re-registration."),
+            synonyms=("herregistratie",), example="01-01-2029", matters=False,
+        ),
+        *_common("in_service_from", "out_of_service_from"),
+        field(
+            "promoted_from", ("promotie per", "promoted from"), Kind.DATE,
+            (
+                "Dag waarop de junior senior wordt; die dag telt nog mee.",
+                "Day on which the junior becomes a senior; that day still counts.",
+            ),
+            synonyms=("promotie", "promotiedatum"), example="01-01-2028",
+        ),
+        *_common(
+            "remote", "email", "cost_centre", "employer_number", "on_payroll", "remark"
+        ),
+    ),
+)  # fmt: skip
+
+SENIORS = Sheet(
+    key="seniors",
+    words=words(("Senioren", "Seniors")),
+    meaning=words(("Iedereen die kan begeleiden.", "Everybody who can guide.")),
+    needed=True,
+    basic=True,
+    synonyms=("senior", "werkbegeleiders"),
+    columns=(
+        number_field(("Personeelsnummer van de senior.", "Personnel number of the senior.")),
+        field(
+            "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
+            synonyms=("naam senior", "medewerker", "volledige naam", "full name"), example="Cato",
+        ),
+        field(
+            "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
+            synonyms=("vestigingen", "locatie", "sites", "location"), example="Noord; Zuid",
+        ),
+        field(
+            "coaches", ("coacht junioren", "coaches juniors"), Kind.YES_NO,
+            (
+                "Begeleidt deze senior junioren? Zonder deze kolom doet iedereen dat; "
+                "staat de kolom er wel, dan is leeg nee.",
+                "Does this senior guide juniors? Without this column everybody does; "
+                "when the column is there, empty means no.",
+            ),
+            default=True, synonyms=("coacht", "begeleidt junioren", "coaches"), example="ja",
+        ),
+        field(
+            "hours_per_quarter", ("uren per kwartaal", "hours per quarter"), Kind.HOURS,
+            (
+                "Uren per kwartaal voor begeleiding; leeg is de standaard uit Instellingen.",
+                "Hours per quarter for guidance; empty is the default from Settings.",
+            ),
+            within=(0, 1000), synonyms=("begeleidingsuren per kwartaal", "uren/kwartaal"),
+            example="12",
+        ),
+        field(
+            "max_juniors", ("max junioren", "max juniors"), Kind.INTEGER,
+            (
+                "Hoogste aantal junioren tegelijk; leeg is geen grens.",
+                "Most juniors at a time; empty is no limit.",
+            ),
+            within=(0, 1000), synonyms=("maximum junioren", "maximum aantal junioren",
+                                        "max aantal junioren", "maximum juniors"), example="3",
+        ),
+        field(
+            "role", ("rol", "role"), Kind.CHOICE,
+            ("senior, of coach voor een begeleider van buiten.", "senior, or special coach."),
+            default="senior",
+            choices=choice(("senior", "senior", "senior"), ("coach", "coach", "coach")),
+            example="senior", matters=False,
+        ),
+        *_common("in_service_from", "out_of_service_from"),
+        field(
+            "trained_until", ("opleiding geldig tot", "training valid until"), Kind.DATE,
+            (
+                "Laatste dag dat de opleiding tot begeleider geldig is; leeg is geen grens.",
+                "Last day on which the training as a guide is valid; empty is no limit.",
+            ),
+            synonyms=("opgeleid tot", "trained until"), example="31-12-2028",
+        ),
+        field(
+            "last_active", ("laatst actief", "last active"), Kind.DATE,
+            ("Wanneer de senior voor het laatst begeleidde.", "When the senior last guided."),
+            example="15-11-2026", matters=False,
+        ),
+        field(
+            "registrations", ("registraties", "registrations"), Kind.LIST,
+            (
+                "NVO-OG, OG-SKJ, KJ-NIP, KJ-SKJ, GZ-BIG; met een ; ertussen.",
+                "NVO-OG, OG-SKJ, KJ-NIP, KJ-SKJ, GZ-BIG; separated by ;.",
+            ),
+            synonyms=("registratie", "registration"), example="KJ-NIP",
+        ),
+        field(
+            "academic_years", ("ervaring academisch (jaren)", "academic experience (years)"),
+            Kind.DECIMAL,
+            ("Jaren ervaring op academisch niveau.", "Years of experience at academic level."),
+            within=(0, 80), synonyms=("academische ervaring", "jaren ervaring academisch"),
+            example="8",
+        ),
+        field(
+            "motivation", ("motivatie", "motivation"), Kind.TEXT,
+            (
+                "Is er een motivatie in het dossier (bij begeleiden zonder registratie)? "
+                "ja, of waar die te vinden is.",
+                "Is a motivation on file (when guiding without registration)? "
+                "yes, or where to find it.",
+            ),
+            example="ja",
+        ),
+        *_common("domain"),
+        field(
+            "specialisations", ("specialisaties", "specialisations"), Kind.LIST,
+            (
+                "Specialisaties, met een ; ertussen; worden vergeleken met leerdoelen.",
+                "Specialisations separated by ;, compared with learning goals.",
+            ),
+            synonyms=("specialisatie", "specialisation", "specializations"),
+            example="dossiervoering",
+        ),
+        *_common(
+            "contract_hours", "other_indirect_hours", "remote", "email", "cost_centre",
+            "employer_number", "on_payroll", "remark",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,90 @@
+"""Numbers as people write them: 1,5 and 1.5, 1:30, 85 % and 850."""
+
+from __future__ import annotations
+
+import re
+
+from koppeling.locale import _
+from koppeling.workbook.grids import Cell, Tag
+from koppeling.workbook.parsed import Doubt, Parsed, Unfit
+from koppeling.workbook.shapes import Field
+
+_DECIMAL = re.compile(r"([+-]?)([0-9]+)(?:([.,])([0-9]+))?")
+_HOURS = re.compile(r"([0-9]{1,4})(?::|u|h)([0-5][0-9])")
+
+
+def parse_decimal(cell: Cell, text: str, _field: Field) -> Parsed:
+    """Read 1,5 or 1.5 as a float."""
+    if cell.tag is Tag.NUMBER and isinstance(cell.value, int | float):
+        return Parsed(float(cell.value))
+    match = _DECIMAL.fullmatch(text.replace(" ", "")) if cell.tag is Tag.TEXT else None
+    if match is None:
+        raise Unfit(
+            "not-a-number", _("a number was expected"), _("Type a number, such as 2 or 1,5.")
+        )
+    value = float("".join(match.group(1, 2)) + "." + (match[4] or "0"))
+    if match[3] == "." and len(match[4]) == 3:
+        message = _("{value} was read as {number} (a point is a decimal sign).").format(
+            value=text, number=f"{value:g}".replace(".", ",")
+        )
+        return Parsed(value, Doubt("point-as-decimal", message, _("Type no points in thousands.")))
+    return Parsed(value)
+
+
+def parse_integer(cell: Cell, text: str, field: Field) -> Parsed:
+    """Read a whole number; 3,0 is one."""
+    parsed = parse_decimal(cell, text, field)
+    if isinstance(parsed.value, float) and parsed.value == int(parsed.value):
+        return Parsed(int(parsed.value), parsed.doubt)
+    raise Unfit("not-whole", _("a whole number was expected"), _("Round the number."))
+
+
+def parse_hours(cell: Cell, text: str, field: Field) -> Parsed:
+    """Read 1,5 or 1:30 as hours; 1.30 is read as 1,3 with a doubt."""
+    if cell.tag is Tag.MINUTES and isinstance(cell.value, int | float):
+        return Parsed(cell.value / 60)
+    if cell.tag not in (Tag.TEXT, Tag.NUMBER):
+        raise Unfit(
+            "not-hours", _("a number of hours was expected"), _("Type hours as 1,5 or 1:30.")
+        )
+    match = _HOURS.fullmatch(text.replace(" ", "").casefold())
+    if match:
+        return Parsed(int(match[1]) + int(match[2]) / 60)
+    parsed = parse_decimal(cell, text, field)
+    looks_like_clock = re.fullmatch(r"[0-9]{1,3}\.[0-5][0-9]", text)
+    if looks_like_clock and not text.endswith("00") and isinstance(parsed.value, float):
+        message = _(
+            "{value} was read as {number} hours. If {clock} was meant, that is {hours} hours."
+        ).format(
+            value=text,
+            number=f"{parsed.value:g}".replace(".", ","),
+            clock=text.replace(".", ":"),
+            hours=f"{int(text[:-3]) + int(text[-2:]) / 60:.4g}".replace(".", ","),
+        )
+        return Parsed(parsed.value, Doubt("ambiguous-hours", message, _("Type 1,5 or 1:30.")))
+    return parsed
+
+
+def parse_percent(cell: Cell, text: str, field: Field) -> Parsed:
+    """Read 70, 70 % or 0,7 as 70."""
+    if cell.tag is Tag.PERCENT and isinstance(cell.value, int | float):
+        return Parsed(float(cell.value))
+    if text.endswith("%"):
+        return parse_decimal(Cell(Tag.TEXT, text), text[:-1].strip(), field)
+    parsed = parse_decimal(cell, text, field)
+    if isinstance(parsed.value, float) and 0 < parsed.value < 1:
+        return Parsed(round(parsed.value * 100, 9), parsed.doubt)
+    return parsed
+
+
+def parse_permille(cell: Cell, text: str, field: Field) -> Parsed:
+    """Read 850, 850 ‰, 85, 85 % or 0,85 as 850."""
+    if text.endswith("‰"):
+        return parse_integer(Cell(Tag.TEXT, text), text[:-1].strip(), field)
+    parsed = parse_decimal(cell, text, field) if cell.tag is Tag.NUMBER else None
+    if parsed is not None and parsed.value == 1:  # 100 % without its format
+        return Parsed(1000)
+    value = parse_percent(cell, text, field).value
+    if not isinstance(value, float):
+        raise Unfit("not-a-number", _("a number was expected"))
+    return Parsed(round(value * 10 if value <= 100 else value))

@@ -1,0 +1,101 @@
+"""Why a file was not read, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from koppeling.locale import _
+from koppeling.workbook.remarks import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from koppeling.workbook.grids import RawFile
+    from koppeling.workbook.remarks import Remarks
+
+
+def report_file(remarks: Remarks, file: RawFile) -> None:
+    """Tell why a file was refused, and what was remarkable about one that was read."""
+    place = Place(source=file.name)
+    if file.refusal:
+        message, remedy = _words(file.refusal, file.name, file.detail)
+        remarks.error(place, file.refusal, message, remedy)
+    for code, detail in file.remarks:
+        if code == "cp1252":
+            remarks.warn(
+                place,
+                code,
+                _("{file} is not UTF-8; it was read as Windows text (cp1252).").format(
+                    file=file.name
+                ),
+                _("Check names with accents, or save the file as “CSV UTF-8”."),
+            )
+        elif code == "ragged":
+            rows = ", ".join(str(row) for row in detail["rows"])
+            remarks.error(
+                place,
+                code,
+                _("{file} has rows with more fields than the first row: {rows}.").format(
+                    file=file.name, rows=rows
+                ),
+                _("Put quotes around text that contains the separator."),
+            )
+
+
+def _words(code: str, file: str, detail: Mapping[str, Any]) -> tuple[str, str]:
+    message, remedy = _texts()[code]
+    return message.format(file=file, **_shown(detail)), remedy.format(file=file, **_shown(detail))
+
+
+def _shown(detail: Mapping[str, Any]) -> dict[str, str]:
+    names = ("megabytes", "suffix", "line", "sheet", "cell", "reason")
+    return {name: str(detail.get(name, "")) for name in names}
+
+
+def _texts() -> dict[str, tuple[str, str]]:
+    resave = _("Open it in Excel or LibreOffice and save it as .xlsx.")
+    smaller = _("Copy the sheets you need to a new workbook and save that as .xlsx.")
+    open_quote = _("Open the file in a text editor and mend that line.")
+    return {
+        "not-found": (_("{file} does not exist."), _("Check the name and the folder.")),
+        "empty-folder": (
+            _("{file} holds no .xlsx, .xlsm, .ods or .csv file."),
+            _("Choose the folder with the sheets, or the workbook itself."),
+        ),
+        "no-access": (
+            _("{file} cannot be opened: {reason}."),
+            _("Check whether you may read the file and whether it is fully downloaded."),
+        ),
+        "unknown-format": (
+            _("{file} is of a kind koppeling does not read ({suffix})."),
+            _("Use .xlsx, .xlsm, .ods or .csv."),
+        ),
+        "old-format": (_("{file} is in an old Excel format (.xls or .xlsb)."), resave),
+        "password": (
+            _("{file} is protected with a password."),
+            _("Open it in Excel and save it without a password."),
+        ),
+        "strict": (
+            _("{file} is saved as “Strict Open XML”, which is easily misread."),
+            _("Save it in Excel as an ordinary “Excel workbook (.xlsx)”."),
+        ),
+        "damaged": (_("{file} is damaged or is not a workbook."), resave),
+        "crashed": (_("{file} could not be read: something in it is damaged."), resave),
+        "too-slow": (_("Reading {file} took more than ten seconds; it was stopped."), smaller),
+        "file-too-big": (_("{file} is {megabytes} MB; at most 20 MB is read."), smaller),
+        "too-much": (_("{file} unpacks to far more than a workbook of this kind holds."), smaller),
+        "too-many-cells": (_("{file} has more than a million cells."), smaller),
+        "far-cell": (_("{file} has a cell far outside the sheet."), smaller),
+        "duplicate-entry": (_("{file} holds the same part twice."), resave),
+        "dtd": (_("{file} contains a document type definition, which is not safe to read."), resave),
+        "unsafe": (
+            _("{file} cannot be read safely: the package defusedxml is missing."),
+            _("Install koppeling again."),
+        ),
+        "not-a-number": (
+            _("{file}, sheet {sheet}, cell {cell}: it is marked as a number but holds none."),
+            _("Type the value again."),
+        ),
+        "csv-nul": (_("{file}, line {line}: there is a NUL character in the text."), open_quote),
+        "csv-quote": (_("{file}, line {line}: a quote is opened but not closed."), open_quote),
+    }

@@ -1,0 +1,164 @@
+"""Who is who: personnel numbers, and what to say of one that is not known."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from koppeling.locale import _
+from koppeling.workbook.remarks import Place, Remarks
+from koppeling.workbook.schema import normalise
+from koppeling.workbook.tables import Row, Table
+
+
+@dataclass(frozen=True)
+class Register:
+    """The rows of Junioren and Senioren by personnel number."""
+
+    juniors: Mapping[str, Row]
+    seniors: Mapping[str, Row]
+
+    def has(self, number: str) -> bool:
+        """Tell whether anybody has this number."""
+        return number in self.juniors or number in self.seniors
+
+    def look_up(
+        self,
+        number: str,
+        place: Place,
+        remarks: Remarks,
+        *,
+        among: Iterable[str] | None = None,
+        must: bool = False,
+    ) -> bool:
+        """
+        Tell whether `number` is known (among some); report it when it is not.
+
+        An error when the program would lose a decision (`must`) or when the
+        number only lacks its zeros; else a warning, and the row is ignored.
+        """
+        known = {*self.juniors, *self.seniors} if among is None else set(among)
+        if number in known:
+            return True
+        meant = sorted(other for other in known if _key(other) == _key(number))
+        if meant:
+            remarks.error(
+                place,
+                "lost-zeros",
+                _("{number} is unknown; is {meant} meant?").format(
+                    number=number, meant=", ".join(meant)
+                ),
+                _("Write the number as in the sheet with people, zeros and all."),
+            )
+            return False
+        message, remedy = self._words(number)
+        tell = remarks.error if must else remarks.warn
+        tell(place, "unknown-person", message, remedy)
+        return False
+
+    def _words(self, number: str) -> tuple[str, str]:
+        named = self._by_name(number)
+        if named:
+            return (
+                _("A name stands here where a personnel number belongs."),
+                _("Write {number}.").format(number=" / ".join(named)),
+            )
+        shown = f"“{number}”" if any(char.isdigit() for char in number) else _("This person")
+        if number in self.juniors:
+            return (
+                _("{number} is a junior; a senior was expected here.").format(number=shown),
+                _("Check the number."),
+            )
+        if number in self.seniors:
+            return (
+                _("{number} is a senior; a junior was expected here.").format(number=shown),
+                _("Check the number."),
+            )
+        return (
+            _("{number} is not in Juniors or Seniors; the row is not used.").format(number=shown),
+            _("Add the person, correct the number, or remove the row."),
+        )
+
+    def _by_name(self, text: str) -> list[str]:
+        wanted = normalise(text)
+        people = {**self.juniors, **self.seniors}
+        return sorted(n for n, row in people.items() if wanted == normalise(row.text("name")))
+
+
+def _key(number: str) -> str:
+    return normalise(number).lstrip("0")
+
+
+def register_people(
+    juniors: Table | None, seniors: Table | None, remarks: Remarks
+) -> Register:
+    """Collect the personnel numbers; report duplicates, near-duplicates and BSNs."""
+    register = Register(_numbers(juniors, remarks), _numbers(seniors, remarks))
+    for number in sorted(register.juniors.keys() & register.seniors.keys()):
+        names = {normalise(rows[number].text("name")) for rows in (register.juniors, register.seniors)}
+        if len(names) > 1 and seniors is not None:
+            remarks.warn(
+                seniors.place(register.seniors[number], "name"),
+                "two-names",
+                _("{number} has another name in the other sheet with people.").format(
+                    number=number
+                ),
+                _("The same number is the same person: correct the name or the number."),
+            )
+    return register
+
+
+def _numbers(table: Table | None, remarks: Remarks) -> dict[str, Row]:
+    rows: dict[str, Row] = {}
+    if table is None:
+        return rows
+    for row in table.rows:
+        number, place = row.text("number"), table.place(row, "number")
+        if not number:
+            continue
+        if number in rows:
+            remarks.error(
+                place,
+                "duplicate-number",
+                _("{number} is already in row {row}.").format(
+                    number=number, row=rows[number].number
+                ),
+                _("Everyone has one row: remove one, or correct the number."),
+            )
+            continue
+        rows[number] = row
+        if is_bsn(number):
+            remarks.warn(
+                place,
+                "looks-like-bsn",
+                _("This personnel number could be a BSN."),
+                _("A BSN may not be used here: use the number of the personnel records."),
+            )
+    counts = Counter(_key(number) for number in rows)
+    for number, row in rows.items():
+        if counts[_key(number)] > 1:
+            remarks.warn(
+                table.place(row, "number"),
+                "near-duplicate-number",
+                _("{number} equals another number but for zeros, case or signs.").format(
+                    number=number
+                ),
+                _("Check whether these are two people."),
+            )
+    return rows
+
+
+def is_bsn(number: str) -> bool:
+    """
+    Tell whether a personnel number passes the 11-test of a Dutch BSN.
+
+    Examples
+    --------
+    >>> is_bsn("111222333"), is_bsn("111222334")
+    (True, False)
+    """
+    if len(number) != 9 or not (number.isascii() and number.isdigit()) or not int(number):
+        return False
+    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+    return sum(w * int(digit) for w, digit in zip(weights, number, strict=True)) % 11 == 0

@@ -1,0 +1,270 @@
+"""
+The sheets of a result: their names, columns and words, in both languages.
+
+What a run writes, a check of a result reads: both go by this declaration.
+`hours` in Koppelvoorstel stands for a column for each quarter of the horizon
+(`uren 2027-Q1`); the columns that follow `reason` in Niet geplaatst are there
+for the codes that occur.
+"""
+
+from __future__ import annotations
+
+from koppeling.workbook.pairing_sheets import COMPONENT_CHOICES, LEVEL_CHOICES
+from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
+
+STATUS_CHOICES = choice(
+    ("new", "nieuw", "new"),
+    ("kept", "behouden", "kept"),
+    ("changed", "gewijzigd", "changed"),
+    ("locked", "vast", "locked"),
+    ("unplaced", "niet geplaatst", "not placed"),
+)
+DECISION_CHOICES = choice(
+    ("agreed", "akkoord", "agreed"),
+    ("other", "anders", "other"),
+    ("none", "niet koppelen", "do not pair"),
+    ("later", "later", "later"),
+)
+#: Why a pair may not exist (domain.md §4), as headings of Niet geplaatst.
+CODE_CHOICES = choice(
+    ("zelfde_persoon", "zelfde persoon", "same person"),
+    ("verboden", "mag niet samen", "may not be paired"),
+    ("dienst", "senior is er niet", "senior away"),
+    ("geen_moment", "geen gezamenlijk moment", "no moment together"),
+    ("vestiging", "andere vestiging", "other site"),
+    ("coach", "senior coacht niet", "senior does not coach"),
+    ("registratie", "registratie ontbreekt", "registration missing"),
+    ("domein", "ander vakgebied", "other field of work"),
+    ("tijd_junior", "junior heeft te weinig tijd", "junior has too little time"),
+    ("tijd_senior", "senior heeft te weinig uren", "senior has too few hours"),
+    ("vol", "senior zit vol", "senior is full"),
+)
+
+
+def _number(key: str, heading: tuple[str, str], meaning: tuple[str, str]) -> Field:
+    return field(key, heading, Kind.NUMBER_ID, meaning)
+
+
+def _junior() -> Field:
+    return _number("junior", ("junior", "junior"), ("Nummer van de junior.", "Junior's number."))
+
+
+def _senior() -> Field:
+    return _number("senior", ("senior", "senior"), ("Nummer van de senior.", "Senior's number."))
+
+
+def _quarter() -> Field:
+    return field(
+        "quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Het kwartaal.", "The quarter.")
+    )
+
+
+PROPOSAL = Sheet(
+    key="proposal",
+    words=words(("Koppelvoorstel", "Proposal")),
+    meaning=words(
+        (
+            "Wie wie begeleidt, waarom, en uw besluit.",
+            "Who guides whom, why, and your decision.",
+        )
+    ),
+    columns=(
+        _junior(),
+        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _senior(),
+        field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        field(
+            "status", ("status", "status"), Kind.CHOICE,
+            (
+                "nieuw; behouden: liep al; gewijzigd: liep al, met een ander; vast: door u "
+                "vastgelegd; niet geplaatst: zie het blad Niet geplaatst.",
+                "new; kept: was running; changed: was running with someone else; locked: fixed "
+                "by you; not placed: see the sheet Not placed.",
+            ),
+            choices=STATUS_CHOICES,
+        ),
+        field("slot", ("vast moment", "fixed slot"), Kind.SLOT,
+              ("Het vaste moment in de week.", "The fixed moment in the week.")),
+        field("hours", ("uren", "hours"), Kind.HOURS,
+              ("Uren begeleiding in dit kwartaal; voor beiden gelijk.",
+               "Hours of guidance in this quarter; the same for both.")),
+        field("points", ("punten", "points"), Kind.INTEGER,
+              ("Hoe goed zij bij elkaar passen, van 0 tot 100. De onderdelen staan in de kolommen "
+               "hiernaast: klik op [+] boven de kolommen.",
+               "How well they match, from 0 to 100. The parts are in the columns beside this one: "
+               "click [+] above the columns.")),
+        *(
+            Field(key=key, words=names, kind=Kind.INTEGER, meaning=words(
+                ("Deel van de punten, van 0 tot 1000; het blad Weging zegt hoe zwaar het telt.",
+                 "Part of the points, from 0 to 1000; the sheet Weights says how much it counts."),
+            ))
+            for key, names in COMPONENT_CHOICES
+        ),
+        field("runner_up", ("tweede keus", "second choice"), Kind.TEXT,
+              ("De senior die hierna het beste past, als die nog ruimte had.",
+               "The senior who matches best after this one, had there been room.")),
+        field("explanation", ("uitleg", "explanation"), Kind.TEXT,
+              ("Waarom deze twee, of waarom niemand.", "Why these two, or why nobody.")),
+        field("decision", ("besluit", "decision"), Kind.CHOICE,
+              ("U beslist: akkoord; anders: vul hiernaast in met wie; niet koppelen; of later.",
+               "You decide: agreed; other: say with whom beside this; do not pair; or later."),
+              choices=DECISION_CHOICES),
+        _number("chosen_senior", ("gekozen senior", "chosen senior"),
+                ("Alleen bij 'anders': het nummer van de senior die u kiest.",
+                 "With 'other' only: the number of the senior you choose.")),
+        field("chosen_slot", ("gekozen moment", "chosen slot"), Kind.SLOT,
+              ("Als u een ander moment wilt, zoals di 10:00.",
+               "If you want another moment, such as di 10:00.")),
+        field("decided_by", ("door", "by"), Kind.TEXT, ("Wie besliste.", "Who decided.")),
+        field("decided_on", ("op", "on"), Kind.DATE, ("Wanneer.", "When.")),
+    ),
+)  # fmt: skip
+
+UNPLACED = Sheet(
+    key="unplaced",
+    words=words(("Niet geplaatst", "Not placed")),
+    meaning=words(
+        ("Wie geen senior heeft, en waarom.", "Who has no senior, and why."),
+    ),
+    columns=(
+        _junior(),
+        field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name.")),
+        field("reason", ("reden", "reason"), Kind.TEXT,
+              ("Waarom er geen senior is.", "Why there is no senior.")),
+        *(
+            Field(key=key, words=names, kind=Kind.INTEGER, meaning=words(
+                ("Bij hoeveel senioren dit in de weg staat; bij een senior kan meer dan een reden "
+                 "tellen.",
+                 "At how many seniors this stands in the way; more than one reason may count at "
+                 "a senior."),
+            ))
+            for key, names in CODE_CHOICES
+        ),
+        field("nearest", ("dichtst bij", "nearest"), Kind.TEXT,
+              ("Het eerste kwartaal dat knelt, en wat het minst tekortkomt.",
+               "The first quarter that fails, and what falls short the least.")),
+    ),
+)  # fmt: skip
+
+LOAD = Sheet(
+    key="load",
+    words=words(("Belasting", "Load")),
+    meaning=words(("Wie hoeveel uren geeft.", "Who gives how many hours.")),
+    columns=(
+        _senior(),
+        field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name.")),
+        _quarter(),
+        field("hours", ("uren", "hours"), Kind.HOURS,
+              ("Uren begeleiding, met het kwartaalgesprek.",
+               "Hours of guidance, the quarterly talk included.")),
+        field("capacity", ("capaciteit", "capacity"), Kind.HOURS,
+              ("Uren die deze senior kan geven.", "Hours this senior can give.")),
+        field("utilisation", ("benutting %", "utilisation %"), Kind.PERCENT,
+              ("Uren als deel van de capaciteit.", "Hours as a share of the capacity.")),
+        field("juniors", ("junioren", "juniors"), Kind.INTEGER,
+              ("Junioren met een overleg in dit kwartaal.",
+               "Juniors with a meeting in this quarter.")),
+        field("talk", ("kwartaalgesprek", "quarterly talk"), Kind.CHOICE,
+              ("Gesprek met de leiding van een half uur; afwezig: dit kwartaal telt niet mee.",
+               "Talk of half an hour with management; away: this quarter does not count."),
+              choices=choice(("yes", "ja", "yes"), ("no", "nee", "no"),
+                             ("out", "afwezig", "away"))),
+    ),
+)  # fmt: skip
+
+HANDOVER = Sheet(
+    key="handover",
+    words=words(("Overdracht", "Handover")),
+    meaning=words(
+        (
+            "Overleggen waarvoor een collega het overneemt.",
+            "Meetings that a colleague takes over.",
+        )
+    ),
+    columns=(
+        _junior(),
+        _senior(),
+        _quarter(),
+        field("date", ("datum", "date"), Kind.DATE,
+              ("Dag waarop het overleg zou vallen.", "Day on which the meeting would fall.")),
+        field("minutes", ("minuten", "minutes"), Kind.INTEGER, ("Duur.", "Length.")),
+        field("reason", ("reden", "reason"), Kind.TEXT,
+              ("Waarom een collega nodig is.", "Why a colleague is needed.")),
+    ),
+)  # fmt: skip
+
+PROOF = Sheet(
+    key="proof",
+    words=words(("Doelen en bewijs", "Goals and proof")),
+    meaning=words(
+        (
+            "Wat van elk doel gehaald is, en of het beter kan.",
+            "What was reached of each goal, and whether better is possible.",
+        )
+    ),
+    columns=(
+        field("level", ("niveau", "level"), Kind.CHOICE,
+              ("De doelen, in volgorde van belang.", "The goals, in order of importance."),
+              choices=LEVEL_CHOICES),
+        field("goal", ("doel", "goal"), Kind.TEXT, ("In woorden.", "In words.")),
+        field("value", ("waarde", "value"), Kind.INTEGER,
+              ("Wat het voorstel haalt.", "What the proposal reaches.")),
+        field("bound", ("grens", "bound"), Kind.INTEGER,
+              ("Het beste dat welk voorstel ook kan halen.",
+               "The best that any proposal can reach.")),
+        field("gap", ("gap", "gap"), Kind.DECIMAL,
+              ("Hoeveel er tussen waarde en grens zit, als deel van de waarde.",
+               "What lies between value and bound, as a share of the value.")),
+        field("proven", ("bewezen", "proven"), Kind.YES_NO,
+              ("ja: het kan niet beter.", "yes: it cannot be done better.")),
+        field("seconds", ("seconden", "seconds"), Kind.DECIMAL,
+              ("Rekentijd.", "Time it took.")),
+    ),
+)  # fmt: skip
+
+FINDINGS = Sheet(
+    key="findings",
+    words=words(("Bevindingen", "Findings")),
+    meaning=words(("Wat opviel aan uw invoer.", "What stood out in your input.")),
+    columns=(
+        field("severity", ("ernst", "severity"), Kind.CHOICE,
+              ("fout of let op.", "error or note."),
+              choices=choice(("error", "fout", "error"), ("warning", "let op", "note"))),
+        field("sheet", ("blad", "sheet"), Kind.TEXT,
+              ("Blad van uw invoer.", "Sheet of your input.")),
+        field("cell", ("cel", "cell"), Kind.TEXT, ("Cel op dat blad.", "Cell on that sheet.")),
+        field("message", ("wat", "what"), Kind.TEXT,
+              ("Wat er staat en wat verwacht werd.", "What was read and what was expected.")),
+        field("remedy", ("hoe te herstellen", "how to mend it"), Kind.TEXT,
+              ("Wat u kunt doen.", "What you can do.")),
+    ),
+)  # fmt: skip
+
+PROVENANCE = Sheet(
+    key="provenance",
+    words=words(("Herkomst", "Provenance")),
+    meaning=words(("Waar dit voorstel vandaan komt.", "Where this proposal comes from.")),
+    columns=(
+        field("item", ("onderdeel", "item"), Kind.TEXT, ("Wat.", "What.")),
+        field("value", ("waarde", "value"), Kind.TEXT, ("Waarde.", "Value.")),
+    ),
+)
+
+#: Every result sheet, in the order of the workbook.
+RESULT_SHEETS: tuple[Sheet, ...] = (
+    PROPOSAL,
+    UNPLACED,
+    LOAD,
+    HANDOVER,
+    PROOF,
+    FINDINGS,
+    PROVENANCE,
+)
+
+
+def result_sheet(key: str) -> Sheet:
+    """Return the result sheet with this key; raise KeyError when there is none."""
+    for sheet in RESULT_SHEETS:
+        if sheet.key == key:
+            return sheet
+    raise KeyError(key)

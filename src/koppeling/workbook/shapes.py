@@ -1,0 +1,168 @@
+"""The shapes of the declaration: words, fields and sheets, and how headings are compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from functools import lru_cache
+
+from koppeling.locale import current
+
+#: What a cell of a `Table` holds once it is read.
+Value = str | int | float | bool | date | None
+
+
+class Kind(StrEnum):
+    """What a cell holds, and so how it is read, checked and shown."""
+
+    NUMBER_ID = "number_id"  # a personnel number: text, leading zeros stay
+    TEXT = "text"
+    LIST = "list"  # separated by ;
+    DATE = "date"
+    QUARTER = "quarter"
+    HOURS = "hours"  # 1,5 or 1.5 or 1:30
+    INTEGER = "integer"
+    DECIMAL = "decimal"
+    PERCENT = "percent"  # 70, 70 % or 0,7; read as 70
+    PERMILLE = "permille"  # 850, 85 % or 0,85; read as 850
+    YES_NO = "yes_no"
+    CHOICE = "choice"
+    DAY_PATTERN = "day_pattern"  # a cell of Werkdagen
+    WEEKDAYS = "weekdays"
+    TIMES = "times"  # 09:00-12:00; 13:00-15:00
+    TIME = "time"  # 10:00
+    SLOT = "slot"  # di 10:00
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """A word or sentence in both languages."""
+
+    nl: str
+    en: str
+
+    @property
+    def local(self) -> str:
+        """The word in the language in use."""
+        return self.nl if current() == "nl" else self.en
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """
+    A column of a sheet, or a row of Instellingen.
+
+    `minimum`/`maximum` are inclusive and in the unit people type;
+    `choices` maps the canonical value to its words; `synonyms` are other
+    headings that are accepted, compared without case, accents and spaces.
+    `default` is the canonical value in force when the cell is empty.
+    A field that does not `matter` to the pairing (an e-mail address) is read
+    leniently: what cannot be understood there is a warning, not an error.
+    """
+
+    key: str
+    words: Words
+    kind: Kind
+    meaning: Words
+    required: bool = False
+    default: str | int | float | bool | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    choices: tuple[tuple[str, Words], ...] = ()
+    synonyms: tuple[str, ...] = ()
+    example: str = ""
+    matters: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A sheet of the workbook; `needed` ones must be there, `basic` ones are in the template."""
+
+    key: str
+    words: Words
+    meaning: Words
+    columns: tuple[Field, ...]
+    needed: bool = False
+    basic: bool = False
+    synonyms: tuple[str, ...] = ()
+
+    def column(self, key: str) -> Field:
+        """Return the column with this key; raise KeyError when there is none."""
+        for column in self.columns:
+            if column.key == key:
+                return column
+        raise KeyError(key)
+
+
+def words(pair: tuple[str, str]) -> Words:
+    """Make `Words` of a Dutch and an English text."""
+    return Words(nl=pair[0], en=pair[1])
+
+
+def choice(*options: tuple[str, str, str]) -> tuple[tuple[str, Words], ...]:
+    """Make the choices of a field from (canonical, Dutch, English)."""
+    return tuple((canonical, Words(nl=nl, en=en)) for canonical, nl, en in options)
+
+
+def field(  # noqa: PLR0913 - one argument for each part of the declaration
+    key: str,
+    heading: tuple[str, str],
+    kind: Kind,
+    meaning: tuple[str, str],
+    *,
+    required: bool = False,
+    default: str | int | float | bool | None = None,
+    within: tuple[float | None, float | None] = (None, None),
+    choices: tuple[tuple[str, Words], ...] = (),
+    synonyms: Sequence[str] = (),
+    example: str = "",
+    matters: bool = True,
+) -> Field:
+    """Declare a `Field` on a few lines."""
+    return Field(
+        key=key,
+        words=words(heading),
+        kind=kind,
+        meaning=words(meaning),
+        required=required,
+        default=default,
+        minimum=within[0],
+        maximum=within[1],
+        choices=choices,
+        synonyms=tuple(synonyms),
+        example=example,
+        matters=matters,
+    )
+
+
+@lru_cache(maxsize=4096)
+def normalise(heading: str) -> str:
+    """
+    Reduce a heading, sheet name or word to what is compared.
+
+    Case, accents, spaces and punctuation do not count.
+
+    Examples
+    --------
+    >>> normalise(" E-mail* "), normalise("Beëindigd")
+    ('email', 'beeindigd')
+    """
+    decomposed = unicodedata.normalize("NFKD", heading.casefold())
+    return "".join(char for char in decomposed if char.isalnum())
+
+
+@lru_cache(maxsize=4096)
+def spellings(heading: str) -> tuple[str, ...]:
+    """List what a heading is compared as: whole, and without a unit in brackets."""
+    bare = re.sub(r"\([^)]*\)", "", heading)
+    return tuple(dict.fromkeys(key for key in (normalise(heading), normalise(bare)) if key))
+
+
+def is_called(heading: str, names: Words, synonyms: Sequence[str]) -> bool:
+    """Tell whether `heading` is one of these names, in either language."""
+    wanted = {key for name in (names.nl, names.en, *synonyms) for key in spellings(name)}
+    return any(key in wanted for key in spellings(heading))

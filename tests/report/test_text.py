@@ -1,0 +1,179 @@
+"""The terminal's words fit, survive old terminals, and say what they must."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.instance import DiscRule, Level
+from koppeling.locale import language
+from koppeling.report.console import legible, open_console
+from koppeling.report.progress import Progress
+from koppeling.report.text import count_findings, list_findings, summarise, tell_verification
+from tests.report.builders import make_findings, make_instance, make_outcome, make_unplaced
+
+RESULT = Path("praktijk/een map met een nogal lange naam/voorbeeld voorstel 2027-Q1.xlsx")
+Tell = Callable[[Console], None]
+
+
+def _told(tell: Tell, width: int = 100) -> str:
+    file = io.StringIO()
+    console = open_console(file)
+    console.width = width
+    tell(console)
+    return file.getvalue()
+
+
+def _summary(console: Console) -> None:
+    summarise(make_outcome(), make_instance(), console, result=RESULT)
+
+
+def _open_summary(console: Console) -> None:
+    summarise(make_outcome(proven=False), make_instance(), console, result=RESULT)
+
+
+def _findings(console: Console) -> None:
+    long = Finding(
+        severity=Severity.ERROR,
+        code="too-long",
+        sheet="Een blad met een bijzonder lange naam",
+        cell="AAA1048576",
+        message="x" * 300,
+        remedy="Maak de tekst korter. " * 12,
+        source="een heel lang pad " * 8,
+    )
+    list_findings((*make_findings(), long), console)
+
+
+def _verification(console: Console) -> None:
+    tell_verification(("J03: " + "te lang " * 30,), ("S01: onwaar",), (), console)
+
+
+@pytest.mark.parametrize("width", [80, 100])
+@pytest.mark.parametrize("tell", [_summary, _open_summary, _findings, _verification])
+def test_no_line_is_wider_than_the_terminal(tell: Tell, width: int) -> None:
+    """Everything wraps within the columns there are."""
+    assert max(len(line) for line in _told(tell, width).splitlines()) <= width
+
+
+@pytest.mark.parametrize("encoding", ["cp850", "cp1252", "ascii", "utf-8"])
+@pytest.mark.parametrize("tell", [_summary, _open_summary, _findings, _verification])
+def test_old_terminals_never_fail(tell: Tell, encoding: str) -> None:
+    """A name or an arrow that the terminal lacks costs nobody their result."""
+    raw = io.BytesIO()
+    file = io.TextIOWrapper(raw, encoding=encoding, errors="strict")
+    tell(open_console(file))
+    file.flush()
+    assert raw.getvalue().decode(encoding).strip()
+
+
+def test_a_wide_terminal_is_used_up_to_a_hundred_columns(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lines of two hundred signs are hard to read."""
+    monkeypatch.setenv("COLUMNS", "200")
+    assert open_console(io.StringIO()).width == 100
+
+
+def test_signs_are_replaced_one_for_one() -> None:
+    """Columns stay where they are."""
+    assert legible("Łucja → Elif Sarı…", "cp850") == "Lucja > Elif Sarı."
+    assert legible("Zoë → 漢", "cp1252") == "Zoë > ?"
+    assert legible("Łucja → Zoë", "utf-8") == "Łucja → Zoë"
+
+
+def test_summary_tells_the_story() -> None:
+    """Placed, kept, busiest, points, proof, who not and why, who changes, where, what next."""
+    told = _told(_summary)
+    assert "28 van de 29 junioren" in told
+    assert "18 van de 20 lopende koppelingen" in told
+    assert "S03 Carlijn Wever: 96 %" in told
+    assert "Bewezen: het kan niet beter." in told
+    assert "J30 Dewi Pratama  geen gezamenlijk moment (7)" in told
+    assert "Dichtst bij: 2027-Q1, S04 Dirk-Jan Prins" in told
+    assert "J12 Lotte Vos  S06 Floor Timmer → S02 Boris Faber" in told
+    assert "26 onder aanvulling" in told
+    assert "voorbeeld voorstel 2027-Q1.xlsx" in told
+    assert "besluit" in told
+
+
+def test_better_is_claimed_impossible_only_when_proven() -> None:
+    """Without proof the value and the limit are told instead."""
+    told = _told(_open_summary)
+    assert "Bewezen" not in told
+    assert "nu 1.712 punten; beter dan 1.738 punten kan niet" in told
+
+
+def test_a_junior_who_loses_a_running_pair_is_told() -> None:
+    """Going from a senior to none is a change as well."""
+    unplaced = make_unplaced()
+    details = tuple(d for d in make_outcome().pairings if d.pairing.junior != "J07")
+    lost = type(unplaced)(junior="J07", reasons={}, explanation="Niemand vrij.", nearest="")
+    outcome = make_outcome(details=details, unplaced=(lost,))
+    told = _told(lambda console: summarise(outcome, make_instance(), console))
+    assert "J07 Gijs Hoekstra  S08 Hilde Roelofs → geen senior" in told
+    assert "Niemand vrij." in told
+
+
+def test_a_disc_rule_that_was_not_computed_is_named() -> None:
+    """Silence would read as: the same."""
+    outcome = make_outcome(robustness={DiscRule.COMPLEMENT: 26})
+    told = _told(lambda console: summarise(outcome, make_instance(), console))
+    assert "Niet uitgerekend: onder warmte, onder tempo, zonder DiSC." in " ".join(told.split())
+
+
+def test_findings_stand_under_their_sheet() -> None:
+    """Each with its cell and remedy, and the count at the end."""
+    told = _told(lambda console: list_findings(make_findings(), console))
+    assert told.index("Junioren") < told.index("Q1") < told.index("Werkdagen") < told.index("A31")
+    assert "Zet de werkdagen van J29 in het blad Werkdagen." in told
+    assert "2 opmerkingen, geen fouten" in told
+
+
+def test_markup_in_a_finding_stays_text() -> None:
+    """Square brackets in a cell are no colours."""
+    finding = Finding(severity=Severity.ERROR, code="x", message="[red]rood[/red]")
+    assert "[red]rood[/red]" in _told(lambda console: list_findings((finding,), console))
+    assert count_findings((finding,)).startswith("1 fout.")
+
+
+def test_verification_says_sound_only_when_nothing_is_wrong() -> None:
+    """One untrue claim is enough to warn."""
+    sound = _told(lambda console: tell_verification((), (), ("Alle regels.",), console))
+    wrong = _told(lambda console: tell_verification((), ("J03: 61 is 60",), (), console))
+    assert "Dit klopt:" in sound
+    assert "Alle regels." in sound
+    assert "Dit klopt niet" in wrong
+    assert "J03: 61 is 60" in wrong
+
+
+def test_progress_is_silent_when_piped() -> None:
+    """A log file gets no live table."""
+    file = io.StringIO()
+    with Progress(open_console(file)) as progress:
+        progress.update(Level.PLACED, 28, 30)
+    assert file.getvalue() == ""
+
+
+def test_progress_shows_goal_value_and_limit_on_a_terminal() -> None:
+    """Value and limit stand in the units of the goal."""
+    file = io.StringIO()
+    console = Console(file=file, force_terminal=True, width=80)
+    with Progress(console) as progress:
+        progress.update(Level.SERVED, 13650, 14000)
+        progress.update(Level.SERVED, 13650, 13650, proven=True)
+    assert "227,5 uur" in file.getvalue()
+    assert "bewezen" in file.getvalue()
+
+
+def test_english_is_complete() -> None:
+    """On request everything comes in English."""
+    with language("en"):
+        told = _told(_summary) + _told(_open_summary)
+    for dutch in ("junioren", "koppeling", "Geplaatst", "bewezen", "senioren"):
+        assert dutch not in told
+    assert "28 of 29 juniors" in told
+    assert "1,712 points" in told

@@ -1,0 +1,133 @@
+"""The house stands as CONTRIBUTING.md says."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.tools import ROOT, SOURCE
+
+FILES = sorted(SOURCE.rglob("*.py"))
+MAX_LINES = 400
+MAX_FUNCTION_LINES = 40
+BANNED = {"utils", "util", "helpers", "helper", "manager", "data", "info", "common", "misc"}
+
+
+def modules_after(statement: str) -> set[str]:
+    """List the top-level modules that a fresh interpreter holds after `statement`."""
+    code = f"{statement}\nimport sys\nprint(*{{name.partition('.')[0] for name in sys.modules}})"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    return set(done.stdout.split())
+
+
+def trees() -> Iterator[tuple[Path, ast.Module]]:
+    """Parse every file of the product."""
+    for path in FILES:
+        yield path, ast.parse(path.read_text(encoding="utf-8"))
+
+
+def test_floors_look_down_only() -> None:
+    """Every contract between the floors holds."""
+    code = "import sys; from importlinter.cli import lint_imports_command as c; c()"
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=False, cwd=ROOT,
+        encoding="utf-8", errors="replace",
+    )  # fmt: skip
+    assert "0 broken" in done.stdout, done.stdout[-2000:] + done.stderr[-2000:]
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize("statement", ["import koppeling", "import koppeling.cli"])
+def test_an_import_loads_nothing_heavy(statement: str) -> None:
+    """Importing the package or its command line loads no solver, frame or Excel library."""
+    loaded = modules_after(statement)
+    assert "koppeling" in loaded
+    assert not loaded & {"ortools", "pandas", "numpy", "openpyxl", "xlsxwriter", "holidays", "rich"}
+
+
+def test_the_check_takes_plain_values_of_the_domain_only() -> None:
+    """Verify imports classes and constants of the domain, none of its computations."""
+    seen = 0
+    for path, tree in trees():
+        if "verify" not in path.relative_to(SOURCE).parts:
+            continue
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(
+                "koppeling.domain"
+            ):
+                seen += 1
+                computations = [alias.name for alias in node.names if alias.name[0].islower()]
+                assert not computations, f"{path.name} imports {computations}"
+    assert seen
+
+
+@pytest.mark.parametrize("room", ["errors.py", "domain", "rules", "verify"])
+def test_the_specification_needs_the_standard_library_only(room: str) -> None:
+    """What is right or wrong hangs on no library."""
+    known = sys.stdlib_module_names | {"koppeling"}
+    imported = {
+        name.partition(".")[0]
+        for path, tree in trees()
+        if path.relative_to(SOURCE).parts[0] == room
+        for node in ast.walk(tree)
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom)
+            else []
+        )
+    }
+    assert imported
+    assert imported <= known
+
+
+def test_files_are_short_and_well_named() -> None:
+    """No file is over 400 lines, and no module is called after nothing."""
+    long = [p.name for p in FILES if len(p.read_text(encoding="utf-8").splitlines()) > MAX_LINES]
+    assert not long
+    names = {part.removesuffix(".py") for path in FILES for part in path.relative_to(SOURCE).parts}
+    assert names
+    assert not names & BANNED
+
+
+def test_a_function_fits_on_a_screen() -> None:
+    """No function has more than 40 lines below its docstring."""
+    too_long = []
+    for path, tree in trees():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef):
+                has_docstring = ast.get_docstring(node) is not None
+                body = node.body[1:] if has_docstring else node.body
+                if body and (body[-1].end_lineno or 0) - body[0].lineno + 1 > MAX_FUNCTION_LINES:
+                    too_long.append(f"{path.relative_to(SOURCE).as_posix()}: {node.name}")
+    assert not too_long
+
+
+def test_the_lock_knows_the_default_index_only() -> None:
+    """No local index or path of some machine is in the locked versions."""
+    text = (ROOT / "uv.lock").read_text(encoding="utf-8")
+    hosts = set(re.findall(r"\b\w+://[^/\"]*", text))
+    assert hosts == {"https://pypi.org", "https://files.pythonhosted.org"}
+
+
+def test_the_constraints_are_the_locked_versions() -> None:
+    """Every pinned version stands in uv.lock, and every direct dependency is pinned."""
+    lock = tomllib.loads((ROOT / "uv.lock").read_text(encoding="utf-8"))
+    locked = {(package["name"], package.get("version")) for package in lock["package"]}
+    lines = (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines()
+    pinned = {tuple(line.split(";")[0].strip().split("==")) for line in lines if line}
+    assert pinned <= locked
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    asked = [*project["dependencies"], *project["optional-dependencies"]["dev"]]
+    names = {re.split(r"[><=\[; ]", name, maxsplit=1)[0].lower() for name in asked}
+    assert names <= {name for name, _version in pinned}

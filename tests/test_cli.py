@@ -1,0 +1,303 @@
+"""The command line: words, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from koppeling import app, locale
+from koppeling.cli import failure, language, main, memory, menu
+from koppeling.cli.exits import Exit
+from koppeling.domain.finding import Finding, Severity
+from koppeling.verify.problem import Problem, ProblemKind
+from tests.tools import ROOT
+
+EXAMPLE = ROOT / "data" / "voorbeeld.xlsx"
+ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "required", "Path ")
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep what is remembered out of the home of whoever runs the tests."""
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    monkeypatch.setenv("LANGUAGE", "nl")
+    yield
+    locale.use("nl")
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    """Give a file that exists; what is in it does not matter."""
+    path = tmp_path / "koppel boek.xlsx"
+    path.write_bytes(b"")
+    return path
+
+
+def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    """Let the user type `text`, then end the input."""
+    monkeypatch.setattr(sys, "stdin", io.StringIO(text))
+
+
+def start(*arguments: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command line in a process of its own."""
+    return subprocess.run(
+        [sys.executable, "-m", "koppeling", *arguments],
+        capture_output=True, check=False, stdin=subprocess.DEVNULL, cwd=ROOT,
+        env=os.environ | environment,
+    )  # fmt: skip
+
+
+# Words
+
+
+@pytest.mark.parametrize("command", [[], ["match"], ["check"], ["verify"], ["template"]])
+def test_help_is_in_dutch(command: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """No word of click's own English is left in the help."""
+    assert main([*command, "--help"]) == Exit.DONE
+    text = capsys.readouterr().out
+    assert "Gebruik:" in text
+    assert not [word for word in ENGLISH if word in text]
+
+
+def test_help_is_in_english_wherever_lang_stands(capsys: pytest.CaptureFixture[str]) -> None:
+    """The language holds for the help too, before or after it."""
+    for arguments in (["--lang", "en", "--help"], ["match", "--help", "--lang=en"]):
+        assert main(arguments) == Exit.DONE
+        assert "Usage:" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["match"],
+        ["match", "nergens.xlsx"],
+        ["macht", "x.xlsx"],
+        ["match", "{book}", "--time-limit", "0"],
+        ["match", "{book}", "--time-limit", "snel"],
+        ["match", "{book}", "--workers", "0"],
+        ["match", "{book}", "-o", "resultaat.pdf"],
+        ["match", "{book}", "--vlug"],
+        ["check"],
+        ["check", "{book}", "--lang", "fr"],
+        ["verify", "{book}"],
+        ["verify", "{book}", "--input"],
+        ["template"],
+        ["template", "nieuw.docx"],
+        ["template", "een.xlsx", "twee.xlsx"],
+    ],
+)
+def test_a_wrong_command_line_exits_with_2_in_dutch(
+    arguments: list[str], book: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What is wrong is said in Dutch on standard error, and nothing is done."""
+    assert main([part.format(book=book) for part in arguments]) == Exit.BAD_COMMAND
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "Fout: " in captured.err
+    assert not [word for word in ENGLISH if word in captured.err]
+
+
+@pytest.mark.parametrize("encoding", ["cp850:strict", "cp1252:strict", "ascii:strict"])
+def test_no_terminal_is_too_old(encoding: str) -> None:
+    """Signs that the encoding lacks do not end the program."""
+    done = start("match", "Łucja — 駅.xlsx", PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    assert done.returncode == Exit.BAD_COMMAND
+    assert b"Fout: " in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    """`--version` names the program and its version."""
+    assert main(["--version"]) == Exit.DONE
+    assert capsys.readouterr().out.startswith("koppeling 0.")
+
+
+def test_an_unknown_language_is_left_to_the_parser() -> None:
+    """Looking for the language before parsing never fails."""
+    assert language.asked_for(["--lang"]) == "nl"
+    assert language.asked_for(["--lang", "fr"]) == "nl"
+    assert language.asked_for(["check", "en", "--lang", "en"]) == "en"
+
+
+# Exit codes
+
+
+def finding(severity: Severity) -> Finding:
+    """Make a finding."""
+    return Finding(
+        severity=severity, code="x", message="Hier klopt iets niet.", sheet="Werkdagen", cell="D7"
+    )
+
+
+@pytest.mark.parametrize(
+    ("severities", "code"),
+    [
+        ([], Exit.DONE),
+        ([Severity.WARNING], Exit.DONE),
+        ([Severity.WARNING, Severity.ERROR], Exit.BAD_INPUT),
+    ],
+)
+def test_check_lists_findings_on_standard_output(
+    severities: list[Severity],
+    code: Exit,
+    book: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Only an error makes check exit with 1; every finding is listed either way."""
+    reading = SimpleNamespace(findings=tuple(finding(severity) for severity in severities))
+    monkeypatch.setattr(app, "check", lambda _paths: reading)
+    assert main(["check", str(book)]) == code
+    assert capsys.readouterr().out.count("D7") == len(severities)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "code"),
+    [
+        ([], Exit.DONE),
+        ([ProblemKind.CLAIM_UNTRUE], Exit.UNTRUE),
+        ([ProblemKind.CLAIM_UNTRUE, ProblemKind.RULE_BROKEN], Exit.BAD_INPUT),
+    ],
+)
+def test_verify_tells_a_broken_rule_from_an_untrue_claim(
+    kinds: list[ProblemKind], code: Exit, book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken rule is exit code 1, an untrue claim 4; all inputs after --input are used."""
+    given: list[tuple[Path, ...]] = []
+
+    def verify(_result: Path, paths: tuple[Path, ...]) -> tuple[Problem, ...]:
+        given.append(paths)
+        return tuple(Problem(kind, "J01", "Dit klopt niet.") for kind in kinds)
+
+    monkeypatch.setattr(app, "verify", verify)
+    assert main(["verify", str(book), "--input", str(book), str(book.parent)]) == code
+    assert given == [(book, book.parent)]
+
+
+def test_a_mistake_of_the_program_is_no_traceback(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said in Dutch, exits with 4, and the record holds no text of the error."""
+
+    def fail(_paths: object) -> None:
+        raise LookupError("Anouk de Vries")
+
+    monkeypatch.setattr(app, "check", fail)
+    assert main(["check", str(book)]) == Exit.UNTRUE
+    told = capsys.readouterr()
+    log = memory.state_folder() / "koppeling.log"
+    assert str(log) in told.err
+    assert "Traceback" not in told.err + told.out
+    record = log.read_text(encoding="utf-8")
+    assert "LookupError" in record
+    assert "cli/actions.py" in record
+    assert "Anouk" not in record + told.err
+
+
+def test_a_mistake_is_told_even_without_a_home(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where no record can be kept the kind of error is named."""
+    (tmp_path / "home").write_text("a file, not a folder", encoding="utf-8")
+    assert failure.report(ValueError("Bram")) == Exit.UNTRUE
+    told = capsys.readouterr().err
+    assert "ValueError" in told
+    assert "Bram" not in told
+
+
+def test_a_stop_by_the_user_writes_nothing(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C outside the solver ends with a sentence and exit code 3."""
+
+    def stop(_paths: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(app, "check", stop)
+    assert main(["check", str(book)]) == Exit.NO_SOLUTION
+    assert "niets geschreven" in capsys.readouterr().err
+
+
+# The menu
+
+
+def test_the_menu_ends_with_its_input(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A pipe without a single line is no reason to fail."""
+    type_in(monkeypatch, "")
+    assert main([]) == Exit.DONE
+    assert "Een voorstel maken" in capsys.readouterr().out
+
+
+def test_the_menu_passes_choices_on_as_command_lines(
+    monkeypatch: pytest.MonkeyPatch, book: Path
+) -> None:
+    """Each choice runs the command it stands for, quotes around a dragged file taken off."""
+    type_in(monkeypatch, f'1\n\nj\n2\n"{book}"\n3\n{book}\n0\n')
+    lines: list[list[str]] = []
+
+    def run(arguments: list[str]) -> int:
+        lines.append(arguments)
+        return Exit.BAD_INPUT
+
+    assert menu.show(run) == Exit.BAD_INPUT
+    assert lines == [
+        ["template", "Koppelboek.xlsx", "--voorbeeld", "--lang", "nl"],
+        ["check", str(book), "--lang", "nl"],
+        ["match", str(book), "--lang", "nl"],
+    ]
+
+
+def test_the_menu_asks_again(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What cannot be done is said, and the menu comes back."""
+    type_in(monkeypatch, "7\n3\nnergens.xlsx\n4\n")
+    assert menu.show(lambda _arguments: 0) == Exit.BAD_COMMAND
+    told = capsys.readouterr().out
+    assert "Typ 1, 2, 3, 4 of 0." in told
+    assert "nergens.xlsx is niet gevonden" in told
+    assert "nog geen voorstel" in told
+    assert told.count("Uw keuze:") == 4
+
+
+def test_the_last_proposal_is_remembered(book: Path) -> None:
+    """Until it is gone."""
+    assert memory.last_result() is None
+    memory.remember(book)
+    assert memory.last_result() == book.resolve()
+    book.unlink()
+    assert memory.last_result() is None
+
+
+# The whole way
+
+
+@pytest.mark.slow
+def test_the_example_becomes_a_sound_result(tmp_path: Path) -> None:
+    """Match writes a workbook and JSON, verify finds them sound, and the log stays empty."""
+    result = tmp_path / "result.xlsx"
+    done = start("match", str(EXAMPLE), "-o", str(result), "--json", "-")
+    assert done.returncode == Exit.DONE, done.stderr.decode()
+    assert json.loads(done.stdout)["schema"] == 1
+    assert result.stat().st_size > 0
+    assert start("verify", str(result), "--input", str(EXAMPLE)).returncode == Exit.DONE
+
+
+def test_a_template_has_its_launcher_beside_it(tmp_path: Path) -> None:
+    """A new workbook comes with Koppelen.cmd, and is not overwritten by a second one."""
+    path = tmp_path / "nieuw boek.xlsx"
+    assert main(["template", str(path)]) == Exit.DONE
+    assert (tmp_path / "Koppelen.cmd").is_file()
+    before = path.read_bytes()
+    assert before

@@ -1,0 +1,197 @@
+"""What `publish` promises about files."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Never
+
+import openpyxl
+import pytest
+
+from koppeling.errors import WriteError
+from koppeling.workbook.dress import Book, Column
+from koppeling.workbook.publish import BLANK_SEAL, is_untouched, publish
+
+
+def workbook_bytes(text: str) -> bytes:
+    """Make a workbook of one cell."""
+    book = Book(title="Proef")
+    book.add_table("Blad", [Column(heading="kop")], [[text]])
+    return book.to_bytes()
+
+
+def listed(folder: Path) -> list[str]:
+    """List what is in a folder."""
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_a_new_file_is_whole_and_alone(tmp_path: Path) -> None:
+    """Nothing but the file itself is in the folder afterwards."""
+    published = publish(tmp_path / "a b & (c).txt", b"inhoud")
+    assert published.path.read_bytes() == b"inhoud"
+    assert published.backup is None
+    assert not published.notice
+    assert listed(tmp_path) == ["a b & (c).txt"]
+
+
+def test_the_previous_file_is_kept_as_bak(tmp_path: Path) -> None:
+    """Writing twice leaves the first version beside the second."""
+    target = tmp_path / "voorstel.xlsx"
+    publish(target, workbook_bytes("een"))
+    first = target.read_bytes()
+    published = publish(target, workbook_bytes("twee"))
+    assert published.backup == tmp_path / "voorstel.xlsx.bak"
+    assert published.backup.read_bytes() == first
+    assert target.read_bytes() != first
+
+
+def test_an_untouched_workbook_is_known_and_a_saved_one_is_not(tmp_path: Path) -> None:
+    """Saving our workbook with another program shows."""
+    target = tmp_path / "voorstel.xlsx"
+    publish(target, workbook_bytes("een"))
+    assert is_untouched(target)
+    book = openpyxl.load_workbook(target)
+    book["Blad"]["A2"] = "akkoord"
+    book.save(target)
+    assert not is_untouched(target)
+
+
+def test_a_changed_workbook_is_refused_without_force(tmp_path: Path) -> None:
+    """Somebody's decisions are not overwritten, unless asked for, and then kept."""
+    target = tmp_path / "voorstel.xlsx"
+    publish(target, workbook_bytes("een"))
+    book = openpyxl.load_workbook(target)
+    book.save(target)
+    changed = target.read_bytes()
+    with pytest.raises(WriteError, match="--force"):
+        publish(target, workbook_bytes("twee"))
+    assert target.read_bytes() == changed
+    published = publish(target, workbook_bytes("twee"), force=True)
+    assert published.backup is not None
+    assert published.backup.read_bytes() == changed
+    assert is_untouched(target)
+
+
+def test_a_file_of_somebody_else_is_refused(tmp_path: Path) -> None:
+    """A workbook that koppeling did not make is never replaced by accident."""
+    target = tmp_path / "eigen werk.xlsx"
+    target.write_bytes(b"PK\x03\x04 geen echte zip")
+    with pytest.raises(WriteError):
+        publish(target, workbook_bytes("een"))
+    assert target.read_bytes() == b"PK\x03\x04 geen echte zip"
+
+
+def test_a_json_with_a_seal_shows_a_change(tmp_path: Path) -> None:
+    """The seal works in text as it does in a workbook."""
+    target = tmp_path / "uit.json"
+    text = json.dumps({"schema": 1, "seal": BLANK_SEAL}).encode()
+    publish(target, text)
+    assert BLANK_SEAL not in target.read_text(encoding="utf-8")
+    publish(target, text)
+    target.write_text(target.read_text(encoding="utf-8").replace("1", "2"), encoding="utf-8")
+    with pytest.raises(WriteError):
+        publish(target, text)
+
+
+def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
+    """The seal does not spoil that a re-run repeats."""
+    publish(tmp_path / "een.xlsx", workbook_bytes("x"))
+    publish(tmp_path / "twee.xlsx", workbook_bytes("x"))
+    assert (tmp_path / "een.xlsx").read_bytes() == (tmp_path / "twee.xlsx").read_bytes()
+
+
+def test_a_file_open_elsewhere_goes_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Windows does while Excel holds the file: retry, then another name, and say so."""
+    target = tmp_path / "voorstel.xlsx"
+    publish(target, workbook_bytes("een"))
+    first = target.read_bytes()
+    slept: list[float] = []
+    replace = os.replace
+
+    def refuse(source: Path, destination: Path) -> None:
+        if destination == target:
+            raise PermissionError(13, "in use")
+        replace(source, destination)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    monkeypatch.setattr(time, "sleep", slept.append)
+    published = publish(target, workbook_bytes("twee"))
+    assert published.path == tmp_path / "voorstel (2).xlsx"
+    assert "voorstel (2).xlsx" in published.notice
+    assert target.read_bytes() == first
+    assert sum(slept) == pytest.approx(2.5)
+    assert is_untouched(published.path)
+    assert publish(target, workbook_bytes("drie")).path == tmp_path / "voorstel (3).xlsx"
+
+
+def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An error while writing changes nothing and leaves no rubbish."""
+    target = tmp_path / "voorstel.xlsx"
+    publish(target, workbook_bytes("een"))
+    first = target.read_bytes()
+
+    def fail(_handle: int) -> Never:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(WriteError, match="No space left"):
+        publish(target, workbook_bytes("twee"))
+    assert target.read_bytes() == first
+    assert listed(tmp_path) == ["voorstel.xlsx"]
+
+
+@pytest.mark.parametrize("place", ["geen map/voorstel.xlsx", "."])
+def test_an_impossible_place_is_told_plainly(tmp_path: Path, place: str) -> None:
+    """No folder, or a folder in the way: a sentence, not a traceback."""
+    with pytest.raises(WriteError):
+        publish(tmp_path / place, b"")
+
+
+def test_old_orphans_are_swept_and_fresh_ones_left(tmp_path: Path) -> None:
+    """A killed run leaves a temporary file; a later run clears it up."""
+    old, fresh, other = (
+        tmp_path / f".{name}.aa.koppeling-tmp" for name in ("a.txt", "a.txt.x", "b.txt")
+    )
+    for orphan in (old, fresh, other):
+        orphan.write_bytes(b"")
+    for orphan in (old, other):
+        os.utime(orphan, (time.time() - 7200,) * 2)
+    publish(tmp_path / "a.txt", b"nieuw")
+    assert listed(tmp_path) == sorted([fresh.name, other.name, "a.txt"])
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on Windows")
+def test_a_kill_in_the_middle_leaves_a_whole_file(tmp_path: Path) -> None:
+    """Killed at any moment, the target is one of the versions, never a part."""
+    target = tmp_path / "voorstel.bin"
+    script = (
+        "import sys, pathlib\n"
+        "from koppeling.workbook.publish import publish\n"
+        "n = 0\n"
+        "while True:\n"
+        "    n += 1\n"
+        "    publish(pathlib.Path(sys.argv[1]), bytes([n % 251]) * 300_000)\n"
+        "    print(n, flush=True)\n"
+    )
+    kills = 0
+    for extra in (0.0, 0.004, 0.009, 0.015):
+        with subprocess.Popen(
+            [sys.executable, "-c", script, str(target)], stdout=subprocess.PIPE, text=True
+        ) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(extra)
+            process.kill()
+        content = target.read_bytes()
+        assert len(content) == 300_000
+        assert len(set(content)) == 1
+        kills += 1
+    assert kills == 4
