@@ -78,7 +78,7 @@ number | name | site | coaches | hours_per_quarter | max_juniors | out_of_servic
 9002 | Femke Eik | Noord | ja | 8 | | | 31-12-2027 | 20-11-2026 | | | | jeugd; gezin | systeemgericht werken; hechting | |
 9003 | Hassan Beuk | Noord; Zuid | ja | 8 | | | | 18-11-2026 | KJ-NIP | | | jeugd | diagnostiek; autisme | |
 9004 | Ilse Es | Noord | ja | 7 | 4 | 01-07-2027 | 31-12-2027 | 10-11-2026 | | | | jeugd; gezin | groepswerk | | neemt in juli afscheid
-9005 | Joris Iep | Zuid | ja | 6 | | | 30-06-2028 | 12-11-2026 | | | | jeugd; gezin | dossiervoering | |
+9005 | Joris Iep | Zuid | ja | 6,5 | | | 30-06-2028 | 12-11-2026 | | | | jeugd; gezin | dossiervoering | |
 9006 | Karima Olm | Zuid | ja | 8 | 5 | | | 19-11-2026 | GZ-BIG | | | jeugd; gezin | diagnostiek; traumagericht werken | |
 9007 | Lotte Els | Zuid | ja | 7 | | | 31-12-2029 | 02-11-2026 | | | | jeugd; gezin | systeemgericht werken | |
 9008 | Maarten Kers | Zuid; Noord | ja | 7,5 | | | 31-12-2028 | 16-11-2026 | | | | jeugd; gezin | oudergesprekken; groepswerk | |
@@ -214,7 +214,7 @@ junior | senior | status | slot | since | until | reason
 0019 | 9008 | lopend | ma 10:30 | 12-01-2026 | |
 0020 | 9006 | lopend | vr 09:30 | 04-05-2026 | |
 0021 | 9007 | lopend | do 13:30 | 31-08-2026 | |
-0022 | 9004 | verboden | | | | eerdere samenwerking
+0022 | 9007 | verboden | | | | eerdere samenwerking
 0027 | 9009 | lopend | ma 11:00 | 03-03-2025 | |
 0028 | 9010 | lopend | wo 09:00 | 17-11-2025 | |
 0029 | 9009 | lopend | di 14:00 | 06-07-2026 | |

@@ -13,10 +13,17 @@ from typing import Any
 import openpyxl
 import pytest
 
+from koppeling.domain.instance import PairingStatus
 from koppeling.domain.period import Quarter, horizon
+from koppeling.domain.result import Code
 from koppeling.domain.trajectory import nominal_dates
+from koppeling.rules.eligibility import codes, is_allowed
+from koppeling.rules.moments import serving_moments
+from koppeling.rules.situation import Situation
+from koppeling.workbook.reader import read
 from koppeling.workbook.schema import find_column, find_sheet
 
+Q1 = Quarter(2027, 1)
 DATA = Path(__file__).parent.parent / "data"
 
 
@@ -90,9 +97,76 @@ def test_keten_has_load_seven_tenths() -> None:
     seniors = list(book["Senioren"].iter_rows(min_row=2, values_only=True))
     assert (len(juniors), len(seniors)) == (200, 60)
     quarters = [Quarter.of(day) for row in juniors for day in nominal_dates(row[3].date())]  # type: ignore[union-attr]
-    need = max(quarters.count(quarter) for quarter in horizon(Quarter(2027, 1), 4)) / 2
+    need = max(quarters.count(quarter) for quarter in horizon(Q1, 4)) / 2
     assert need / sum(float(str(row[3])) for row in seniors) == pytest.approx(0.7, abs=0.005)
     two_sites = sum(";" in str(row[2]) for row in (*juniors, *seniors))
     assert 0.25 <= two_sites / 260 <= 0.35
     assert len({row[0] for row in (*juniors, *seniors)}) == 260
     book.close()
+
+
+def situation(name: str) -> Situation:
+    """Read a file of the example data that must be without errors."""
+    reading = read([DATA / name])
+    assert {finding.code for finding in reading.findings} <= {"week-53"}
+    assert reading.instance is not None
+    return Situation(reading.instance)
+
+
+def without_senior(case: Situation) -> list[str]:
+    """List the juniors for whom no senior is possible."""
+    seniors = case.instance.seniors
+    return [
+        item.key
+        for item in case.items
+        if not any(is_allowed(item, senior, case) for senior in seniors)
+    ]
+
+
+@pytest.mark.parametrize("name", ["voorbeeld.xlsx", "voorbeeld"])
+def test_the_example_tells_its_story(name: str) -> None:
+    """One junior no senior shares a day with, one who has finished, and a tight quarter."""
+    case = situation(name)
+    assert without_senior(case) == ["0026"]
+    (item,) = (item for item in case.items if item.key == "0026")
+    at_her_site = [case.senior_by_number[number] for number in ("9009", "9010")]
+    assert [codes(item, senior, case) for senior in at_her_site] == [{Code.NO_MOMENT}] * 2
+    assert [junior.number for junior in case.idle] == ["0031"]
+    need = sum(item.minutes[0] for item in case.items)
+    room = sum(case.budgets[s.number][0].cap_minutes for s in case.instance.seniors if s.coaches)
+    assert 0.77 <= need / room <= 0.83
+    assert case.budgets["9004"][2].is_out
+    assert not case.budgets["9004"][1].is_out
+
+
+def test_the_workbook_and_its_twin_are_the_same_practice() -> None:
+    """Separate files give what the workbook gives, but for where it stands."""
+    one, two = situation("voorbeeld.xlsx").instance, situation("voorbeeld").instance
+    for field in ("settings", "juniors", "seniors", "preferences", "capacities", "closures"):
+        assert getattr(one, field) == getattr(two, field)
+    assert [(p.junior, p.senior, p.slot) for p in one.pairings] == [
+        (p.junior, p.senior, p.slot) for p in two.pairings
+    ]
+
+
+@pytest.mark.parametrize("name", ["klein.xlsx", "keten.xlsx"])
+def test_in_the_other_files_everybody_has_a_senior(name: str) -> None:
+    """Nobody is out of reach, and required columns are enough."""
+    assert without_senior(situation(name)) == []
+
+
+@pytest.mark.parametrize("name", ["voorbeeld.xlsx", "keten.xlsx"])
+def test_running_pairings_may_run_at_their_moment(name: str) -> None:
+    """The fixed moments in the data are possible ones."""
+    case = situation(name)
+    items = {item.key: item for item in case.items}
+    running = [
+        row
+        for row in case.instance.pairings
+        if row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED) and row.is_open(Q1)
+    ]
+    assert len(running) >= 20
+    for row in running:
+        item, senior = items[row.junior], case.senior_by_number[row.senior]
+        assert is_allowed(item, senior, case)
+        assert row.slot in [moment.slot for moment in serving_moments(item, senior, case)]

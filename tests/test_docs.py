@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
@@ -141,6 +143,20 @@ def test_the_documented_json_is_the_json() -> None:
         handovers=(), loads=(), findings=(),
     )  # fmt: skip
     assert set(json.loads(block[1])) | {"robustness"} == set(to_document(outcome))
+
+
+@pytest.mark.slow
+def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The lines of Python in the README do what they say."""
+    block = re.search(r"```python\n(.*?)```", text_of(ROOT / "README.md"), re.DOTALL)
+    assert block is not None
+    (tmp_path / "data").mkdir()
+    shutil.copy(ROOT / "data" / "voorbeeld.xlsx", tmp_path / "data")
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, Any] = {}
+    exec(block[1], names)  # noqa: S102 - our own README
+    assert len(names["result"].pairings) > 20
+    assert (tmp_path / "voorstel.xlsx").is_file()
 
 
 def test_the_manual_explains_every_result_sheet_and_every_reason() -> None:

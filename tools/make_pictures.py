@@ -21,7 +21,6 @@ DOTS_PER_INCH = 90
 OF_EXAMPLE = {"Werkdagen": "werkdagen.png"}
 OF_PROPOSAL = {
     "Koppelvoorstel": "koppelvoorstel.png",
-    "Niet geplaatst": "niet-geplaatst.png",
     "Belasting": "belasting.png",
 }
 #: A profile that writes numbers and dates the Dutch way.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import json as json_format
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from koppeling.domain.finding import Finding, Severity
-from koppeling.domain.result import LevelResult, Outcome, Status
+from koppeling.domain.result import Outcome, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 
@@ -25,10 +25,9 @@ if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.report.provenance import Provenance
     from koppeling.solve.process import SolverProcess
+    from koppeling.solve.proposing import LevelListener
     from koppeling.verify.problem import Problem
     from koppeling.workbook.reader import Reading
-
-OnLevel = Callable[[LevelResult], None]
 
 
 class InputError(KoppelingError):
@@ -227,7 +226,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     json: Path | None = None,
     time_limit: float | None = None,
     workers: int | None = None,
-    progress: OnLevel | None = None,
+    progress: LevelListener | None = None,
     force: bool = False,
 ) -> MatchRun:
     """
@@ -246,7 +245,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
         Seconds for solving; the setting *tijdslimiet* or two minutes otherwise.
     workers : int, optional
         Threads of the solver; one by default, which repeats whatever happens.
-    progress : callable of LevelResult, optional
+    progress : LevelListener, optional
         Told of each better answer and each level done.
     force : bool
         Overwrite a result that somebody changed.
@@ -295,7 +294,7 @@ def _match(  # noqa: PLR0913
     started: float,
     time_limit: float | None,
     workers: int | None,
-    on_level: OnLevel | None,
+    on_level: LevelListener | None,
 ) -> MatchRun:
     """Solve and check what was read."""
     if reading.instance is None:

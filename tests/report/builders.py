@@ -31,7 +31,9 @@ from koppeling.domain.result import (
     Unplaced,
 )
 from koppeling.report.provenance import Provenance
-from koppeling.workbook.schema import SETTINGS_SHEET, sheet_by_key
+from koppeling.workbook.in_force import SettingInForce
+from koppeling.workbook.reader import Reading, Source
+from koppeling.workbook.schema import SETTINGS_SHEET, Value, find_setting, sheet_by_key
 from koppeling.workbook.tables import Row, Table
 
 Q1 = Quarter(2027, 1)
@@ -276,11 +278,16 @@ def make_provenance(*, minute: int = 5) -> Provenance:
 def make_tables() -> tuple[Table, ...]:
     """Make up the input as read: settings, juniors with a column of their own, absences."""
     settings = (("kwartaal", "2027-Q1"), ("horizon", 4), ("goede vrijdag vrij", "weet niet"))
-    juniors = (
+    juniors: tuple[tuple[dict[str, Value], dict[str, str]], ...] = (
         ({"number": "0012", "name": "Anouk Veldman", "site": "Noord"}, {"lievelingskleur": "=1+1"}),
         ({"number": "J02", "name": "Bram Kuipers", "site": "Zuid"}, {}),
     )
-    absence = {"number": "0012", "kind": "absent", "from": date(2027, 2, 1), "remark": "griep"}
+    absence: dict[str, Value] = {
+        "number": "0012",
+        "kind": "absent",
+        "from": date(2027, 2, 1),
+        "remark": "griep",
+    }
     return (
         Table(
             sheet=sheet_by_key("juniors"),
@@ -315,12 +322,19 @@ def make_tables() -> tuple[Table, ...]:
     )
 
 
-def make_reading():
-    from types import SimpleNamespace as R
-
-    return R(
+def make_reading() -> Reading:
+    """Make up what came of reading one workbook."""
+    given: dict[str, Value] = {"quarter": "2027-Q1", "horizon": 4}
+    settings = (find_setting(name) for name in ("kwartaal", "horizon", "vakantieregio"))
+    return Reading(
+        instance=make_instance(),
+        findings=make_findings(),
         tables=make_tables(),
-        sources=[R(name="voorbeeld.xlsx", sha256="ab" * 32)],
-        unknown_sheets=["Mijn lijstje"],
-        settings_in_force={"kwartaal": "2027-Q1", "horizon": "4"},
+        sources=(Source("voorbeeld.xlsx", "ab" * 32),),
+        unknown_sheets=("Mijn lijstje",),
+        settings=tuple(
+            SettingInForce(field=x, value=given.get(x.key), is_from_file=x.key in given)
+            for x in settings
+            if x is not None
+        ),
     )

@@ -151,7 +151,7 @@ def test_load_has_a_chart_with_the_comfort_line() -> None:
         chart = archive.read("xl/charts/chart1.xml").decode()
     assert "<c:barChart>" in chart
     assert "<c:lineChart>" in chart
-    assert "comfortabel tot 85 %" in chart
+    assert "comfortabel tot 85%" in chart
     assert '<c:plotVisOnly val="0"/>' in chart or "plotVisOnly" not in chart
 
 

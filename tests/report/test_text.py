@@ -90,7 +90,7 @@ def test_summary_tells_the_story() -> None:
     told = _told(_summary)
     assert "28 van de 29 junioren" in told
     assert "18 van de 20 lopende koppelingen" in told
-    assert "S03 Carlijn Wever: 96 %" in told
+    assert "S03 Carlijn Wever: 96%" in told
     assert "Bewezen: het kan niet beter." in told
     assert "J30 Dewi Pratama  geen gezamenlijk moment (7)" in told
     assert "Dichtst bij: 2027-Q1, S04 Dirk-Jan Prins" in told

@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from koppeling.domain.period import Quarter, Slot
-from koppeling.workbook.columns import Column, clean_text, column_width, num_lines, plain
+from koppeling.workbook.columns import Cell, Column, clean_text, column_width, num_lines, plain
 from koppeling.workbook.dress import Book
 from koppeling.workbook.prompts import validation
 from koppeling.workbook.shapes import Kind
@@ -96,6 +96,27 @@ def test_a_free_list_lets_other_words_pass() -> None:
     """Working hours are suggested, not imposed."""
     rule = validation(Column(heading="ma", choices=("x",), is_free=True, is_input=True))
     assert rule["show_error"] is False
+
+
+def test_a_cell_of_its_own_has_one_validation() -> None:
+    """Excel never puts two checks on one cell, and neither do we."""
+    column = Column(heading="waarde", note="Een waarde.", is_input=True)
+    own = Column(heading="", kind=Kind.YES_NO, note="Ja of nee.", is_input=True)
+    sheet = sheet_of([column], [[Cell(value=True, column=own)], [Cell(value=1, column=column)]])
+    rules = sheet.data_validations.dataValidation
+    assert sorted((str(rule.sqref), rule.prompt) for rule in rules) == [
+        ("A2", "Ja of nee."),
+        ("A3", "Een waarde."),
+    ]
+
+
+def test_a_long_practice_name_does_not_break_the_page_header() -> None:
+    """Excel has a limit for headers; a name of a practice has none."""
+    book = Book(title="Praktijk & " * 40)
+    book.add_table("Blad", [Column(heading="kop")], [[1]])
+    sheet = openpyxl.load_workbook(io.BytesIO(book.to_bytes()))["Blad"]
+    assert sheet.oddHeader is not None
+    assert str(sheet.oddHeader.left.text).startswith("Praktijk")
 
 
 def test_an_empty_table_still_opens() -> None:

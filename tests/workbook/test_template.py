@@ -11,9 +11,15 @@ import openpyxl
 import pytest
 
 from koppeling import locale
+from koppeling.domain.finding import Severity
+from koppeling.domain.instance import DEFAULT_LEVELS, DEFAULT_WEIGHTS
+from koppeling.domain.period import add_months
 from koppeling.errors import WriteError
 from koppeling.locale import LANGUAGES, Language
+from koppeling.rules.eligibility import is_allowed
+from koppeling.rules.situation import Situation
 from koppeling.workbook.columns import in_use
+from koppeling.workbook.reader import read
 from koppeling.workbook.schema import (
     SETTINGS,
     SETTINGS_SHEET,
@@ -220,3 +226,46 @@ def test_text_that_looks_like_a_formula_stays_text(tmp_path: Path) -> None:
     assert [sheet[cell].data_type for cell in ("B2", "C2")] == ["s", "s"]
     assert sheet["B2"].value == '=HYPERLINK("http://x")'
     assert sheet["B2"].quotePrefix
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("full", [False, True])
+def test_an_untouched_template_is_nobody_and_says_so(
+    tmp_path: Path, language: Language, *, full: bool
+) -> None:
+    """Prepared rows do not read as people, and nothing else is wrong."""
+    with locale.language(language):
+        paths = write_template(tmp_path / "boek.xlsx", full=full, today=TODAY)
+        reading = read(paths[:1])
+    assert reading.instance is None
+    assert [finding.code for finding in reading.findings] == ["nobody", "nobody"]
+    assert reading.unknown_sheets == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("full", [False, True])
+def test_the_filled_template_is_a_practice_in_either_language(
+    tmp_path: Path, language: Language, *, full: bool
+) -> None:
+    """It reads without errors, and every junior has a senior within reach."""
+    with locale.language(language):
+        paths = write_template(tmp_path / "boek.xlsx", full=full, example=True, today=TODAY)
+        reading = read(paths[:1])
+    assert {finding.code for finding in reading.findings} <= {"week-53"}
+    assert reading.instance is not None
+    assert (len(reading.instance.juniors), len(reading.instance.seniors)) == (5, 3)
+    assert reading.instance.levels == DEFAULT_LEVELS
+    assert reading.instance.weights == DEFAULT_WEIGHTS
+    case = Situation(reading.instance)
+    assert len(case.items) == 5
+    for item in case.items:
+        assert any(is_allowed(item, senior, case) for senior in reading.instance.seniors)
+
+
+def test_the_example_works_in_every_quarter(tmp_path: Path) -> None:
+    """Its dates move along with the day it is made."""
+    for number in range(4):
+        today = add_months(TODAY, 3 * number)
+        paths = write_template(tmp_path / f"{number}.xlsx", example=True, today=today)
+        reading = read(paths[:1])
+        assert [f for f in reading.findings if f.severity is Severity.ERROR] == []

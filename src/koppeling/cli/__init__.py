@@ -9,7 +9,7 @@ import click
 
 from koppeling.cli import commands, failure, language, menu
 from koppeling.cli.exits import Exit
-from koppeling.errors import KoppelingError, SolveError
+from koppeling.errors import KoppelingError
 from koppeling.locale import _
 
 
@@ -40,8 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         error.show()
         return Exit.BAD_COMMAND
     except (KoppelingError, OSError) as error:
-        click.echo(_("Error: {message}").format(message=error), err=True)
-        return Exit.NO_SOLUTION if isinstance(error, SolveError) else Exit.BAD_COMMAND
+        return failure.tell(error)
     except Exception as error:  # noqa: BLE001 - the last resort: say it in Dutch, keep a record
         return failure.report(error)
     return int(code or Exit.DONE)

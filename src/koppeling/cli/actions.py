@@ -30,10 +30,8 @@ def match(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.progress import Progress
     from koppeling.report.text import list_findings, summarise
 
-    if output is not None and output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(_("The name of the result must end in .xlsx."), param_hint="-o")
+    _refuse_output(output, paths)
     is_piped = json_path == STANDARD_OUTPUT
-    console = open_console(sys.stderr if is_piped else sys.stdout)
     with Progress(open_console(sys.stderr)) as progress:
         run = app.match(
             paths,
@@ -44,16 +42,38 @@ def match(  # noqa: PLR0913 - one argument for each option
             progress=progress.update,
             force=force,
         )
-    if run.outcome is None:
+    instance = run.reading.instance
+    if run.outcome is None or instance is None:
         list_findings(run.reading.findings, open_console(sys.stderr))
         return Exit.BAD_INPUT
-    summarise(run.outcome, run.reading.instance, console, result=run.written)
+    console = open_console(sys.stderr if is_piped else sys.stdout)
+    summarise(run.outcome, instance, console, result=run.written)
     if is_piped:
-        click.echo(app.to_json(run.outcome))
+        click.echo(app.to_json(run.outcome), nl=False)
     if run.written is None:
         return Exit.NO_SOLUTION
+    _tell_other_place(output or app.default_output(paths, run.outcome), run.written)
     remember(run.written)
     return Exit.DONE
+
+
+def _refuse_output(output: Path | None, paths: tuple[Path, ...]) -> None:
+    """Refuse a result that is no workbook, or that would take the place of the input."""
+    if output is None:
+        return
+    if output.suffix.lower() != ".xlsx":
+        raise click.BadParameter(_("The name of the result must end in .xlsx."), param_hint="-o")
+    if output.resolve() in {path.resolve() for path in paths}:
+        raise click.BadParameter(_("The result may not replace the input."), param_hint="-o")
+
+
+def _tell_other_place(asked: Path, written: Path) -> None:
+    """Say so when the result went elsewhere since its place was taken."""
+    from koppeling.workbook.publish import Published
+
+    notice = Published(asked=asked, path=written).notice
+    if notice:
+        click.echo(notice, err=True)
 
 
 def check(paths: tuple[Path, ...]) -> int:
@@ -72,9 +92,15 @@ def check(paths: tuple[Path, ...]) -> int:
 def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[Path, ...]) -> int:
     """Check a result against its input."""
     from koppeling import app
+    from koppeling.report.console import open_console
+    from koppeling.report.text import list_findings
     from koppeling.verify.problem import ProblemKind
 
-    problems = app.verify(result, (*first_inputs, *more_inputs))
+    try:
+        problems = app.verify(result, (*first_inputs, *more_inputs))
+    except app.InputError as error:
+        list_findings(error.findings, open_console(sys.stderr))
+        return Exit.BAD_INPUT
     for problem in problems:
         click.echo(f"{problem.subject}: {problem.message}")
     if not problems:

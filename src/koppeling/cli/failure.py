@@ -1,4 +1,4 @@
-"""What is said and kept when the program itself makes a mistake."""
+"""What is said when a command fails, and kept when the program made a mistake."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import click
 
 from koppeling.cli.exits import Exit
 from koppeling.cli.memory import state_folder
+from koppeling.errors import KoppelingError, SolveError
 from koppeling.locale import _
 
 
@@ -31,6 +32,19 @@ def describe(error: BaseException) -> Iterator[str]:
         for frame in traceback.extract_tb(cause.__traceback__):
             yield f"  {'/'.join(Path(frame.filename).parts[-2:])}:{frame.lineno} {frame.name}"
         cause = cause.__cause__ or cause.__context__
+
+
+def tell(error: KoppelingError | OSError) -> Exit:
+    """Say what went wrong when the error itself is meant for people."""
+    from koppeling.app import UnsoundResultError
+
+    click.echo(_("Error: {message}").format(message=error), err=True)
+    if isinstance(error, UnsoundResultError):
+        for problem in error.problems:
+            click.echo(f"{problem.subject}: {problem.message}", err=True)
+        click.echo(_("Please report this: it is a mistake of the program, not yours."), err=True)
+        return Exit.UNTRUE
+    return Exit.NO_SOLUTION if isinstance(error, SolveError) else Exit.BAD_COMMAND
 
 
 def report(error: BaseException) -> Exit:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
 #: Below this capacity a single talk fills much of a quarter; domain.md §5, *piek*.
 LEAST_CAP_MINUTES = 240
-_MOST_NUMBERS = 8
 
 
 class Figure(NamedTuple):
@@ -80,9 +79,7 @@ def _idle(outcome: Outcome) -> Figure | None:
         "{count} juniors ({numbers}): promote, or prolong at 4 meetings a year",
         len(outcome.idle),
     )
-    numbers = ", ".join(outcome.idle[:_MOST_NUMBERS])
-    if len(outcome.idle) > _MOST_NUMBERS:
-        numbers += ", …"
+    numbers = ", ".join(outcome.idle)  # all of them: the check reads them back from Herkomst
     return Figure(_("Finished"), told.format(count=len(outcome.idle), numbers=numbers))
 
 

@@ -44,7 +44,7 @@ def hours(minutes: float) -> str:
 
 def percent(share: float) -> str:
     """Write a share (1.0 is all) as a whole percentage."""
-    return f"{number(100 * share)} %"
+    return f"{number(100 * share)}%"
 
 
 def reason(code: Code, count: int) -> str:
@@ -111,7 +111,7 @@ def amount(level: Level, value: int | None) -> str:
     Returns
     -------
     str
-        `28`, `112,5 uur`, `90 %`, `1.834 punten`; `-` when unknown.
+        `28`, `112,5 uur`, `90%`, `1.834 punten`; `-` when unknown.
     """
     if value is None:
         return "-"

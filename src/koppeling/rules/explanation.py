@@ -106,7 +106,7 @@ def _nearest(
     else:
         text, others = "", sorted(found[number])
     reasons = "; ".join([*([text] if text else []), *(reason(code) for code in others)])
-    return _("Nearest is {senior}: {reasons}.").format(senior=number, reasons=reasons)
+    return _("{senior}: {reasons}.").format(senior=number, reasons=reasons)
 
 
 def _shortage(
@@ -122,11 +122,11 @@ def _shortage(
         short.append((load.used_minutes + minutes + talk - load.cap_minutes, load.quarter))
     most = max((minutes for minutes, _quarter in short), default=0)
     if most <= 0:
-        return 0, _("Nearest is {senior}: hours enough, but no moment or place left.").format(
+        return 0, _("{senior}: hours enough, but no moment or place left.").format(
             senior=number
         )
     quarter = next(quarter for minutes, quarter in short if minutes == most)
-    return most, _("Nearest is {senior}: {hours} hours short in {quarter}.").format(
+    return most, _("{senior}: {hours} hours short in {quarter}.").format(
         senior=number, hours=hours(most), quarter=quarter
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import Protocol
 
 from koppeling.domain.instance import DiscRule, Level
 from koppeling.domain.result import LevelResult, Pairing, Solution, Status
@@ -12,11 +12,20 @@ from koppeling.solve.options import SolveOptions
 from koppeling.solve.process import SolverProcess
 
 
+class LevelListener(Protocol):
+    """Whoever wants to know how far each level is."""
+
+    def __call__(
+        self, level: Level, value: int | None, bound: int | None, *, proven: bool
+    ) -> None:
+        """Hear of a better answer, or, when `proven`, of a level that is done."""
+
+
 def propose(
     compiler: Compiler,
     options: SolveOptions,
     solver: SolverProcess,
-    on_level: Callable[[LevelResult], None] | None = None,
+    on_level: LevelListener | None = None,
 ) -> Solution:
     """
     Solve a situation: pairs level by level, then the fixed slots.
@@ -29,7 +38,7 @@ def propose(
         Time and threads.
     solver : SolverProcess
         A running solver.
-    on_level : callable of LevelResult, optional
+    on_level : LevelListener, optional
         Told of each better answer and each level done.
 
     Raises
@@ -40,15 +49,7 @@ def propose(
 
     def tell(told: Progress) -> None:
         if on_level is not None:
-            on_level(
-                LevelResult(
-                    level=Level(told.level),
-                    value=told.value,
-                    bound=told.bound,
-                    proven=told.proven,
-                    seconds=told.outcome.seconds if told.outcome else 0.0,
-                )
-            )
+            on_level(Level(told.level), told.value, told.bound, proven=told.proven)
 
     assigned = solver.assign(compiler.problem, options, tell)
     return Solution(

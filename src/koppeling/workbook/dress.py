@@ -58,6 +58,7 @@ DARK, MIDDLE, LIGHT, PAPER = "#1F4E5F", "#D5E3E8", "#EEF4F6", "#FFF8E1"
 AMBER, RED, GREEN, LINE, INK = "#FFD58A", "#F4B6A8", "#CFE8CF", "#D0DADD", "#22313A"
 _ROW_HEIGHT = 18
 _ROWS_WITH_PROMPTS = 1000  # drop-downs reach beyond the prepared rows
+_LONGEST_HEADER = 80  # Excel takes 255 for the whole line
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed: the same content gives the same bytes
 
 
@@ -75,7 +76,7 @@ class Book:
                 "strings_to_numbers": False,
             },
         )
-        self.title = title
+        self.title = title = clean_text(title)
         self.workbook.set_properties({"title": title, "author": "koppeling", "created": _CREATED})
         self.workbook.set_custom_property("koppeling", BLANK_SEAL, "text")
         self.workbook.set_size(2200, 1400)
@@ -148,12 +149,12 @@ class Book:
                 "style": "Table Style Light 1",
                 "banded_rows": False,
                 "columns": [
-                    {"header": column.heading, "header_format": self._heading(column)}
+                    {"header": clean_text(column.heading), "header_format": self._heading(column)}
                     for column in columns
                 ],
             },
         )  # fmt: skip
-        self._add_prompts(sheet, columns, last if not prepared else max(last, _ROWS_WITH_PROMPTS))
+        self._add_prompts(sheet, columns, rows, max(last, _ROWS_WITH_PROMPTS if prepared else 0))
         sheet.freeze_panes(1, frozen_columns)
         sheet.ignore_errors({"number_stored_as_text": f"A1:XFD{last + _ROWS_WITH_PROMPTS}"})
         self._set_up_print(sheet, name, tab)
@@ -225,18 +226,26 @@ class Book:
             if lines > 1:  # else it keeps growing by itself when somebody types
                 sheet.set_row(number, 13 * lines + 5)
 
-    def _add_prompts(self, sheet: Worksheet, columns: Sequence[Column], last: int) -> None:
+    def _add_prompts(
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[object]],
+        last: int,
+    ) -> None:
         for at, column in enumerate(columns):
             if column.note:
                 sheet.write_comment(0, at, column.note, note_shape(column.note))
-            self._prompt(sheet, 1, at, last, column)
+            # Two validations on one cell is what Excel itself never makes.
+            if not any(isinstance(row[at], Cell) for row in rows):
+                self._prompt(sheet, 1, at, last, column)
 
     def _prompt(self, sheet: Worksheet, first: int, at: int, last: int, column: Column) -> None:
         if column.is_input:
             sheet.data_validation(first, at, last, at, validation(column))
 
     def _set_up_print(self, sheet: Worksheet, name: str, tab: str) -> None:
-        title = self.title.replace("&", "&&")
+        title = self.title[:_LONGEST_HEADER].replace("&", "&&")
         page = _("page {page} of {pages}").format(page="&P", pages="&N")
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)

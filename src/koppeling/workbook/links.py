@@ -203,7 +203,7 @@ def _is_wish(
         tell(
             table.place(row, "target"),
             "not-a-junior-and-a-senior",
-            _("A preference is between a junior and a senior; the row is not used."),
+            _("A preference is between a junior and a senior."),
             _("Check both numbers."),
         )
         return False

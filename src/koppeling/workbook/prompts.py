@@ -64,7 +64,7 @@ def _range(column: Column) -> dict[str, Any]:
     else:
         message = _("A number from {low} to {high} is expected.")
     rule |= {"criteria": "between", "minimum": low, "maximum": high}
-    return rule | {"error_message": message.format(low=f"{low:g}", high=f"{high:g}")}
+    return rule | {"error_message": message.format(low=f"{low:.10g}", high=f"{high:.10g}")}
 
 
 def _clipped(text: str) -> str:

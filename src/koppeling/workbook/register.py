@@ -53,8 +53,11 @@ class Register:
             )
             return False
         message, remedy = self._words(number)
-        tell = remarks.error if must else remarks.warn
-        tell(place, "unknown-person", message, remedy)
+        if must:
+            remarks.error(place, "unknown-person", message, remedy)
+        else:
+            message += " " + _("The row is not used.")
+            remarks.warn(place, "unknown-person", message, remedy)
         return False
 
     def _words(self, number: str) -> tuple[str, str]:
@@ -76,7 +79,7 @@ class Register:
                 _("Check the number."),
             )
         return (
-            _("{number} is not in Juniors or Seniors; the row is not used.").format(number=shown),
+            _("{number} is not in Juniors or Seniors.").format(number=shown),
             _("Add the person, correct the number, or remove the row."),
         )
 

@@ -110,6 +110,8 @@ def write_template(
     quarter = Quarter.of(here_and_now).shift(1)
     practice = dict(example_practice(quarter, current())) if example else {}
     if full:
+        # With the column "coacht junioren" there, empty would mean that nobody guides.
+        practice["seniors"] = [{**row, "coaches": True} for row in practice.get("seniors", ())]
         practice |= _usual_choices()
     extent = Extent.FULL if full else Extent.BASIC
     content = build(practice, extent, quarter=quarter, prepared=PREPARED_ROWS)

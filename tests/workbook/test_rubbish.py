@@ -1,0 +1,81 @@
+"""Whatever stands in a cell: a finding or a right answer, and nobody gets lost."""
+
+from __future__ import annotations
+
+import copy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from koppeling.workbook.grids import Cell, Tag
+from koppeling.workbook.reader import Reading, interpret, read
+from tests.workbook.koppelboek import FULL, RawFile, raw_grid, read_sheets, write_workbook
+
+RUBBISH: dict[str, Any] = {
+    "empty": None,
+    "text": "onzin",
+    "minus one": -1,
+    "a thousand million": 1e9,
+    "30 February": "31-02-2027",
+    "far too long": "a" * 40_000,
+    "error": Cell(Tag.ERROR, "#DIV/0!"),
+    "formula": Cell(Tag.FORMULA, ""),
+    "emoji": "🙂",
+    "true": True,
+}
+NUM_CELLS = sum(len(row) for rows in FULL.values() for row in rows)
+
+
+def _is_complete(reading: Reading) -> bool:
+    """Tell whether an instance has as many people as the workbook."""
+    instance = reading.instance
+    return instance is None or (
+        len(instance.juniors) == len(FULL["Junioren"]) - 1
+        and len(instance.seniors) == len(FULL["Senioren"]) - 1
+    )
+
+
+def test_the_full_workbook_has_no_errors() -> None:
+    """Before anything is spoilt, the workbook reads without a single error."""
+    reading = read_sheets(FULL)
+    assert reading.instance is not None, reading.findings
+    assert len(reading.tables) == len(FULL)
+
+
+@pytest.mark.parametrize("kind", RUBBISH)
+def test_rubbish_in_any_cell_never_loses_anyone(kind: str) -> None:
+    """Every cell of every sheet in turn: no traceback, and everybody is there or an error is."""
+    tried = 0
+    good = {name: raw_grid(name, rows) for name, rows in FULL.items()}
+    for name, rows in FULL.items():
+        for row in range(len(rows)):
+            for column in range(len(rows[row])):
+                spoilt = copy.deepcopy(rows)
+                spoilt[row][column] = RUBBISH[kind]
+                grids = {**good, name: raw_grid(name, spoilt)}
+                reading = interpret([RawFile(name="b", grids=tuple(grids.values()))])
+                assert _is_complete(reading), (kind, name, row + 1, column + 1)
+                has_error = any(finding.severity == "error" for finding in reading.findings)
+                assert (reading.instance is None) == has_error
+                tried += 1
+    assert tried == NUM_CELLS > 300
+
+
+@pytest.mark.parametrize("kind", ["text", "minus one", "far too long", "emoji", "empty"])
+def test_rubbish_survives_the_whole_way(kind: str, tmp_path: Path) -> None:
+    """A real file with rubbish in it goes through the reading process as well."""
+    sheets = copy.deepcopy(FULL)
+    sheets["Junioren"][1][0] = sheets["Werkdagen"][2][1] = RUBBISH[kind]
+    reading = read([write_workbook(tmp_path / "b.xlsx", sheets)])
+    assert reading.findings
+    assert _is_complete(reading)
+
+
+def test_a_division_by_zero_in_a_real_file_is_named(tmp_path: Path) -> None:
+    """A formula that was never calculated is found by its cell."""
+    sheets = copy.deepcopy(FULL)
+    sheets["Junioren"][1][3] = "=1/0"
+    reading = read([write_workbook(tmp_path / "b.xlsx", sheets)])
+    finding = next(f for f in reading.findings if f.code == "formula-without-value")
+    assert finding.place == "Junioren!D2"
