@@ -277,7 +277,11 @@ def make_provenance(*, minute: int = 5) -> Provenance:
 
 def make_tables() -> tuple[Table, ...]:
     """Make up the input as read: settings, juniors with a column of their own, absences."""
-    settings = (("kwartaal", "2027-Q1"), ("horizon", 4), ("goede vrijdag vrij", "weet niet"))
+    settings: tuple[tuple[str, Value], ...] = (
+        ("kwartaal", "2027-Q1"),
+        ("horizon", 4),
+        ("goede vrijdag vrij", "weet niet"),
+    )
     juniors: tuple[tuple[dict[str, Value], dict[str, str]], ...] = (
         ({"number": "0012", "name": "Anouk Veldman", "site": "Noord"}, {"lievelingskleur": "=1+1"}),
         ({"number": "J02", "name": "Bram Kuipers", "site": "Zuid"}, {}),

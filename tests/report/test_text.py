@@ -11,10 +11,12 @@ from rich.console import Console
 
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import DiscRule, Level
+from koppeling.domain.result import LevelResult
 from koppeling.locale import language
 from koppeling.report.console import legible, open_console
+from koppeling.report.phrases import room_left
 from koppeling.report.progress import Progress
-from koppeling.report.text import count_findings, list_findings, summarise, tell_verification
+from koppeling.report.text import count_findings, list_findings, summarise
 from tests.report.builders import make_findings, make_instance, make_outcome, make_unplaced
 
 RESULT = Path("praktijk/een map met een nogal lange naam/voorbeeld voorstel 2027-Q1.xlsx")
@@ -50,19 +52,15 @@ def _findings(console: Console) -> None:
     list_findings((*make_findings(), long), console)
 
 
-def _verification(console: Console) -> None:
-    tell_verification(("J03: " + "te lang " * 30,), ("S01: onwaar",), (), console)
-
-
 @pytest.mark.parametrize("width", [80, 100])
-@pytest.mark.parametrize("tell", [_summary, _open_summary, _findings, _verification])
+@pytest.mark.parametrize("tell", [_summary, _open_summary, _findings])
 def test_no_line_is_wider_than_the_terminal(tell: Tell, width: int) -> None:
     """Everything wraps within the columns there are."""
     assert max(len(line) for line in _told(tell, width).splitlines()) <= width
 
 
 @pytest.mark.parametrize("encoding", ["cp850", "cp1252", "ascii", "utf-8"])
-@pytest.mark.parametrize("tell", [_summary, _open_summary, _findings, _verification])
+@pytest.mark.parametrize("tell", [_summary, _open_summary, _findings])
 def test_old_terminals_never_fail(tell: Tell, encoding: str) -> None:
     """A name or an arrow that the terminal lacks costs nobody their result."""
     raw = io.BytesIO()
@@ -118,6 +116,22 @@ def test_a_junior_who_loses_a_running_pair_is_told() -> None:
     assert "Niemand vrij." in told
 
 
+def test_a_bound_that_tells_nothing_is_not_sold_as_a_figure() -> None:
+    """At most 100% better is no knowledge; nor is a number for the draw."""
+    told = " ".join(_told(_open_summary).split())
+    assert "Werk gelijkmatig verdeeld: hooguit 2% beter is mogelijk" in told
+    assert "Eerlijke loting bij gelijke stand: niet afgemaakt" in told
+    useless = LevelResult(level=Level.EVEN, value=7, bound=0, proven=False, seconds=1.0)
+    assert room_left(useless) == "hoeveel beter het nog kan, is niet bekend"
+
+
+def test_nothing_known_of_other_disc_rules_is_said_so() -> None:
+    """An empty list of rules would read as nonsense."""
+    outcome = make_outcome(robustness={})
+    told = _told(lambda console: summarise(outcome, make_instance(), console))
+    assert "Wat een andere DiSC-regel zou veranderen, is niet uitgerekend." in told
+
+
 def test_a_disc_rule_that_was_not_computed_is_named() -> None:
     """Silence would read as: the same."""
     outcome = make_outcome(robustness={DiscRule.COMPLEMENT: 26})
@@ -138,16 +152,6 @@ def test_markup_in_a_finding_stays_text() -> None:
     finding = Finding(severity=Severity.ERROR, code="x", message="[red]rood[/red]")
     assert "[red]rood[/red]" in _told(lambda console: list_findings((finding,), console))
     assert count_findings((finding,)).startswith("1 fout.")
-
-
-def test_verification_says_sound_only_when_nothing_is_wrong() -> None:
-    """One untrue claim is enough to warn."""
-    sound = _told(lambda console: tell_verification((), (), ("Alle regels.",), console))
-    wrong = _told(lambda console: tell_verification((), ("J03: 61 is 60",), (), console))
-    assert "Dit klopt:" in sound
-    assert "Alle regels." in sound
-    assert "Dit klopt niet" in wrong
-    assert "J03: 61 is 60" in wrong
 
 
 def test_progress_is_silent_when_piped() -> None:

@@ -50,6 +50,18 @@ def written(folder: Path, *, full: bool = False, example: bool = False) -> Workb
     return openpyxl.load_workbook(paths[0])
 
 
+@pytest.fixture(scope="module")
+def plain_book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """Write the plain template once; the tests only look."""
+    return written(tmp_path_factory.mktemp("gewoon"))
+
+
+@pytest.fixture(scope="module")
+def full_book(tmp_path_factory: pytest.TempPathFactory) -> Workbook:
+    """Write the template with all sheets once; the tests only look."""
+    return written(tmp_path_factory.mktemp("volledig"), full=True)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("full", [False, True])
 def test_sheets_and_headings_all_come_from_the_schema(
@@ -79,10 +91,9 @@ def test_sheets_and_headings_all_come_from_the_schema(
         assert required <= {column.key for column in columns if column is not None}
 
 
-def test_every_sheet_is_a_frozen_filtered_table_ready_for_print(tmp_path: Path) -> None:
+def test_every_sheet_is_a_frozen_filtered_table_ready_for_print(full_book: Workbook) -> None:
     """Headings stay in view and on paper, and the table goes as far as the prepared rows."""
-    book = written(tmp_path, full=True)
-    for sheet in book.worksheets[1:]:
+    for sheet in full_book.worksheets[1:]:
         assert len(sheet.tables) == 1
         (table,) = sheet.tables.values()
         assert table.autoFilter is not None
@@ -95,22 +106,21 @@ def test_every_sheet_is_a_frozen_filtered_table_ready_for_print(tmp_path: Path) 
         assert sheet.page_setup.paperSize == 9
 
 
-def test_numbers_of_people_are_text_cells_and_hours_are_not(tmp_path: Path) -> None:
+def test_numbers_of_people_are_text_cells_and_hours_are_not(plain_book: Workbook) -> None:
     """Zeros stay when somebody types 0012, and 1:30 becomes a time that can be read."""
-    sheet = written(tmp_path)["Senioren"]
+    sheet = plain_book["Senioren"]
     formats = {sheet.cell(1, n).value: sheet.cell(2, n).number_format for n in range(1, 8)}
     assert formats["personeelsnummer"] == "@"
     assert formats["uren per kwartaal"] == "General"
     assert sheet.column_dimensions["A"].number_format == "@" or sheet["A61"].number_format == "@"
 
 
-def test_choices_are_drop_downs_in_the_words_of_the_schema(tmp_path: Path) -> None:
+def test_choices_are_drop_downs_in_the_words_of_the_schema(plain_book: Workbook) -> None:
     """Yes or no, a status, and the numbers of the people are chosen from a list."""
-    book = written(tmp_path)
     lists = {
         name: {
             str(rule.sqref).split(":")[0]: rule.formula1
-            for rule in book[name].data_validations.dataValidation
+            for rule in plain_book[name].data_validations.dataValidation
             if rule.type == "list"
         }
         for name in ("Koppelingen", "Voorkeuren")
@@ -121,11 +131,10 @@ def test_choices_are_drop_downs_in_the_words_of_the_schema(tmp_path: Path) -> No
     assert lists["Voorkeuren"]["D2"] == '"ja,nee"'
 
 
-def test_every_cell_says_what_it_wants(tmp_path: Path) -> None:
+def test_every_cell_says_what_it_wants(full_book: Workbook) -> None:
     """Each column has a note at its heading and an input message within Excel's limits."""
-    book = written(tmp_path, full=True)
     columns = 0
-    for sheet in book.worksheets[2:]:
+    for sheet in full_book.worksheets[2:]:
         rules = {
             str(rule.sqref).split(":")[0]: rule for rule in sheet.data_validations.dataValidation
         }
@@ -138,9 +147,9 @@ def test_every_cell_says_what_it_wants(tmp_path: Path) -> None:
     assert columns > 100
 
 
-def test_the_quarter_is_the_next_one_and_defaults_are_filled_in(tmp_path: Path) -> None:
+def test_the_quarter_is_the_next_one_and_defaults_are_filled_in(plain_book: Workbook) -> None:
     """A user who touches no setting gets the usual."""
-    sheet = written(tmp_path)["Instellingen"]
+    sheet = plain_book["Instellingen"]
     values = {row[0].value: row[1].value for row in sheet.iter_rows(min_row=2)}
     assert values["kwartaal"] == "2027-Q1"
     assert values["standaard uren per kwartaal"] == 12
@@ -148,10 +157,9 @@ def test_the_quarter_is_the_next_one_and_defaults_are_filled_in(tmp_path: Path) 
     assert values["lopende koppelingen"] == "verplaatsbaar"
 
 
-def test_prepared_rows_are_empty(tmp_path: Path) -> None:
+def test_prepared_rows_are_empty(full_book: Workbook) -> None:
     """Formatting is not content: no cell of an untouched template holds a person."""
-    book = written(tmp_path, full=True)
-    people = [s for s in book.worksheets[2:] if s.title not in ("Doelen", "Weging")]
+    people = [s for s in full_book.worksheets[2:] if s.title not in ("Doelen", "Weging")]
     assert len(people) == 16
     for sheet in people:
         assert all(cell.value is None for row in sheet.iter_rows(min_row=2) for cell in row)

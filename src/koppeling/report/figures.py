@@ -155,21 +155,19 @@ def tell_robustness(outcome: Outcome, instance: Instance) -> str:
         if rule is not instance.settings.disc_rule
         and (rule is not DiscRule.MATRIX or instance.disc_matrix)
     ]
-    told = _same(outcome.solution.robustness, others, len(outcome.pairings))
-    unknown = [rule for rule in others if rule not in outcome.solution.robustness]
-    if unknown:
-        rules = ", ".join(phrases.disc_rule(rule) for rule in unknown)
-        told += " " + _("Not computed: {rules}.").format(rules=rules)
-    return told.strip()
-
-
-def _same(same: Mapping[DiscRule, int], others: list[DiscRule], total: int) -> str:
-    known = ", ".join(f"{same[rule]} {phrases.disc_rule(rule)}" for rule in others if rule in same)
+    known = [rule for rule in others if rule in outcome.solution.robustness]
     if not known:
-        return ""
+        return _("What another DiSC rule would change was not computed.")
+    told = _same(outcome.solution.robustness, known, len(outcome.pairings))
+    unknown = ", ".join(phrases.disc_rule(rule) for rule in others if rule not in known)
+    return told + (" " + _("Not computed: {rules}.").format(rules=unknown) if unknown else "")
+
+
+def _same(same: Mapping[DiscRule, int], rules: list[DiscRule], total: int) -> str:
     told = ngettext(
         "Under another DiSC rule, of the {total} pair would stay the same: {known}.",
         "Under another DiSC rule, of the {total} pairs would stay the same: {known}.",
         total,
     )
+    known = ", ".join(f"{same[rule]} {phrases.disc_rule(rule)}" for rule in rules)
     return told.format(total=total, known=known)

@@ -37,7 +37,7 @@ def add_load(book: Book, outcome: Outcome, instance: Instance) -> None:
         {
             "hours": HOURS,
             "capacity": HOURS,
-            "utilisation": {"number_format": "0%", "align": "center"},
+            "utilisation": {"number_format": '0%;-0%;"–"', "align": "center"},
             "juniors": CENTRED,
         },
     )

@@ -126,10 +126,12 @@ def amount(level: Level, value: int | None) -> str:
 
 def room_left(level: LevelResult) -> str:
     """Say how far a goal that is not proven may still be from the best."""
-    if level.value is None or level.bound is None:
-        return _("how much better it could be is not known")
-    if level.level in (Level.EVEN, Level.DRAW):
+    if level.level is Level.DRAW:
+        return _("not finished; it only decides between equals")
+    if level.level is Level.EVEN and 0 < (level.gap or 0) < 1:  # a bound of nought tells nothing
         return _("at most {share} better is possible").format(share=percent(level.gap or 0))
+    if level.level is Level.EVEN or level.value is None or level.bound is None:
+        return _("how much better it could be is not known")
     return _("{value} now; better than {bound} is impossible").format(
         value=amount(level.level, level.value), bound=amount(level.level, level.bound)
     )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 Row = Mapping[str, object]
 #: Short figures read best in the middle of their column; equal decimals keep them in line.
 CENTRED = MappingProxyType({"align": "center"})
-HOURS = MappingProxyType({"align": "center", "number_format": "0.00"})
+HOURS = MappingProxyType({"align": "center", "number_format": '0.00;-0.00;"–"'})
 #: Tabs that ask for attention, or for none.
 _TABS = {"unplaced": RED, "handover": AMBER, "findings": AMBER, "provenance": MIDDLE}
 

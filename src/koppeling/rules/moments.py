@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
+from operator import and_
 
 from koppeling.domain.people import Senior
 from koppeling.domain.period import Slot
-from koppeling.rules.presence import runs_of, slot_days
+from koppeling.rules.presence import NEVER, runs_of, slot_days
 from koppeling.rules.situation import Item, Situation
 
 
@@ -42,10 +43,23 @@ class Moments:
 
 
 def shared_cells(item: Item, senior: Senior, situation: Situation) -> tuple[int, ...]:
-    """Return, per cell of the day, the days on which the senior and all members can meet."""
+    """
+    Return, per cell of the day, the days on which the senior and all members can meet.
+
+    Of a group only the members who need a meeting in a quarter have to be
+    there in it; where none does, all of them.
+    """
     theirs = situation.presence(senior)
-    shared = [situation.presence(member).shared_with(theirs) for member in item.members]
-    return reduce(lambda a, b: tuple(x & y for x, y in zip(a, b, strict=True)), shared)
+    by_member = {j.number: situation.presence(j).shared_with(theirs) for j in item.members}
+    if len(by_member) == 1:
+        return by_member[item.key]
+    shared = NEVER
+    for q, quarter in enumerate(situation.quarters):
+        days = situation.calendar.quarters[quarter]
+        needing = [n for n in by_member if situation.own_minutes[n][q]] or list(by_member)
+        together = (reduce(and_, cells) for cells in zip(*(by_member[n] for n in needing), strict=True))
+        shared = tuple(s | days & cell for s, cell in zip(shared, together, strict=True))
+    return shared
 
 
 def find_moments(item: Item, senior: Senior, situation: Situation) -> Moments:

@@ -101,9 +101,8 @@ def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
     and personal leave does not move a group's dates.
     """
     group = group_of(junior, instance)
-    type_name, start = (
-        (group.trajectory, group.start) if group else (junior.trajectory, junior.start)
-    )
+    type_name = group.trajectory if group else junior.trajectory
+    start = start_of(junior, instance)
     default = instance.settings.meeting_minutes
     meetings: Sequence[Meeting] = [
         Meeting(day, phase.minutes or default)
@@ -120,3 +119,9 @@ def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
 def group_of(junior: Junior, instance: Instance) -> Group | None:
     """Return the group a junior is guided in, if any."""
     return next((g for g in instance.groups if g.name == junior.group), None)
+
+
+def start_of(junior: Junior, instance: Instance) -> date:
+    """Return the start of the trajectory: that of the group, else the junior's own."""
+    group = group_of(junior, instance)
+    return group.start if group else junior.start

@@ -61,12 +61,13 @@ def describe(
 
 def status_of(situation: Situation, junior: str, senior: str) -> PairStatus:
     """Tell how a pairing relates to what was running."""
-    row = situation.running.get(junior)
-    if row is None:
-        return PairStatus.NEW
-    if row.senior != senior:
-        return PairStatus.CHANGED
-    return PairStatus.LOCKED if row.status is PairingStatus.LOCKED else PairStatus.KEPT
+    running, locked = situation.running.get(junior), situation.locked.get(junior)
+    if running is not None and running.senior == senior:
+        is_lock = running.status is PairingStatus.LOCKED
+        return PairStatus.LOCKED if is_lock else PairStatus.KEPT
+    if locked is not None:
+        return PairStatus.LOCKED
+    return PairStatus.NEW if running is None else PairStatus.CHANGED
 
 
 def _points(situation: Situation, junior: str, senior: str) -> int:

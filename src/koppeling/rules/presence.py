@@ -11,7 +11,7 @@ from koppeling.domain.people import Junior, Person, WorkingHours
 from koppeling.domain.period import CELL_MINUTES, CELLS_PER_DAY, Slot, Weeks
 from koppeling.rules.calendar import HorizonCalendar
 
-NEVER = (0,) * CELLS_PER_DAY
+NEVER: tuple[int, ...] = (0,) * CELLS_PER_DAY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +73,7 @@ def _validity_spans(
         yield start, calendar.between(start, end)
 
 
-def _in_service(person: Person, calendar: HorizonCalendar) -> int:
+def _in_service(person: Person, calendar: HorizonCalendar, start: date | None) -> int:
     """Return the days on which a person is in service, present and not closed out."""
     day = timedelta(days=1)
     last = None if person.out_of_service_from is None else person.out_of_service_from - day
@@ -81,7 +81,7 @@ def _in_service(person: Person, calendar: HorizonCalendar) -> int:
     for absence in person.absences:
         days &= ~calendar.between(absence.first, absence.last)
     if isinstance(person, Junior):
-        days &= calendar.between(person.start, None) & calendar.between(person.guided_from, None)
+        days &= calendar.between(start, None) & calendar.between(person.guided_from, None)
         days &= calendar.between(None, person.trajectory_end)
         days &= calendar.between(None, person.promoted_from)
     return days
@@ -109,9 +109,11 @@ def _sites_of(part: WorkingHours, person: Person) -> tuple[str, ...]:
     return (part.site,) if part.site is not None else person.sites
 
 
-def build_presence(person: Person, calendar: HorizonCalendar) -> Presence:
-    """Derive when and where `person` can meet in the horizon."""
-    available = _in_service(person, calendar)
+def build_presence(
+    person: Person, calendar: HorizonCalendar, start: date | None = None
+) -> Presence:
+    """Derive when and where `person` can meet in the horizon, a junior not before `start`."""
+    available = _in_service(person, calendar, start)
     windows = _window_days(person, calendar)
     anywhere = [0] * CELLS_PER_DAY
     by_site: dict[str, list[int]] = {}

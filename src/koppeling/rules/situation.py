@@ -11,7 +11,7 @@ from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter, num_cells
 from koppeling.rules.budgets import Budget, budget_of
 from koppeling.rules.calendar import HorizonCalendar, build_calendar
-from koppeling.rules.needs import Meeting, due_meetings
+from koppeling.rules.needs import Meeting, due_meetings, start_of
 from koppeling.rules.presence import Presence, build_presence
 
 
@@ -76,7 +76,8 @@ class Situation:
         """When and where a person can meet."""
         key = (type(person), person.number)
         if key not in self._presences:
-            self._presences[key] = build_presence(person, self.calendar)
+            start = start_of(person, self.instance) if isinstance(person, Junior) else None
+            self._presences[key] = build_presence(person, self.calendar, start)
         return self._presences[key]
 
     @cached_property

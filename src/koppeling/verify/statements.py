@@ -157,11 +157,10 @@ def _row(numbers: Iterable[int] | None) -> str:
 
 def _status(case: Case, pair: PairClaim) -> PairStatus:
     rows = case.practice.open_rows(pair.junior)
-    group = case.practice.group_of(case.practice.juniors[pair.junior])
-    if not rows and group is not None and group.senior == pair.senior:
-        return PairStatus.LOCKED
     own = [row.status for row in rows if row.senior == pair.senior]
-    if PairingStatus.LOCKED in own:
+    group = case.practice.group_of(case.practice.juniors[pair.junior])
+    is_decided = group is not None and group.senior == pair.senior
+    if PairingStatus.LOCKED in own or is_decided:
         return PairStatus.LOCKED
     if own:
         return PairStatus.KEPT

@@ -56,6 +56,8 @@ def plain(cell: Cell) -> str:
 
 def clean(text: str) -> str:
     """Drop control characters, bidi marks and lone surrogates; trim and join blanks."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept = "".join(
         " " if char in "\t\r\n\x0b\x0c\xa0" else char
         for char in text

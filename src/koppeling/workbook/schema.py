@@ -31,7 +31,8 @@ from koppeling.workbook.shapes import (
     Value,
     Words,
     field,
-    is_called,
+    find_name,
+    index_names,
     normalise,
     spellings,
     words,
@@ -66,7 +67,6 @@ __all__ = [
     "find_setting",
     "find_sheet",
     "forbidden_name",
-    "is_called",
     "is_silent",
     "normalise",
     "sheet_by_key",
@@ -138,6 +138,13 @@ SILENT_SHEETS: tuple[Words, ...] = (
 )
 
 
+_SHEETS_BY_SPELLING = index_names(SHEETS)
+_SETTINGS_BY_SPELLING = index_names(SETTINGS)
+_SILENT_SPELLINGS = {
+    key for names in SILENT_SHEETS for name in (names.nl, names.en) for key in spellings(name)
+}
+
+
 def sheet_by_key(key: str) -> Sheet:
     """Return the input sheet with this key; raise KeyError when there is none."""
     for sheet in SHEETS:
@@ -148,28 +155,22 @@ def sheet_by_key(key: str) -> Sheet:
 
 def find_sheet(name: str) -> Sheet | None:
     """Return the input sheet called `name`, in either language, else None."""
-    exact = next((s for s in SHEETS if is_called(name, s.words, ())), None)
-    return exact or next((s for s in SHEETS if is_called(name, s.words, s.synonyms)), None)
+    return find_name(_SHEETS_BY_SPELLING, name)
 
 
 def is_silent(name: str) -> bool:
     """Tell whether a sheet is one of ours without input."""
-    return any(is_called(name, words_, ()) for words_ in SILENT_SHEETS)
-
-
-def _find(fields: tuple[Field, ...], heading: str) -> Field | None:
-    exact = next((f for f in fields if is_called(heading, f.words, ())), None)
-    return exact or next((f for f in fields if is_called(heading, f.words, f.synonyms)), None)
+    return any(key in _SILENT_SPELLINGS for key in spellings(name))
 
 
 def find_column(sheet: Sheet, heading: str) -> Field | None:
     """Return the column of `sheet` with this heading, in either language, else None."""
-    return _find(sheet.columns, heading)
+    return find_name(sheet.columns_by_spelling, heading)
 
 
 def find_setting(name: str) -> Field | None:
     """Return the setting called `name`, in either language, else None."""
-    return _find(SETTINGS, name)
+    return find_name(_SETTINGS_BY_SPELLING, name)
 
 
 def find_choice(column: Field, text: str) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TypeVar
 
 from koppeling.locale import current
 
@@ -90,6 +91,11 @@ class Sheet:
     basic: bool = False
     synonyms: tuple[str, ...] = ()
 
+    @cached_property
+    def columns_by_spelling(self) -> Mapping[str, Field]:
+        """Every way to write each heading, for looking columns up."""
+        return index_names(self.columns)
+
     def column(self, key: str) -> Field:
         """Return the column with this key; raise KeyError when there is none."""
         for column in self.columns:
@@ -166,3 +172,25 @@ def is_called(heading: str, names: Words, synonyms: Sequence[str]) -> bool:
     """Tell whether `heading` is one of these names, in either language."""
     wanted = {key for name in (names.nl, names.en, *synonyms) for key in spellings(name)}
     return any(key in wanted for key in spellings(heading))
+
+
+T = TypeVar("T", "Field", "Sheet")
+
+
+def index_names(named: Sequence[T]) -> dict[str, T]:
+    """Map every spelling of headings or sheet names; a true name beats a synonym."""
+    index: dict[str, T] = {}
+    for item in named:
+        for name in (item.words.nl, item.words.en):
+            for spelling in spellings(name):
+                index.setdefault(spelling, item)
+    for item in named:
+        for name in item.synonyms:
+            for spelling in spellings(name):
+                index.setdefault(spelling, item)
+    return index
+
+
+def find_name(index: Mapping[str, T], heading: str) -> T | None:
+    """Return what `heading` names, in either language, else None."""
+    return next((index[key] for key in spellings(heading) if key in index), None)

@@ -129,11 +129,15 @@ def _heading_texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
 
 
 def _find_heading_row(grid: Grid, sheet: Sheet) -> int:
+    required = {column.key for column in sheet.columns if column.required}
     best, most = 0, 0
     for number in sorted(grid.rows)[:_HEADING_ROWS]:
-        known = sum(find_column(sheet, text) is not None for _c, text in _heading_texts(grid, number))
-        if known > most:
-            best, most = number, known
+        found = (find_column(sheet, text) for _column, text in _heading_texts(grid, number))
+        known = {column.key for column in found if column is not None}
+        if len(known) > most:
+            best, most = number, len(known)
+        if required and required <= known:
+            return number
     return best
 
 
