@@ -9,6 +9,7 @@ from typing import Any
 from koppeling.domain.instance import Instance, PairingRow, PairingStatus, Preference, Settings
 from koppeling.domain.people import Junior, Senior, WorkingHours
 from koppeling.domain.period import Quarter, Weeks
+from koppeling.domain.trajectory import JUNIOR_TRAJECTORY, Phase, TrajectoryType, Unit
 
 QUARTER = Quarter(2027, 1)
 HOLIDAYS = frozenset({date(2027, 1, 1), date(2027, 3, 29), date(2027, 4, 27), date(2027, 5, 6)})
@@ -20,8 +21,9 @@ def hours(
     end: float = 17,
     weeks: Weeks = Weeks.EVERY,
     site: str | None = None,
+    **validity: date,
 ) -> tuple[WorkingHours, ...]:
-    """The same hours on each of `days`, 0 being Monday."""
+    """Make the same hours on each of `days`, 0 being Monday."""
     return tuple(
         WorkingHours(
             weekday=day,
@@ -29,13 +31,15 @@ def hours(
             end_minute=round(end * 60),
             weeks=weeks,
             site=site,
+            valid_from=validity.get("valid_from"),
+            valid_to=validity.get("valid_to"),
         )
         for day in days
     )
 
 
 def junior(number: str = "J01", **changes: Any) -> Junior:
-    """A junior who starts on the first working day of the quarter, full-time at Noord."""
+    """Make a junior who starts on the first working day of the quarter, full-time at Noord."""
     given: dict[str, Any] = {
         "number": number,
         "name": f"Junior {number}",
@@ -47,7 +51,7 @@ def junior(number: str = "J01", **changes: Any) -> Junior:
 
 
 def senior(number: str = "S01", **changes: Any) -> Senior:
-    """A senior with twelve hours a quarter, full-time at Noord."""
+    """Make a senior with twelve hours a quarter, full-time at Noord."""
     given: dict[str, Any] = {
         "number": number,
         "name": f"Senior {number}",
@@ -58,10 +62,8 @@ def senior(number: str = "S01", **changes: Any) -> Senior:
     return Senior(**(given | changes))
 
 
-def practice(
-    juniors: Iterable[Junior], seniors: Iterable[Senior], **changes: Any
-) -> Instance:
-    """A practice in 2027-Q1 with a horizon of four quarters."""
+def practice(juniors: Iterable[Junior], seniors: Iterable[Senior], **changes: Any) -> Instance:
+    """Make a practice in 2027-Q1 with a horizon of four quarters."""
     settings = changes.pop("settings", {})
     given: dict[str, Any] = {
         "settings": Settings(**({"quarter": QUARTER} | settings)),
@@ -72,16 +74,44 @@ def practice(
     return Instance(**(given | changes))
 
 
+def weekly(
+    count: int, every: int = 1, minutes: int | None = None, name: str = "weekly", **changes: Any
+) -> TrajectoryType:
+    """Make a type of trajectory with `count` meetings, one every so many weeks."""
+    phase = Phase(from_month=0, count=count, every=every, unit=Unit.WEEKS, minutes=minutes)
+    return TrajectoryType(name=name, phases=(phase,), **changes)
+
+
+def types(*others: TrajectoryType) -> dict[str, TrajectoryType]:
+    """Make the mapping of trajectory types: the built-in one and `others`."""
+    return {kind.name: kind for kind in (JUNIOR_TRAJECTORY, *others)}
+
+
+def row(
+    junior_number: str,
+    senior_number: str,
+    status: PairingStatus = PairingStatus.RUNNING,
+    **changes: Any,
+) -> PairingRow:
+    """Make a row of the sheet Koppelingen."""
+    return PairingRow(junior=junior_number, senior=senior_number, status=status, **changes)
+
+
 def running(junior_number: str, senior_number: str, **changes: Any) -> PairingRow:
-    """A running pair."""
-    given: dict[str, Any] = {
-        "junior": junior_number,
-        "senior": senior_number,
-        "status": PairingStatus.RUNNING,
-    }
-    return PairingRow(**(given | changes))
+    """Make a running pair."""
+    return row(junior_number, senior_number, PairingStatus.RUNNING, **changes)
+
+
+def locked(junior_number: str, senior_number: str, **changes: Any) -> PairingRow:
+    """Make a pair that management has locked."""
+    return row(junior_number, senior_number, PairingStatus.LOCKED, **changes)
 
 
 def wish(source: str, target: str, rank: int = 1) -> Preference:
-    """A preference of rank 1."""
+    """Make a preference, of rank 1 if not told otherwise."""
     return Preference(source=source, target=target, rank=rank)
+
+
+def veto(source: str, target: str) -> Preference:
+    """Make a veto."""
+    return Preference(source=source, target=target, veto=True)

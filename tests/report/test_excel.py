@@ -21,6 +21,7 @@ from tests.report.builders import (
     make_outcome,
     make_provenance,
     make_reading,
+    make_tables,
     make_unplaced,
 )
 
@@ -221,6 +222,30 @@ def test_hostile_text_stays_text(text: str) -> None:
     assert not [cell.coordinate for cell in cells if cell.hyperlink]
     (first, *_rest) = _records(book, "Koppelvoorstel")
     assert str(first["uitleg"]).strip() == text.strip()
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_headings_names_and_sheets_stay_text(text: str) -> None:
+    """What people may call a column, a sheet, a person or their practice is text as well."""
+    instance = make_instance()
+    instance = replace(
+        instance,
+        settings=replace(instance.settings, practice_name=text),
+        juniors=tuple(replace(junior, name=text) for junior in instance.juniors),
+    )
+    juniors, *others = make_tables()
+    headings = (*juniors.headings[:-1], (text, None), ("Naam", None))
+    reading = replace(
+        make_reading(),
+        tables=(replace(juniors, headings=headings), *others),
+        unknown_sheets=(text,),
+    )
+    content = to_bytes(make_outcome(), instance, reading, make_provenance())
+    book = openpyxl.load_workbook(io.BytesIO(content))
+    cells = [c for sheet in book.worksheets for row in sheet.iter_rows() for c in row]
+    assert not [cell.coordinate for cell in cells if cell.data_type in ("f", "e")]
+    assert not [cell.coordinate for cell in cells if cell.hyperlink]
+    assert [cell.value for cell in book["Junioren"][1]][-2:] == [text, "Naam (2)"]
 
 
 def test_same_run_gives_the_same_bytes() -> None:

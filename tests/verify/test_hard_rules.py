@@ -222,6 +222,14 @@ def test_lock_overrides_coaching_site_registration_and_domain(result: dict[str, 
     assert barred == ["J4, J5 - S2"]
 
 
+def test_lock_of_one_member_decides_for_the_group(result: dict[str, Any]) -> None:
+    """All members have one senior, so a decision on one is a decision on all."""
+    lock = running("J4", "S2", status=PairingStatus.LOCKED)
+    instance = added("pairings", lock)(with_senior("S2", coaches=False)(varied()))
+    found = problems(instance, result)
+    assert not [one for one in found if one.kind is ProblemKind.RULE_BROKEN]
+
+
 def test_week_has_room_for_each_meeting_once() -> None:
     """Two juniors cannot both use the only Monday hour of a senior when dates run out."""
     narrow = (work(MONDAY, "09:00", "09:30"),)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 #: From this share on a senior counts as full, and turns red.
 FULL = 0.95
 _FONT = {"name": "Calibri", "color": INK}
-_PIXELS_A_BAR, _NARROWEST, _WIDEST = 46, 560, 1400
+_PIXELS_A_BAR, _NARROWEST, _WIDEST, _WIDEST_BESIDE = 46, 560, 1400, 1000
 
 
 class Bar(NamedTuple):
@@ -80,7 +80,10 @@ def add_load_chart(
     _dress(chart, title, max(bar.share for bar in bars))
     width = max(_NARROWEST, min(_WIDEST, 80 + _PIXELS_A_BAR * len(bars)))
     chart.set_size({"width": width, "height": 380})
-    page.sheet.insert_chart(1, at + 3, chart, {"x_offset": 10, "object_position": 3})
+    if width > _WIDEST_BESIDE:
+        page.sheet.fit_to_pages(2, 0)  # one page wide, table and chart would be too small to read
+    place = {"x_offset": 10, "object_position": 3, "description": title}
+    page.sheet.insert_chart(1, at + 3, chart, place)
 
 
 def _write_figures(book: Book, page: Page, bars: Sequence[Bar], comfort: float, at: int) -> None:

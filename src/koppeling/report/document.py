@@ -27,9 +27,8 @@ def to_document(outcome: Outcome) -> dict[str, Any]:
     Put an outcome in the form of the JSON contract (workbook.md, "Out").
 
     Keys come in a fixed order, people as personnel numbers, never names. Our own
-    additions to schema 1: `robustness` (rule → pairs that stay the same), per
-    pairing `previous_senior` and `runner_up` (null where there is none), and per
-    finding `remedy`.
+    additions to schema 1: `robustness` (rule → pairs that stay the same), and per
+    pairing `previous_senior` and `runner_up` (null where there is none).
 
     Parameters
     ----------
@@ -125,5 +124,4 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "cell": finding.cell,
         "code": finding.code,
         "message": finding.message,
-        "remedy": finding.remedy,
     }

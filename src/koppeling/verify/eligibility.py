@@ -96,8 +96,6 @@ def own_codes(practice: Practice, junior: Junior, senior: Senior) -> set[Code]:
     budget = junior.budget_minutes
     if budget is not None and practice.minutes(junior.number, quarter) > budget:
         codes.add(Code.TIME_JUNIOR)
-    if practice.locked_senior(junior.number) == senior.number:
-        codes -= OVERRIDDEN_BY_LOCK
     return codes
 
 
@@ -106,12 +104,15 @@ def codes_of(moments: Moments, item: Item, senior: Senior) -> set[Code]:
     List every code that applies to an item and a senior; none means eligible.
 
     A group is ineligible as soon as one member is, so the codes of its members
-    are put together.
+    are put together; and since it has one senior, a lock of one member decides
+    for all of them.
     """
     practice = moments.practice
     codes: set[Code] = set()
     for member in item.members:
         codes |= own_codes(practice, member, senior)
+    if any(practice.locked_senior(member.number) == senior.number for member in item.members):
+        codes -= OVERRIDDEN_BY_LOCK
     for quarter in practice.quarters_in(senior):
         minutes = item.minutes[quarter]
         if item.need[quarter] and minutes + TALK_MINUTES > practice.cap(senior, quarter):

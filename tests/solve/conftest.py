@@ -1,0 +1,16 @@
+"""One solver process for all tests that need one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from koppeling.solve.process import SolverProcess
+
+
+@pytest.fixture(scope="session")
+def solver() -> Iterator[SolverProcess]:
+    """A running solver."""
+    with SolverProcess() as running:
+        yield running
