@@ -24,7 +24,9 @@ def working_hours(rng: random.Random, sites: tuple[str, ...]) -> tuple[WorkingHo
         site = rng.choice(sites) if len(sites) > 1 else None
         for start, end in (MORNING, AFTERNOON) if rng.random() < 0.85 else (MORNING,):
             hours.append(
-                WorkingHours(weekday=weekday, start_minute=start, end_minute=end, weeks=weeks, site=site)
+                WorkingHours(
+                    weekday=weekday, start_minute=start, end_minute=end, weeks=weeks, site=site
+                )
             )
     return tuple(hours)
 
@@ -50,11 +52,17 @@ def make_family(num_juniors: int, num_seniors: int, load: float, seed: int = 1) 
         windows = ()
         if rng.random() < 1 / 6:
             days = rng.sample(range(5), 3)
-            windows = tuple(MeetingWindow(weekday=d, start_minute=540, end_minute=720) for d in days)
+            windows = tuple(
+                MeetingWindow(weekday=d, start_minute=540, end_minute=720) for d in days
+            )
         seniors.append(
             Senior(
-                number=f"S{n:05d}", name=f"Senior {n}", sites=sites, windows=windows,
-                hours=working_hours(rng, sites), cap_minutes=rng.choice((600, 720, 900)),
+                number=f"S{n:05d}",
+                name=f"Senior {n}",
+                sites=sites,
+                windows=windows,
+                hours=working_hours(rng, sites),
+                cap_minutes=rng.choice((600, 720, 900)),
                 disc=DiscProfile(style=rng.choice(list(STYLES))) if rng.random() < 0.8 else None,
                 specialisations=tuple(rng.sample(("angst", "trauma", "autisme", "gezin"), 2)),
             )
@@ -65,7 +73,10 @@ def make_family(num_juniors: int, num_seniors: int, load: float, seed: int = 1) 
         start = QUARTER.first_day - timedelta(days=rng.randrange(-30, 1000))
         juniors.append(
             Junior(
-                number=f"J{n:05d}", name=f"Junior {n}", sites=sites, start=start,
+                number=f"J{n:05d}",
+                name=f"Junior {n}",
+                sites=sites,
+                start=start,
                 hours=working_hours(rng, sites),
                 disc=DiscProfile(style=rng.choice(list(STYLES))) if rng.random() < 0.8 else None,
                 goals=tuple(rng.sample(("angst", "trauma", "autisme", "gezin"), 2)),
@@ -76,15 +87,25 @@ def make_family(num_juniors: int, num_seniors: int, load: float, seed: int = 1) 
         near = [s for s in seniors if set(s.sites) & set(junior.sites)]
         if near and rng.random() < 0.5 and junior.start < QUARTER.first_day:
             running.append(
-                PairingRow(junior=junior.number, senior=rng.choice(near).number, status=PairingStatus.RUNNING)
+                PairingRow(
+                    junior=junior.number,
+                    senior=rng.choice(near).number,
+                    status=PairingStatus.RUNNING,
+                )
             )
         for rank, senior in enumerate(rng.sample(near, min(2, len(near))), start=1):
             wishes.append(Preference(source=junior.number, target=senior.number, rank=rank))
             if rng.random() < 0.3:
-                wishes.append(Preference(source=senior.number, target=junior.number, rank=rng.randint(1, 3)))
+                wishes.append(
+                    Preference(source=senior.number, target=junior.number, rank=rng.randint(1, 3))
+                )
     instance = Instance(
-        settings=Settings(quarter=QUARTER), juniors=tuple(juniors), seniors=tuple(seniors),
-        pairings=tuple(running), preferences=tuple(wishes), holidays=frozenset({date(2027, 1, 1)}),
+        settings=Settings(quarter=QUARTER),
+        juniors=tuple(juniors),
+        seniors=tuple(seniors),
+        pairings=tuple(running),
+        preferences=tuple(wishes),
+        holidays=frozenset({date(2027, 1, 1)}),
     )
     return scaled(instance, load)
 
@@ -93,8 +114,7 @@ def scaled(instance: Instance, load: float) -> Instance:
     """Scale the seniors' hours so that need ÷ hours is `load` in the tightest quarter."""
     situation = Situation(instance)
     needed = max(
-        sum(item.minutes[q] for item in situation.items)
-        for q in range(len(situation.quarters))
+        sum(item.minutes[q] for item in situation.items) for q in range(len(situation.quarters))
     )
     given = sum(s.cap_minutes or 0 for s in instance.seniors)
     factor = needed / load / given

@@ -23,7 +23,7 @@ SITES = ("Noord", "Zuid")
 
 
 def _hours(rng: random.Random, num_days: int, length: float) -> tuple[object, ...]:
-    """A short working week, so that slots are few and can run out."""
+    """Draw a short working week, so that slots are few and can run out."""
     parts: list[object] = []
     for day in rng.sample(range(3), min(3, num_days)):
         weeks = rng.choices((Weeks.EVERY, Weeks.EVEN, Weeks.ODD), (4, 1, 1))[0]
@@ -119,5 +119,8 @@ def random_practice(
         capacities=tuple(capacities),
         groups=(group,) if has_group else (),
         levels=(Level.PLACED, *middle, Level.DRAW),
-        settings={"meeting_minutes": rng.choice((30, 30, 30, 45)), "horizon_length": rng.choice((1, 2, 4))},
+        settings={
+            "meeting_minutes": rng.choice((30, 30, 30, 45)),
+            "horizon_length": rng.choice((1, 2, 4)),
+        },
     )

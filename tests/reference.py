@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
@@ -240,9 +240,9 @@ class SecondSolver:
             for p, _item in of_senior:
                 self.rows.append(({p: 1.0, self._talk(t): -1.0}, -1, 0))
             # no talk without anybody, so that the load is exact
-            self.rows.append(({**{p: 1.0 for p in minutes}, self._talk(t): -1.0}, 0, np.inf))
+            self.rows.append(({**dict.fromkeys(minutes, 1.0), self._talk(t): -1.0}, 0, np.inf))
             if budget.max_juniors is not None:
-                self.rows.append(({p: 1.0 for p in minutes}, 0, budget.max_juniors))
+                self.rows.append((dict.fromkeys(minutes, 1.0), 0, budget.max_juniors))
 
     def _add_room(self) -> None:
         for one in self.situation.instance.seniors:
@@ -297,12 +297,12 @@ class SecondSolver:
             cap = sum(self.situation.budgets[one.number][q].cap_minutes for q in quarters)
             load: dict[int, float] = {self._load(s): -float(unit)}
             for q in quarters:
-                load |= {
-                    v: load.get(v, 0.0) + a for v, a in self.used[one.number, q].items()
-                }
+                load |= {v: load.get(v, 0.0) + a for v, a in self.used[one.number, q].items()}
             self.rows.append((load, 0, 0))
-            table = [10**6 * (unit * k) ** 2 // cap**2 if cap else 0 for k in range(cap // unit + 1)]
-            for k, (here, after) in enumerate(zip(table, table[1:], strict=False)):
+            table = [
+                10**6 * (unit * k) ** 2 // cap**2 if cap else 0 for k in range(cap // unit + 1)
+            ]
+            for k, (here, after) in enumerate(pairwise(table)):
                 slope = float(after - here)
                 self.rows.append(
                     ({self._cost(s): 1.0, self._load(s): -slope}, here - slope * k, np.inf)

@@ -12,11 +12,9 @@ anything is missing or out of date.
 from __future__ import annotations
 
 import argparse
-import fcntl
 import io
 import json
 import sys
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -109,17 +107,15 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     additions = json.loads(options.add.read_text(encoding="utf-8")) if options.add else {}
-    with (Path(tempfile.gettempdir()) / "koppeling-catalogue.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        compiled = compile_catalogue(additions)
-        for message in compiled.missing:
-            print("no Dutch for:", message)
-        if options.check:
-            if not compiled.is_current:
-                print("the catalogue is out of date: run tools/catalogue.py")
-            return 1 if compiled.missing or not compiled.is_current else 0
-        PO.write_bytes(compiled.po)
-        MO.write_bytes(compiled.mo)
+    compiled = compile_catalogue(additions)
+    for message in compiled.missing:
+        print("no Dutch for:", message)
+    if options.check:
+        if not compiled.is_current:
+            print("the catalogue is out of date: run tools/catalogue.py")
+        return 1 if compiled.missing or not compiled.is_current else 0
+    PO.write_bytes(compiled.po)
+    MO.write_bytes(compiled.mo)
     return 0
 
 

@@ -352,9 +352,7 @@ def _provenance(
         seconds=seconds,
         options={name: f"{value:g}" for name, value in asked.items() if value is not None},
         seed=seed,
-        checks=(
-            _("The independent check found every rule kept and every value as claimed."),
-        ),
+        checks=(_("The independent check found every rule kept and every value as claimed."),),
     )
 
 

@@ -15,6 +15,8 @@ from koppeling.domain.result import Outcome
 from koppeling.errors import WriteError
 from koppeling.locale import language
 from koppeling.report.excel import to_bytes, write_result
+from koppeling.workbook.schema import sheet_by_key
+from koppeling.workbook.tables import Row, Table
 from tests.report.builders import (
     make_detail,
     make_instance,
@@ -301,3 +303,58 @@ def test_result_is_written_and_someone_elses_work_is_not_replaced(tmp_path: Path
     assert write(force=True) == path
     kept = openpyxl.load_workbook(io.BytesIO((tmp_path / f"{path.name}.bak").read_bytes()))
     assert kept["Koppelvoorstel"]["U2"].value == "akkoord"
+
+
+def test_a_large_practice_gets_its_chart_on_a_page_of_its_own() -> None:
+    """With many seniors the bars carry numbers only, and the print stays readable."""
+    first = make_outcome().loads[0]
+    loads = tuple(replace(first, senior=f"T{n:02d}") for n in range(60))
+    sheet = _open(replace(make_outcome(), loads=loads))["Belasting"]
+    assert sheet.page_setup.fitToWidth == 2
+    captions = [sheet.cell(row, 10).value for row in range(2, 62)]
+    assert captions == [f"T{n:02d}" for n in range(60)]
+
+
+def test_without_capacity_there_is_no_chart() -> None:
+    """Nothing to draw is not drawn."""
+    loads = tuple(replace(x, cap_minutes=0, used_minutes=0) for x in make_outcome().loads)
+    content = _bytes(replace(make_outcome(), loads=loads))
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert not [name for name in archive.namelist() if "chart" in name]
+
+
+def test_second_choice_may_be_without_points_or_absent() -> None:
+    """Where nobody else could guide the junior the cell stays empty."""
+    details = (
+        replace(make_detail(1), runner_up=None, runner_up_points=None),
+        replace(make_detail(2), runner_up_points=None),
+    )
+    first, second, *_rest = _records(_open(make_outcome(details=details)), "Koppelvoorstel")
+    assert first["tweede keus"] is None
+    assert second["tweede keus"] == "S04 Dirk-Jan Prins"
+
+
+def test_input_keeps_what_could_not_be_read_and_its_drop_downs() -> None:
+    """The copy can serve as the next input: nothing of it is lost."""
+    pairings = Table(
+        sheet=sheet_by_key("pairings"),
+        name="Koppelingen",
+        headings=(("junior", "junior"), ("senior", "senior"), ("sinds", "since")),
+        rows=(Row(number=2, values={"junior": "0012", "senior": "S01"}, unread={"since": "ooit"}),),
+    )
+    days = Table(
+        sheet=sheet_by_key("working_days"),
+        name="Werkdagen",
+        headings=(("nr", "number"), ("ma", "monday")),
+        rows=(Row(number=2, values={"number": "0012", "monday": "x"}),),
+    )
+    reading = replace(make_reading(), tables=(*make_tables(), pairings, days))
+    book = openpyxl.load_workbook(
+        io.BytesIO(to_bytes(make_outcome(), make_instance(), reading, make_provenance()))
+    )
+    (row,) = _records(book, "Koppelingen")
+    assert (row["junior"], row["sinds"]) == ("0012", "ooit")
+    rules = book["Koppelingen"].data_validations.dataValidation
+    assert any("Junioren" in str(rule.formula1) for rule in rules)
+    rules = book["Werkdagen"].data_validations.dataValidation
+    assert any("ochtend" in str(rule.formula1) for rule in rules)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,10 @@ from rich.console import Console
 
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import DiscRule, Level
-from koppeling.domain.result import LevelResult
+from koppeling.domain.result import LevelResult, Status
 from koppeling.locale import language
 from koppeling.report.console import legible, open_console
-from koppeling.report.phrases import room_left
+from koppeling.report.phrases import amount, hours, room_left
 from koppeling.report.progress import Progress
 from koppeling.report.text import count_findings, list_findings, summarise
 from tests.report.builders import make_findings, make_instance, make_outcome, make_unplaced
@@ -181,3 +182,71 @@ def test_english_is_complete() -> None:
         assert dutch not in told
     assert "28 of 29 juniors" in told
     assert "1,712 points" in told
+
+
+def test_a_long_list_ends_with_how_many_more() -> None:
+    """The workbook has them all; a screen has not."""
+    many = tuple(replace(make_unplaced(), junior=f"K{n:02d}", nearest="") for n in range(20))
+    told = _told(lambda console: summarise(make_outcome(unplaced=many), make_instance(), console))
+    assert "K14" in told
+    assert "K15" not in told
+    assert "en nog 5 in het werkboek" in told
+
+
+def test_no_answer_says_what_to_do() -> None:
+    """Without a proposal there are no figures."""
+    outcome = make_outcome()
+    nothing = replace(
+        outcome,
+        pairings=(),
+        solution=replace(outcome.solution, pairings=(), status=Status.NO_SOLUTION),
+    )
+    told = _told(lambda console: summarise(nothing, make_instance(), console))
+    assert "--time-limit" in told
+    assert "Geplaatst" not in told
+
+
+def test_what_is_not_there_is_not_told() -> None:
+    """No pairs, no running ones, no DiSC: no figures about them."""
+    outcome = replace(make_outcome(details=(), idle=()), loads=())
+    instance = replace(make_instance(), pairings=())
+    told = _told(lambda console: summarise(outcome, instance, console))
+    assert "0 van 1 junior" in told
+    for absent in ("Behouden", "Drukste", "Punten", "Klaar", "DiSC"):
+        assert absent not in told
+
+
+def test_disc_without_profiles_is_said_to_play_no_part() -> None:
+    """Nobody filled in a profile: the rule cannot matter."""
+    instance = make_instance()
+    instance = replace(instance, juniors=tuple(replace(x, disc=None) for x in instance.juniors))
+    told = _told(lambda console: summarise(make_outcome(), instance, console))
+    assert "DiSC speelt geen rol" in told
+
+
+def test_findings_are_counted() -> None:
+    """Errors say that something must be mended."""
+    error = Finding(severity=Severity.ERROR, code="x", message="mis")
+    assert count_findings(()) == "Niets op te merken: de invoer is in orde."
+    assert count_findings((error, *make_findings())).startswith("1 fout en 2 opmerkingen.")
+
+
+def test_hours_show_quarters_of_an_hour_and_no_more_than_needed() -> None:
+    """One decimal, and two where minutes ask for it."""
+    assert [hours(minutes) for minutes in (330, 345, 60)] == ["5,5", "5,75", "1,0"]
+
+
+@pytest.mark.parametrize(
+    ("level", "value", "told"),
+    [
+        (Level.PLACED, 28, "28"),
+        (Level.SERVED, 13650, "227,5 uur"),
+        (Level.PEAK, 950, "95%"),
+        (Level.QUALITY, 1, "1 punt"),
+        (Level.QUALITY, None, "-"),
+        (Level.EVEN, 4461282, "-"),
+    ],
+)
+def test_amounts_have_the_unit_of_their_goal(level: Level, value: int | None, told: str) -> None:
+    """Nobody has to know that the peak is kept in thousandths."""
+    assert amount(level, value) == told

@@ -11,6 +11,6 @@ from koppeling.solve.process import SolverProcess
 
 @pytest.fixture(scope="session")
 def solver() -> Iterator[SolverProcess]:
-    """A running solver."""
+    """Start a solver."""
     with SolverProcess() as running:
         yield running

@@ -78,3 +78,10 @@ def test_flaw_names_the_place(result: dict[str, Any]) -> None:
     (found,) = problems(varied(), said)
     assert found.subject == "pairings[2].slot"
     assert found.message == "Not readable; expected: a weekly moment such as di 10:00."
+
+
+@pytest.mark.parametrize("quarter", ["2027-Q5", "2027Q1", "0001-Q1", "27-Q1", "२०२७-Q1x"])
+def test_quarter_is_read_strictly(result: dict[str, Any], quarter: str) -> None:
+    """Only the form of the contract passes."""
+    (found,) = problems(varied(), result | {"quarter": quarter})
+    assert found.message == "Not readable; expected: a quarter such as 2027-Q1."

@@ -91,6 +91,8 @@ def test_months_are_added_to_the_start_and_clipped() -> None:
     assert months_after(date(2026, 8, 31), 6) == date(2027, 2, 28)
     assert months_after(date(2026, 8, 31), 7) == date(2027, 3, 31)
     assert months_after(date(2027, 8, 31), 6) == date(2028, 2, 29)
+    with pytest.raises(ValueError, match="year"):
+        months_after(date(9999, 12, 1), 1)
 
 
 def test_cohort_of_23_in_february_2022() -> None:

@@ -12,7 +12,9 @@ from koppeling.locale import LANGUAGES, Language, language
 from koppeling.report.document import to_document
 from koppeling.report.excel import to_bytes
 from koppeling.verify.claims import Claims
-from koppeling.verify.published import PublishedError, read_published
+from koppeling.verify.published import PublishedError, _status, _value, read_published
+from koppeling.workbook.grids import Cell, Tag
+from koppeling.workbook.result_sheets import PROPOSAL
 from tests.report.builders import make_instance, make_outcome, make_provenance, make_reading
 
 
@@ -93,3 +95,13 @@ def test_other_files_are_refused(tmp_path: Path) -> None:
     (tmp_path / "junioren.csv").write_text("personeelsnummer;naam\n0012;Anouk\n", encoding="utf-8")
     with pytest.raises(PublishedError, match="is not a result: the sheet “Proposal” is missing"):
         read_published(tmp_path / "junioren.csv")
+
+
+def test_what_someone_typed_over_is_read_for_what_it_says() -> None:
+    """A number typed as a number is still somebody's; hours as text are refused later."""
+    hours, number = PROPOSAL.column("hours"), PROPOSAL.column("senior")
+    assert _value(Cell(Tag.NUMBER, 12.0), number) == "12"
+    assert _value(Cell(Tag.NUMBER, 1.75), hours) == 105
+    assert _value(Cell(Tag.TEXT, "veel"), hours) == "veel"
+    assert _value(Cell(Tag.TEXT, "wie weet"), PROPOSAL.column("status")) == "wie weet"
+    assert _status("zelf bedacht") is None

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from koppeling.domain.instance import Level
+from koppeling.domain.instance import Level, PairingRow, PairingStatus
 from koppeling.domain.period import Slot
 from koppeling.verify.case import Case
 from koppeling.verify.claims import Claims
@@ -20,6 +20,7 @@ from tests.verify.practices import (
     level_of,
     pair_of,
     problems,
+    running,
     varied,
 )
 
@@ -126,3 +127,54 @@ def test_slots_that_serve_are_those_nothing_is_held_against() -> None:
                     assert serves == (slot in serving)
                     num_asked, num_serving = num_asked + 1, num_serving + serves
     assert num_asked > num_serving > 100
+
+
+def test_value_that_is_not_known_claims_nothing(result: dict[str, Any]) -> None:
+    """A level that time did not reach may be without value and bound, if it says unproven."""
+    said = copy.deepcopy(result)
+    said["status"] = "feasible"
+    level_of(said, Level.DRAW).update(value=None, bound=None, proven=False)
+    assert problems(varied(), said) == ()
+
+
+@pytest.mark.parametrize(
+    ("rows", "status"),
+    [
+        ((), "locked"),
+        ((running("J4", "S2"),), "kept"),
+        ((running("J4", "S2", status=PairingStatus.LOCKED),), "locked"),
+    ],
+)
+def test_status_in_a_group_whose_senior_is_decided(
+    rows: tuple[PairingRow, ...], status: str
+) -> None:
+    """Who runs with that senior is kept; the others are there by decision."""
+    base = varied()
+    instance = replace(
+        base,
+        groups=tuple(replace(one, senior="S2") for one in base.groups),
+        pairings=(*base.pairings, *rows),
+    )
+    said = honest(instance, VARIED_PAIRS, VARIED_SLOTS)
+    pair_of(said, "J4").update(status=status)
+    pair_of(said, "J5").update(status="locked")
+    assert problems(instance, said) == ()
+
+
+def test_workbook_says_minutes_where_json_says_meetings(result: dict[str, Any]) -> None:
+    """Minutes per quarter are checked as strictly as numbers of meetings."""
+    said = copy.deepcopy(result)
+    del pair_of(said, "J8")["need"]
+    pair_of(said, "J8")["minutes"] = [210, 240, 90, 90]
+    assert problems(varied(), said) == ()
+    pair_of(said, "J8")["minutes"] = [210, 180, 90, 90]
+    (found,) = problems(varied(), said)
+    assert found.message == (
+        "minutes per quarter: the result says 210 180 90 90, the input gives 210 240 90 90."
+    )
+
+
+def test_result_without_a_solution_claims_nothing() -> None:
+    """When no answer was found in time there is nothing to hold against the result."""
+    said = honest(varied(), {}, {}) | {"status": "no_solution", "levels": []}
+    assert problems(varied(), said) == ()

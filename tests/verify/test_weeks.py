@@ -10,7 +10,7 @@ import pytest
 
 from koppeling.domain.instance import Capacity, Group, HeldMeeting, Instance
 from koppeling.domain.people import Absence, MeetingWindow
-from koppeling.domain.period import Quarter, Weeks
+from koppeling.domain.period import Quarter, Slot, Weeks
 from koppeling.domain.result import Code
 from koppeling.domain.trajectory import Phase, TrajectoryType, Unit
 from koppeling.verify.eligibility import codes_of, reasons_of
@@ -67,6 +67,9 @@ def test_sites_must_meet_unless_one_works_at_a_distance() -> None:
     apart = practice(juniors=(here,), seniors=(there,))
     assert common(apart) == {}
     assert common(replace(apart, seniors=(replace(there, is_remote=True),))) == {"ma 09:00": 13}
+    elsewhere = replace(there, sites=("Zuid",), is_remote=True)
+    moments = Moments(Practice(replace(apart, seniors=(elsewhere,))))
+    assert codes_of(moments, moments.practice.items[0], elsewhere) == set()
     anywhere = replace(there, **mondays("09:00", "09:30"))
     assert common(replace(apart, seniors=(anywhere,))) == {"ma 09:00": 13}
 
@@ -75,16 +78,18 @@ def test_holidays_absences_closures_and_service_take_dates_away() -> None:
     """
     The first quarter of 2027 has 13 Mondays: 4 January … 29 March.
 
-    A holiday on the 29th, an absence on the 4th, a closure from 8 to 14 February
-    and a last day on 21 March leave 13 - 4 = 9 (the 22nd goes too).
+    A holiday on the 29th, an absence on the 4th, a first day on 12 January (so not
+    the 11th), a closure from 8 to 14 February and a last day on 21 March (so not
+    the 22nd) leave 13 - 5 = 8.
     """
+    first_monday = Absence(day("2027-01-04"), day("2027-01-04"))
     instance = practice(
         juniors=(junior("J1", **mondays("09:00", "09:30"), out_of_service_from=day("2027-03-22")),),
-        seniors=(senior("S1", absences=(Absence(day("2027-01-04"), day("2027-01-04")),)),),
+        seniors=(senior("S1", absences=(first_monday,), in_service_from=day("2027-01-12")),),
         holidays=frozenset({day("2027-03-29")}),
         closures=(Absence(day("2027-02-08"), day("2027-02-14")),),
     )
-    assert common(instance) == {"ma 09:00": 9}
+    assert common(instance) == {"ma 09:00": 8}
 
 
 def test_junior_is_there_from_the_start_to_the_last_day_of_guidance() -> None:
@@ -172,6 +177,22 @@ def test_single_meeting_may_be_at_any_shared_moment() -> None:
     assert serving(instance) == ["ma 09:00", "di 09:00"]
     nothing = replace(instance.seniors[0], hours=instance.seniors[0].hours[:1])
     assert serving(replace(instance, seniors=(nothing,))) == []
+
+
+def test_first_quarter_that_fails_is_named() -> None:
+    """With two shared Mondays where three are needed it is the second quarter that fails."""
+    instance = practice(
+        juniors=(junior("J1", **mondays("09:00", "09:30")),),
+        seniors=(senior("S1", **mondays("09:00", "09:30", valid_to=day("2027-04-05"))),),
+    )
+    moments = Moments(Practice(instance))
+    (item,) = moments.practice.items
+    slot = Slot(0, 18)
+    assert moments.why_not(item, instance.seniors[0], slot) == Quarter(2027, 2)
+    single = replace(instance, juniors=(replace(instance.juniors[0], start=day("2025-01-01")),))
+    moments = Moments(Practice(single))
+    (item,) = moments.practice.items
+    assert moments.why_not(item, single.seniors[0], slot) == Quarter(2027, 3)
 
 
 def test_quarter_in_which_the_senior_is_out_asks_nothing_of_a_slot() -> None:

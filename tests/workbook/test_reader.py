@@ -405,7 +405,9 @@ def test_a_name_in_place_of_a_number_is_answered_with_the_number() -> None:
 
 def test_lost_zeros_are_answered_with_the_number_that_was_meant() -> None:
     """12 in Werkdagen, 0012 in Junioren: bedoelt u 0012?"""
-    assert "bedoelt u 0012?" in found(read_sheets(_cell("Werkdagen", 2, 1, 12)), "lost-zeros").message
+    assert (
+        "bedoelt u 0012?" in found(read_sheets(_cell("Werkdagen", 2, 1, 12)), "lost-zeros").message
+    )
 
 
 def test_numbers_arrive_as_text() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import copy
 from collections import defaultdict
 from collections.abc import Sequence
+from itertools import pairwise
 from math import gcd
 from typing import Self
 
@@ -89,7 +90,8 @@ class AssignmentModel:
         """Give every chosen pair with options one of them, within the room there is."""
         problem = self.problem
         option = [
-            self.proto_model.new_bool_var(f"slot[{p},{o}]") for o, p in enumerate(problem.option_pair)
+            self.proto_model.new_bool_var(f"slot[{p},{o}]")
+            for o, p in enumerate(problem.option_pair)
         ]
         of_pair: dict[int, list[cp_model.IntVar]] = defaultdict(list)
         for p, variable in zip(problem.option_pair, option, strict=True):
@@ -141,7 +143,7 @@ class AssignmentModel:
             load = self.proto_model.new_int_var(0, len(table) - 1, f"load[{total.bin}]")
             cost = self.proto_model.new_int_var(0, table[-1], f"cost[{total.bin}]")
             self.proto_model.add(unit * load == self._load(total))
-            for k, (here, following) in enumerate(zip(table, table[1:], strict=False)):
+            for k, (here, following) in enumerate(pairwise(table)):
                 self.proto_model.add(cost >= here + (following - here) * (load - k))
             if not is_convex(table):
                 self.proto_model.add_element(load, table, cost)
@@ -164,5 +166,5 @@ def cost_table(capacity: int, unit: int) -> list[int]:
 
 def is_convex(table: Sequence[int]) -> bool:
     """Tell whether the steps of a table never shrink."""
-    steps = [b - a for a, b in zip(table, table[1:], strict=False)]
-    return all(a <= b for a, b in zip(steps, steps[1:], strict=False))
+    steps = [b - a for a, b in pairwise(table)]
+    return all(a <= b for a, b in pairwise(steps))

@@ -18,7 +18,13 @@ from koppeling.rules.room import room_rows
 from koppeling.rules.situation import Item, Situation
 
 MIN_MEASURED_CAP = 240  # minutes; a smaller capacity says little about a peak (domain.md §5)
-OTHER_RULES = (DiscRule.SIMILARITY, DiscRule.COMPLEMENT, DiscRule.WARMTH, DiscRule.PACE, DiscRule.OFF)
+OTHER_RULES = (
+    DiscRule.SIMILARITY,
+    DiscRule.COMPLEMENT,
+    DiscRule.WARMTH,
+    DiscRule.PACE,
+    DiscRule.OFF,
+)
 
 
 @dataclass(frozen=True)

@@ -99,7 +99,7 @@ def goal_with_unit(level: Level) -> str:
 
 def amount(level: Level, value: int | None) -> str:
     """
-    Write the value of a goal with its unit; the raw number where people have none.
+    Write the value of a goal with its unit; nothing where the number says nothing to people.
 
     Parameters
     ----------
@@ -111,9 +111,10 @@ def amount(level: Level, value: int | None) -> str:
     Returns
     -------
     str
-        `28`, `112,5 uur`, `90%`, `1.834 punten`; `-` when unknown.
+        `28`, `112,5 uur`, `90%`, `1.834 punten`; `-` when unknown, or for the
+        even spread and the draw, whose numbers only compare.
     """
-    if value is None:
+    if value is None or level in (Level.EVEN, Level.DRAW):
         return "-"
     if level is Level.SERVED:
         return _("{hours} hours").format(hours=hours(value))

@@ -41,12 +41,14 @@ class Progress:
         self._console = console
         self._rows: dict[Level, tuple[int | None, int | None, bool]] = {}
         self._started: dict[Level, float] = {}
-        self._seconds: dict[Level, float] = {}
+        self._told: dict[Level, float] = {}
+        self._begin = monotonic()
 
     def __enter__(self) -> Self:
         """Start showing, if there is anybody to show it to."""
         from rich.live import Live
 
+        self._begin = monotonic()
         self._live = (
             Live(
                 console=self._console,
@@ -86,26 +88,27 @@ class Progress:
         proven : bool
             The level is done.
         """
-        now = monotonic()
-        self._started.setdefault(level, now)
-        self._seconds[level] = now - self._started[level]
+        # A goal begins where the one before it ended: the first word on it may be its last.
+        self._started.setdefault(level, max(self._told.values(), default=self._begin))
+        self._told[level] = monotonic()
         self._rows[level] = (value, bound, proven)
 
     def _table(self) -> Table:
         from rich.table import Table
 
-        table = Table.grid(padding=(0, 2))
+        table = Table.grid()
         table.add_row(_("Looking for the best proposal; Ctrl-C keeps the best so far"))
         grid = Table.grid(padding=(0, 2))
-        for level, (value, bound, proven) in self._rows.items():
-            seconds = self._seconds[level] if proven else monotonic() - self._started[level]
+        rows = list(self._rows.items())  # another thread may be adding one
+        for place, (level, (value, bound, proven)) in enumerate(rows, 1):
+            is_busy = place == len(rows) and not proven
+            until = monotonic() if is_busy else self._told[level]
+            limit = _("limit {bound}").format(bound=phrases.amount(level, bound))
             grid.add_row(
                 phrases.goal(level),
                 phrases.amount(level, value),
-                _("proven")
-                if proven
-                else _("limit {bound}").format(bound=phrases.amount(level, bound)),
-                f"{phrases.number(seconds, 1)} s",
+                _("proven") if proven else limit,
+                f"{phrases.number(until - self._started[level], 1)} s",
             )
         table.add_row(grid)
         return table

@@ -46,9 +46,7 @@ def is_out(senior: Senior, quarter: Quarter, instance: Instance) -> bool:
     return 3 * away > weekdays
 
 
-def capacity_row(
-    rows: Mapping[Quarter | None, Capacity], quarter: Quarter
-) -> Capacity | None:
+def capacity_row(rows: Mapping[Quarter | None, Capacity], quarter: Quarter) -> Capacity | None:
     """Return the row that holds in `quarter`: its own, the last earlier one, the general one."""
     dated = [q for q in rows if q is not None and q <= quarter]
     return rows.get(max(dated) if dated else None)
@@ -62,8 +60,7 @@ def held_minutes(senior: Senior, quarter: Quarter, instance: Instance) -> int:
     return sum(
         meeting.minutes
         for meeting in instance.held
-        if meeting.senior == senior.number
-        and quarter.first_day <= meeting.day < reference
+        if meeting.senior == senior.number and quarter.first_day <= meeting.day < reference
     )
 
 

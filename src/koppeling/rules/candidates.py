@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from koppeling.rules.eligibility import OVERRIDABLE, is_locked, quick_codes
+from koppeling.rules.eligibility import binding_codes, is_locked
 from koppeling.rules.moments import Moment, serving_moments
 from koppeling.rules.situation import Situation
 
@@ -24,11 +24,10 @@ def find_candidates(situation: Situation) -> tuple[Candidate, ...]:
     found = []
     for i, item in enumerate(situation.items):
         for s, senior in enumerate(situation.instance.seniors):
-            locked = is_locked(item, senior, situation)
-            overridden = OVERRIDABLE if locked else frozenset()
-            if quick_codes(item, senior, situation) - overridden:
+            if binding_codes(item, senior, situation):
                 continue
             moments = serving_moments(item, senior, situation)
             if moments:
+                locked = is_locked(item, senior, situation)
                 found.append(Candidate(item=i, senior=s, is_locked=locked, moments=moments))
     return tuple(found)

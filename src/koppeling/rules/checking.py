@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from koppeling.domain.instance import Instance
-from koppeling.domain.result import Code, Pairing, Solution
+from koppeling.domain.result import Pairing, Solution
 from koppeling.rules.budgets import TALK_MINUTES
-from koppeling.rules.eligibility import OVERRIDABLE, codes, is_locked
+from koppeling.rules.eligibility import binding_codes
 from koppeling.rules.moments import Moment, serving_moments
 from koppeling.rules.room import exceeded_rows
 from koppeling.rules.situation import Item, Situation
@@ -74,9 +74,10 @@ def _seniors(situation: Situation, pairings: Sequence[Pairing]) -> Iterator[Viol
         yield from _budget(situation, number, items)
         placements: list[tuple[Item, Moment]] = []
         for item, pairing in placed.values():
-            found = _codes(situation, item, number)
+            senior = situation.senior_by_number[number]
+            found = binding_codes(item, senior, situation)
             yield from (Violation(code.value, (item.key, number)) for code in sorted(found))
-            moments = serving_moments(item, situation.senior_by_number[number], situation)
+            moments = serving_moments(item, senior, situation)
             moment = next((m for m in moments if m.slot == pairing.slot), None)
             if moment is None:
                 yield Violation("slot-serves", (item.key, number))
@@ -84,12 +85,6 @@ def _seniors(situation: Situation, pairings: Sequence[Pairing]) -> Iterator[Viol
                 placements.append((item, moment))
         for row in exceeded_rows(placements, situation.senior_by_number[number], situation):
             yield Violation("room", (number, str(row.quarter), str(row.cell)))
-
-
-def _codes(situation: Situation, item: Item, number: str) -> frozenset[Code]:
-    senior = situation.senior_by_number[number]
-    overridden = OVERRIDABLE if is_locked(item, senior, situation) else frozenset()
-    return codes(item, senior, situation) - overridden
 
 
 def _budget(situation: Situation, number: str, items: Sequence[Item]) -> Iterator[Violation]:

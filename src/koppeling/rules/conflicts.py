@@ -10,9 +10,10 @@ from math import comb
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import PairingRow
 from koppeling.domain.people import Senior
+from koppeling.domain.result import Code
 from koppeling.locale import _
 from koppeling.rules.budgets import TALK_MINUTES
-from koppeling.rules.eligibility import OVERRIDABLE, codes
+from koppeling.rules.eligibility import binding_codes, codes
 from koppeling.rules.moments import Moment, serving_moments
 from koppeling.rules.phrases import hours, reason
 from koppeling.rules.room import exceeded_rows
@@ -86,7 +87,8 @@ def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator
         )
         return
     found = codes(item, senior, situation)
-    for code in sorted(found - OVERRIDABLE):
+    standing = binding_codes(item, senior, situation) | (found & {Code.NO_MOMENT})
+    for code in sorted(standing):
         yield _error(
             "lock-impossible",
             _("The locked pairing {junior} – {senior} is not possible: {reason}.").format(
@@ -95,16 +97,16 @@ def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator
             _("Release the lock, or change what stands in the way."),
             where,
         )
-    for code in sorted(found & OVERRIDABLE):
+    for code in sorted(found - standing):
         sheet, _mark, cell = where.partition("!")
         yield Finding(
             severity=Severity.WARNING,
             code="lock-overrides",
             sheet=sheet,
             cell=cell,
-            message=_("The locked pairing {junior} – {senior} goes against a rule: {reason}.").format(
-                junior=row.junior, senior=row.senior, reason=reason(code)
-            ),
+            message=_(
+                "The locked pairing {junior} – {senior} goes against a rule: {reason}."
+            ).format(junior=row.junior, senior=row.senior, reason=reason(code)),
             remedy=_("Nothing, if this is what management decided."),
         )
 
@@ -155,7 +157,9 @@ def _limit_conflicts(
             continue
         yield _error(
             "locks-exceed-limit",
-            _("{senior} has {number} locked juniors in {quarter}, {limit} allowed: {juniors}.").format(
+            _(
+                "{senior} has {number} locked juniors in {quarter}, {limit} allowed: {juniors}."
+            ).format(
                 senior=senior.number,
                 number=len(needing),
                 quarter=quarter,
@@ -193,9 +197,9 @@ def _room_conflicts(
         if chosen is not None:
             yield _error(
                 "locks-lack-room",
-                _("The locked juniors {juniors} do not fit together in the week of {senior}.").format(
-                    juniors=_numbers(chosen), senior=senior.number
-                ),
+                _(
+                    "The locked juniors {juniors} do not fit together in the week of {senior}."
+                ).format(juniors=_numbers(chosen), senior=senior.number),
                 _("Widen the moments of {senior} or of a junior, or release a lock.").format(
                     senior=senior.number
                 ),

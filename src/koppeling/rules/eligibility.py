@@ -61,6 +61,16 @@ def quick_codes(item: Item, senior: Senior, situation: Situation) -> frozenset[C
     return frozenset(found)
 
 
+def binding_codes(item: Item, senior: Senior, situation: Situation) -> frozenset[Code]:
+    """
+    Return the codes of `quick_codes` that stand, locks considered.
+
+    A group has one senior, so a lock of one member decides for all.
+    """
+    found = quick_codes(item, senior, situation)
+    return found - OVERRIDABLE if is_locked(item, senior, situation) else found
+
+
 def codes(item: Item, senior: Senior, situation: Situation) -> frozenset[Code]:
     """Return every code that keeps `item` and `senior` apart; empty means eligible."""
     found = quick_codes(item, senior, situation)
@@ -75,11 +85,3 @@ def is_locked(item: Item, senior: Senior, situation: Situation) -> bool:
         (row := situation.locked.get(junior.number)) is not None and row.senior == senior.number
         for junior in item.members
     )
-
-
-def is_allowed(item: Item, senior: Senior, situation: Situation) -> bool:
-    """Tell whether the pair may exist, a lock's overriding included."""
-    found = quick_codes(item, senior, situation)
-    if is_locked(item, senior, situation):
-        found -= OVERRIDABLE
-    return not found and bool(serving_moments(item, senior, situation))

@@ -96,7 +96,7 @@ def _nearest(
     """Describe the senior who comes closest: one who is full, else one with a single obstacle."""
     full = [number for number, of_senior in found.items() if of_senior == {Code.FULL}]
     if full:
-        return min((_shortage(situation, item, number, loads) for number in full))[1]
+        return min(_shortage(situation, item, number, loads) for number in full)[1]
     if not found:
         return ""
     number = min(found, key=lambda n: (len(found[n]), Code.NO_MOMENT not in found[n], n))
@@ -122,9 +122,7 @@ def _shortage(
         short.append((load.used_minutes + minutes + talk - load.cap_minutes, load.quarter))
     most = max((minutes for minutes, _quarter in short), default=0)
     if most <= 0:
-        return 0, _("{senior}: hours enough, but no moment or place left.").format(
-            senior=number
-        )
+        return 0, _("{senior}: hours enough, but no moment or place left.").format(senior=number)
     quarter = next(quarter for minutes, quarter in short if minutes == most)
     return most, _("{senior}: {hours} hours short in {quarter}.").format(
         senior=number, hours=hours(most), quarter=quarter
@@ -151,7 +149,9 @@ def describe_missing_moment(situation: Situation, item: Item, senior: Senior) ->
         moments.every,
         key=lambda m: (-sum(shortfalls(m, moments, item, senior, situation)), m.total),
     )
-    return _("in {quarter} {slot} comes nearest, {common} times together where {needed} are needed").format(
+    return _(
+        "in {quarter} {slot} comes nearest, {common} times together where {needed} are needed"
+    ).format(
         quarter=quarter,
         slot=nearest.slot,
         common=nearest.common[q],
@@ -162,7 +162,7 @@ def describe_missing_moment(situation: Situation, item: Item, senior: Senior) ->
 def _first_failing_quarter(
     situation: Situation, item: Item, senior: Senior, moments: Moments
 ) -> int:
-    """Return the first quarter in which no slot serves; else the nearest slot's first failing one."""
+    """Return the first quarter without any slot that serves, else where the nearest fails."""
     short = [shortfalls(m, moments, item, senior, situation) for m in moments.every]
     budgets = situation.budgets[senior.number]
     asked = [q for q, need in enumerate(item.need) if need and not budgets[q].is_out]
@@ -189,4 +189,3 @@ def _why_apart(situation: Situation, item: Item, senior: Senior, quarter: Quarte
     if not any(cell & days for cell in shared_cells(item, senior, situation)):
         return _("they are never at the same site at the same time")
     return _("they are never free together long enough for one meeting")
-

@@ -57,7 +57,9 @@ def shared_cells(item: Item, senior: Senior, situation: Situation) -> tuple[int,
     for q, quarter in enumerate(situation.quarters):
         days = situation.calendar.quarters[quarter]
         needing = [n for n in by_member if situation.own_minutes[n][q]] or list(by_member)
-        together = (reduce(and_, cells) for cells in zip(*(by_member[n] for n in needing), strict=True))
+        together = (
+            reduce(and_, cells) for cells in zip(*(by_member[n] for n in needing), strict=True)
+        )
         shared = tuple(s | days & cell for s, cell in zip(shared, together, strict=True))
     return shared
 

@@ -43,8 +43,7 @@ def describe(
         horizon=situation.quarters,
         solution=solution,
         pairings=tuple(
-            _detail(situation, pairing, seniors_of[pairing.junior])
-            for pairing in solution.pairings
+            _detail(situation, pairing, seniors_of[pairing.junior]) for pairing in solution.pairings
         ),
         unplaced=tuple(
             explain_unplaced(situation, item, junior, loads)

@@ -61,8 +61,12 @@ def components(
     main_sites = [person.sites[0].casefold() for person in (junior, senior) if person.sites]
     meets_demand = demand is None or holds_registration(senior)
     return {
-        Component.PREFERENCE_JUNIOR: RANK_SCORES.get(ranks.get((junior.number, senior.number), 0), 0),
-        Component.PREFERENCE_SENIOR: RANK_SCORES.get(ranks.get((senior.number, junior.number), 0), 0),
+        Component.PREFERENCE_JUNIOR: RANK_SCORES.get(
+            ranks.get((junior.number, senior.number), 0), 0
+        ),
+        Component.PREFERENCE_SENIOR: RANK_SCORES.get(
+            ranks.get((senior.number, junior.number), 0), 0
+        ),
         Component.DISC: disc_component(
             senior.disc, junior.disc, rule or instance.settings.disc_rule, instance
         ),

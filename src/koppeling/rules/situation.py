@@ -199,8 +199,7 @@ class Situation:
         banned = {
             (row.junior, row.senior)
             for row in self.instance.pairings
-            if row.status is PairingStatus.FORBIDDEN
-            and row.is_open(self.instance.settings.quarter)
+            if row.status is PairingStatus.FORBIDDEN and row.is_open(self.instance.settings.quarter)
         }
         for wish in self.instance.preferences:
             if wish.veto:

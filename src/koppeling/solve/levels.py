@@ -45,7 +45,9 @@ class Budget:
 class _Watch(cp_model.CpSolverSolutionCallback):
     """Tells of every better answer."""
 
-    def __init__(self, tell: Callable[[tuple[int, ...], float], None], model: AssignmentModel) -> None:
+    def __init__(
+        self, tell: Callable[[tuple[int, ...], float], None], model: AssignmentModel
+    ) -> None:
         super().__init__()
         self._pass_on = tell
         self._model = model
@@ -188,7 +190,9 @@ class LevelSearch:
         else:
             self._model.proto_model.add(self._expression(level) >= value)
 
-    def _solve(self, model: AssignmentModel, level: str) -> tuple[cp_model.CpSolverStatus, int | None]:
+    def _solve(
+        self, model: AssignmentModel, level: str
+    ) -> tuple[cp_model.CpSolverStatus, int | None]:
         """Run the solver on `model`; return its status and its bound, if it has one."""
         solver = cp_model.CpSolver()
         share = 1.0 if level == self.problem.levels[-1] else LEVEL_SHARE

@@ -11,12 +11,12 @@ import contextlib
 import queue
 import signal
 import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Self
 
+from koppeling import children
 from koppeling.errors import SolveError
 from koppeling.model.problem import AssignmentProblem, SlotProblem
 from koppeling.solve.evaluation import value_of
@@ -61,19 +61,9 @@ class SolverProcess:
         self._start()
 
     def _start(self) -> None:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "koppeling.solve.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # Ctrl-C is for this program, which then asks the solver to stop
-            start_new_session=sys.platform != "win32",
-            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
-        )
+        self._process = children.start("koppeling.solve.worker", takes_input=True)
         self._messages: queue.SimpleQueue[object | None] = queue.SimpleQueue()
-        threading.Thread(
-            target=_listen, args=(self._process, self._messages), daemon=True
-        ).start()
+        threading.Thread(target=_listen, args=(self._process, self._messages), daemon=True).start()
 
     def __enter__(self) -> Self:
         """Return itself; the process is running already."""
@@ -231,9 +221,7 @@ class _Tracker:
         )
 
 
-def _listen(
-    process: subprocess.Popen[bytes], messages: queue.SimpleQueue[object | None]
-) -> None:
+def _listen(process: subprocess.Popen[bytes], messages: queue.SimpleQueue[object | None]) -> None:
     """Read what the process says until it ends; None is the end."""
     if process.stdout is not None:
         while (message := receive(process.stdout)) is not None:  # type: ignore[arg-type]

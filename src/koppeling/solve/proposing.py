@@ -15,9 +15,7 @@ from koppeling.solve.process import SolverProcess
 class LevelListener(Protocol):
     """Whoever wants to know how far each level is."""
 
-    def __call__(
-        self, level: Level, value: int | None, bound: int | None, *, proven: bool
-    ) -> None:
+    def __call__(self, level: Level, value: int | None, bound: int | None, *, proven: bool) -> None:
         """Hear of a better answer, or, when `proven`, of a level that is done."""
 
 
@@ -78,9 +76,7 @@ def _status(assigned: Assigned) -> Status:
     return Status.OPTIMAL if proven else Status.FEASIBLE
 
 
-def _pairings(
-    compiler: Compiler, assigned: Assigned, solver: SolverProcess
-) -> tuple[Pairing, ...]:
+def _pairings(compiler: Compiler, assigned: Assigned, solver: SolverProcess) -> tuple[Pairing, ...]:
     """Give every chosen pair its slot, and every member of a group the group's."""
     problems = compiler.slot_problems(assigned.chosen or ())
     choices = solver.choose_slots(tuple(problem for _, problem in problems)) if problems else ()

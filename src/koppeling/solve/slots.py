@@ -19,7 +19,9 @@ class _SlotModel:
     def __init__(self, problem: SlotProblem) -> None:
         self.problem = problem
         self.proto_model = cp_model.CpModel()
-        self.option = [self.proto_model.new_bool_var(f"slot[{o}]") for o in range(len(problem.kept))]
+        self.option = [
+            self.proto_model.new_bool_var(f"slot[{o}]") for o in range(len(problem.kept))
+        ]
         for options in problem.options:
             self.proto_model.add_exactly_one(self.option[o] for o in options)
         for row in problem.rows:
@@ -71,7 +73,9 @@ def choose_slots(problem: SlotProblem) -> tuple[int, ...]:
     model = _SlotModel(problem)
     everything = range(len(problem.kept))
     most = max(problem.common) * len(problem.options) + 1
-    worth = [-(most * kept + common) for kept, common in zip(problem.kept, problem.common, strict=True)]
+    worth = [
+        -(most * kept + common) for kept, common in zip(problem.kept, problem.common, strict=True)
+    ]
     best, chosen = model.minimise(model.total(everything, worth))
     model.proto_model.add(model.total(everything, worth) <= best)
     base = max(len(options) for options in problem.options)

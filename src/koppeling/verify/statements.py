@@ -158,12 +158,13 @@ def _row(numbers: Iterable[int] | None) -> str:
 def _status(case: Case, pair: PairClaim) -> PairStatus:
     rows = case.practice.open_rows(pair.junior)
     own = [row.status for row in rows if row.senior == pair.senior]
-    group = case.practice.group_of(case.practice.juniors[pair.junior])
-    is_decided = group is not None and group.senior == pair.senior
-    if PairingStatus.LOCKED in own or is_decided:
+    if PairingStatus.LOCKED in own:
         return PairStatus.LOCKED
     if own:
         return PairStatus.KEPT
+    group = case.practice.group_of(case.practice.juniors[pair.junior])
+    if group is not None and group.senior == pair.senior:
+        return PairStatus.LOCKED
     return PairStatus.CHANGED if rows else PairStatus.NEW
 
 

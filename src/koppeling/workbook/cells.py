@@ -10,7 +10,7 @@ from __future__ import annotations
 from koppeling.locale import _
 from koppeling.workbook.dates import parse_date, parse_quarter
 from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.parsed import Parsed, Unfit, clean, plain, shown
+from koppeling.workbook.parsed import Parsed, UnfitError, clean, plain, shown
 from koppeling.workbook.quantities import (
     parse_decimal,
     parse_hours,
@@ -43,17 +43,17 @@ def parse_cell(cell: Cell, field: Field) -> Parsed:
 
     Raises
     ------
-    Unfit
+    UnfitError
         When it cannot be read as that kind, or lies out of range.
     """
     if cell.tag is Tag.ERROR:
-        raise Unfit(
+        raise UnfitError(
             "error-cell",
             _("the cell holds an error ({value})").format(value=shown(cell)),
             _("Mend the formula, or type the value itself."),
         )
     if cell.tag is Tag.FORMULA:
-        raise Unfit(
+        raise UnfitError(
             "formula-without-value",
             _("the cell holds a formula that was never calculated"),
             _("Open the workbook in Excel and save it, or type the value itself."),
@@ -68,7 +68,7 @@ def _text(_cell: Cell, text: str, field: Field) -> Parsed:
     limit = MAX_WORDS if field.matters else MAX_TEXT
     if len(text) <= limit:
         return Parsed(text)
-    raise Unfit(
+    raise UnfitError(
         "text-too-long",
         _("the text has {length} characters; at most {limit} is read").format(
             length=len(text), limit=limit
@@ -83,7 +83,7 @@ def _number_id(cell: Cell, text: str, _field: Field) -> Parsed:
     if isinstance(value, float | int) and not odd:
         odd = value < 0 or value != int(value) or value >= 1e15
     if odd or len(text) > MAX_NUMBER_ID:
-        raise Unfit(
+        raise UnfitError(
             "not-a-personnel-number",
             _("a personnel number was expected, of at most {limit} characters").format(
                 limit=MAX_NUMBER_ID
@@ -97,12 +97,12 @@ def _yes_no(_cell: Cell, text: str, _field: Field) -> Parsed:
     word = text.casefold()
     if word in _YES or word in _NO:
         return Parsed(word in _YES)
-    raise Unfit("not-yes-no", _("yes or no was expected"), _("Type ja or nee."))
+    raise UnfitError("not-yes-no", _("yes or no was expected"), _("Type ja or nee."))
 
 
 def _choice(_cell: Cell, text: str, field: Field) -> Parsed:
     if field.key == "style" and normalise(text) in _COLOURS:
-        raise Unfit(
+        raise UnfitError(
             "disc-colour",
             _("a colour is not clear: suppliers give the same colour to different styles"),
             _("Type the letter from the report itself: D, i, S or C, or a style such as Di."),
@@ -110,7 +110,7 @@ def _choice(_cell: Cell, text: str, field: Field) -> Parsed:
     value = find_choice(field, text)
     if value is None:
         words = ", ".join(dict.fromkeys(names.local for _key, names in field.choices))
-        raise Unfit(
+        raise UnfitError(
             "not-a-choice",
             _("one of these was expected: {choices}").format(choices=words),
             _("Choose one of the words from the list."),
@@ -124,12 +124,12 @@ def _day_pattern(cell: Cell, text: str, field: Field) -> Parsed:
     if cell.tag is Tag.TEXT:
         return _text(cell, text, field)
     if cell.tag is Tag.DATE:
-        raise Unfit(
+        raise UnfitError(
             "hours-became-date",
             _("the cell holds a date; Excel makes one of 8-12"),
             _("Type the hours as 08:00-12:00."),
         )
-    raise Unfit(
+    raise UnfitError(
         "not-working-hours",
         _("working hours such as x or 08:30-17:00 were expected"),
         _("Type from when to when: 08:30-17:00, or x for the default hours."),
@@ -149,7 +149,7 @@ def _in_range(parsed: Parsed, field: Field) -> Parsed:
         expected = _("a value of at least {low} was expected").format(low=low)
     else:
         expected = _("a value of at most {high} was expected").format(high=high)
-    raise Unfit("out-of-range", expected, _("Correct the number."))
+    raise UnfitError("out-of-range", expected, _("Correct the number."))
 
 
 _PARSERS = {

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
 from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.parsed import Doubt, Parsed, Unfit
+from koppeling.workbook.parsed import Doubt, Parsed, UnfitError
 from koppeling.workbook.shapes import Field
 
 _EPOCH = date(1899, 12, 30)
@@ -55,9 +55,7 @@ def _typed_date(text: str) -> Parsed:
         if len(short[3]) == 4:
             return Parsed(_checked_year(_day(year, month, day)))
         full = _day(2000 + year, month, day)
-        message = _("{value} was read as {day}.").format(
-            value=text, day=full.strftime("%d-%m-%Y")
-        )
+        message = _("{value} was read as {day}.").format(value=text, day=full.strftime("%d-%m-%Y"))
         return Parsed(full, Doubt("short-year", message, _("Write the year in four digits.")))
     worded = re.match(r"(?:[a-z]+ )?([0-9]{1,2})[- ]([a-z]+)\.?[- ]([0-9]{4})$", text.casefold())
     if worded:
@@ -67,8 +65,8 @@ def _typed_date(text: str) -> Parsed:
     raise _not_a_date()
 
 
-def _not_a_date() -> Unfit:
-    return Unfit(
+def _not_a_date() -> UnfitError:
+    return UnfitError(
         "not-a-date", _("a date was expected"), _("Write the date as d-m-yyyy, such as 5-1-2027.")
     )
 
@@ -84,7 +82,7 @@ def _day(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError:
-        raise Unfit(
+        raise UnfitError(
             "no-such-date",
             _("that day does not exist"),
             _("Write the date as d-m-yyyy, such as 5-1-2027."),
@@ -94,7 +92,7 @@ def _day(year: int, month: int, day: int) -> date:
 def _checked_year(day: date) -> date:
     if _YEARS[0] <= day.year <= _YEARS[1]:
         return day
-    raise Unfit(
+    raise UnfitError(
         "date-out-of-range",
         _("a date between {first} and {last} was expected").format(first=_YEARS[0], last=_YEARS[1]),
         _("Check the year."),
@@ -108,7 +106,7 @@ def parse_quarter(cell: Cell, text: str, _field: Field) -> Parsed:
     except ValueError:
         quarter = None
     if quarter is None or not _YEARS[0] <= quarter.year <= _YEARS[1]:
-        raise Unfit(
+        raise UnfitError(
             "not-a-quarter",
             _("a quarter such as 2027-Q1 was expected"),
             _("Write the year and the number of the quarter: 2027-Q1."),

@@ -8,7 +8,7 @@ import io
 from typing import Any
 
 from koppeling.workbook.grids import Tag
-from koppeling.workbook.guard import CellCount, Refusal
+from koppeling.workbook.guard import CellCount, RefusedError
 
 _SEPARATORS = (";", ",", "\t")
 _MAX_FIELD = 1_000_000
@@ -31,13 +31,13 @@ def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
 
     Raises
     ------
-    Refusal
+    RefusedError
         For a NUL, a quote that is never closed, and too many cells.
     """
     text, remarks = _decode(content)
     line = text[: text.find("\0")].count("\n") + 1 if "\0" in text else 0
     if line:
-        raise Refusal("csv-nul", line=line)
+        raise RefusedError("csv-nul", line=line)
     text, separator, skipped = _separator(text)
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
@@ -58,7 +58,7 @@ def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
             count.add(number, len(record), len(cells))
             rows.append((number, cells))
     except csv.Error:
-        raise Refusal("csv-quote", line=reader.line_num + skipped) from None
+        raise RefusedError("csv-quote", line=reader.line_num + skipped) from None
     if ragged:
         remarks.append(("ragged", {"rows": ragged[:20], "width": width}))
     return rows, remarks
@@ -69,7 +69,7 @@ def _decode(content: bytes) -> tuple[str, list[Remark]]:
         try:
             return content.decode("utf-16"), []
         except UnicodeDecodeError:
-            raise Refusal("damaged") from None
+            raise RefusedError("damaged") from None
     try:
         return content.decode("utf-8-sig"), []
     except UnicodeDecodeError:

@@ -177,7 +177,8 @@ class Book:
     def cell_format(self, column: Column, **extra: object) -> Format:
         """Return the format of a cell in this column; `extra` goes on top."""
         properties: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "text_wrap": True}
-        properties["indent"] = 1  # air between neighbours
+        # air between neighbours; with an indent Excel would not centre
+        properties["indent"] = int(column.align != "center")
         shape = number_format(column)
         if shape:
             properties["num_format"] = shape

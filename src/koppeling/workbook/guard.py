@@ -34,7 +34,7 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 StartHandler = Callable[[str, dict[str, str]], None]
 
 
-class Refusal(KoppelingError):
+class RefusedError(KoppelingError):
     """A file that is not let in: a code, and details for the message."""
 
     def __init__(self, code: str, **detail: Any) -> None:
@@ -44,43 +44,45 @@ class Refusal(KoppelingError):
 
 
 def load(path: Path) -> bytes:
-    """Read a file into memory, if its kind and size allow; raise `Refusal` otherwise."""
+    """Read a file into memory, if its kind and size allow; raise `RefusedError` otherwise."""
     suffix = path.suffix.lower()
     if suffix in OLD_SUFFIXES:
-        raise Refusal("old-format")
+        raise RefusedError("old-format")
     if suffix not in SUFFIXES:
-        raise Refusal("unknown-format", suffix=suffix)
+        raise RefusedError("unknown-format", suffix=suffix)
     try:
         size = path.stat().st_size
         if size > MAX_FILE_BYTES:
-            raise Refusal("file-too-big", megabytes=round(size / 1_000_000))
+            raise RefusedError("file-too-big", megabytes=round(size / 1_000_000))
         return path.read_bytes()
     except FileNotFoundError:
-        raise Refusal("not-found") from None
+        raise RefusedError("not-found") from None
     except OSError as error:
-        raise Refusal("no-access", reason=error.strerror or "") from None
+        raise RefusedError("no-access", reason=error.strerror or "") from None
 
 
 def open_package(content: bytes) -> zipfile.ZipFile:
-    """Open the zip of a workbook after checking its directory; raise `Refusal` otherwise."""
+    """Open the zip of a workbook after checking its directory; raise `RefusedError` otherwise."""
     if content.startswith(_OLE_HEADER):
-        raise Refusal("password" if _ENCRYPTED_PACKAGE in content else "old-format")
+        raise RefusedError("password" if _ENCRYPTED_PACKAGE in content else "old-format")
     try:
         package = zipfile.ZipFile(BytesIO(content))
     except (zipfile.BadZipFile, ValueError, OverflowError, NotImplementedError):
-        raise Refusal("damaged") from None
+        raise RefusedError("damaged") from None
     entries = package.infolist()
     if len(entries) > MAX_ENTRIES:
-        raise Refusal("too-much", limit=MAX_ENTRIES)
+        raise RefusedError("too-much", limit=MAX_ENTRIES)
     names = [entry.filename.lower() for entry in entries]
     if len(set(names)) < len(names):
-        raise Refusal("duplicate-entry")
+        raise RefusedError("duplicate-entry")
     if any(entry.flag_bits & 1 for entry in entries):
-        raise Refusal("password")
+        raise RefusedError("password")
     if sum(entry.file_size for entry in entries) > MAX_UNPACKED_BYTES:
-        raise Refusal("too-much", limit=MAX_UNPACKED_BYTES)
-    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
-        raise Refusal("damaged")
+        raise RefusedError("too-much", limit=MAX_UNPACKED_BYTES)
+    if any(
+        entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries
+    ):
+        raise RefusedError("damaged")
     return package
 
 
@@ -103,7 +105,7 @@ def parse_part(
 
     Raises
     ------
-    Refusal
+    RefusedError
         When the part is missing, damaged or holds a DTD.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
@@ -118,13 +120,13 @@ def parse_part(
         with package.open(name) as part:
             parser.ParseFile(part)
     except (expat.ExpatError, KeyError, EOFError, zipfile.BadZipFile, RuntimeError):
-        raise Refusal("damaged") from None
+        raise RefusedError("damaged") from None
     except (OSError, ValueError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
-        raise Refusal("damaged") from None
+        raise RefusedError("damaged") from None
 
 
 def _refuse_doctype(*_declaration: object) -> None:
-    raise Refusal("dtd")
+    raise RefusedError("dtd")
 
 
 class CellCount:
@@ -142,11 +144,11 @@ class CellCount:
     def add(self, row: int, column: int, cells: int = 1) -> None:
         """Count `cells` of which the last is at (`row`, `column`)."""
         if not (1 <= row <= MAX_ROW and 1 <= column <= MAX_COLUMN):
-            raise Refusal("far-cell", row=row, column=column)
+            raise RefusedError("far-cell", row=row, column=column)
         self.num_cells += cells
         self.last_row = max(self.last_row, row)
         self.last_column = max(self.last_column, column)
         if self.num_cells > MAX_CELLS:
-            raise Refusal("too-many-cells", limit=MAX_CELLS)
+            raise RefusedError("too-many-cells", limit=MAX_CELLS)
         if self.last_row * self.last_column > MAX_AREA:
-            raise Refusal("far-cell", row=self.last_row, column=self.last_column)
+            raise RefusedError("far-cell", row=self.last_row, column=self.last_column)

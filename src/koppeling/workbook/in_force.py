@@ -12,7 +12,8 @@ from koppeling.domain.period import Quarter
 from koppeling.locale import _
 from koppeling.workbook.cells import parse_cell
 from koppeling.workbook.grids import Cell, Grid
-from koppeling.workbook.parsed import Unfit, display, shown
+from koppeling.workbook.headings import Leniency
+from koppeling.workbook.parsed import UnfitError, display, shown
 from koppeling.workbook.remarks import NOWHERE, Place, Remarks
 from koppeling.workbook.schema import (
     SETTINGS,
@@ -24,9 +25,8 @@ from koppeling.workbook.schema import (
 )
 from koppeling.workbook.tables import Row, Table, read_table
 
-
 #: Our own template explains each setting in a third column.
-_EXPLAINED = ("betekenis", "meaning")
+_LENIENCY = Leniency(may_be_empty=("value",), passed_over=("betekenis", "meaning"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,24 +70,22 @@ def read_options(grid: Grid | None, remarks: Remarks) -> tuple[Options, Table | 
     table : Table or None
         The sheet as read, with each value of its proper kind.
     """
-    values: dict[str, Value] = {}
-    places: dict[str, Place] = {}
+    reader = _Reader(remarks)
     table = None
     if grid is not None:
-        table = read_table(grid, SETTINGS_SHEET, remarks, may_be_empty=("value",), passed_over=_EXPLAINED)
-        rows = [_read_setting(row, table, grid, values, places, remarks) for row in table.rows]
-        table = replace(table, rows=tuple(rows))
+        table = read_table(grid, SETTINGS_SHEET, remarks, _LENIENCY)
+        rows = tuple(reader.read(row, table, grid) for row in table.rows)
+        table = replace(table, rows=rows)
     in_force = {
         field.key: SettingInForce(
             field=field,
-            value=values.get(field.key, field.default),
-            is_from_file=field.key in values,
+            value=reader.values.get(field.key, field.default),
+            is_from_file=field.key in reader.values,
         )
         for field in SETTINGS
     }
     place = Place(grid.name, "", grid.source) if grid is not None else NOWHERE
-    options = Options(in_force=in_force, places=places, sheet_place=place)
-    if grid is not None and "quarter" not in places:
+    if grid is not None and "quarter" not in reader.places:
         remarks.error(
             place,
             "missing-quarter",
@@ -96,65 +94,66 @@ def read_options(grid: Grid | None, remarks: Remarks) -> tuple[Options, Table | 
             ),
             _("Add a row with the quarter you make pairings for, such as 2027-Q1."),
         )
-    return options, table
+    return Options(in_force=in_force, places=reader.places, sheet_place=place), table
 
 
-def _read_setting(
-    row: Row,
-    table: Table,
-    grid: Grid,
-    values: dict[str, Value],
-    places: dict[str, Place],
-    remarks: Remarks,
-) -> Row:
-    name = row.text("setting")
-    field = find_setting(name) if name else None
-    if field is None:
-        if name:
-            _report_unknown(name, table.place(row, "setting"), remarks)
-        return row
-    place = table.place(row, "value")
-    cell = grid.rows[row.number].get(table.columns.get("value", 0))
-    if cell is None or "value" in row.unread:
-        if "value" in row.unread:
-            places.setdefault(field.key, place)
-        return row
-    if field.key in places:
-        remarks.error(
-            place,
-            "duplicate-setting",
-            _("The setting “{setting}” is given twice.").format(setting=field.words.local),
-            _("Keep one of the two."),
-        )
-        return row
-    places[field.key] = place
-    value = _parse(cell, field, place, remarks)
-    if value is None:
-        return row
-    values[field.key] = value
-    return replace(row, values={**row.values, "value": value})
+class _Reader:
+    """Reads the rows of Instellingen, each value as the kind of its setting."""
 
+    def __init__(self, remarks: Remarks) -> None:
+        self.remarks = remarks
+        self.values: dict[str, Value] = {}
+        self.places: dict[str, Place] = {}
 
-def _parse(cell: Cell, field: Field, place: Place, remarks: Remarks) -> Value:
-    try:
-        parsed = parse_cell(cell, field)
-    except Unfit as unfit:
-        remarks.error(
-            place,
-            unfit.code,
-            _("“{heading}”: {value} was read, but {expected}.").format(
-                heading=field.words.local, value=f"“{shown(cell)}”", expected=unfit.expected
-            ),
-            unfit.remedy,
-        )
-        return None
-    if parsed.doubt is not None:
-        remarks.warn(place, parsed.doubt.code, parsed.doubt.message, parsed.doubt.remedy)
-    return parsed.value
+    def read(self, row: Row, table: Table, grid: Grid) -> Row:
+        name = row.text("setting")
+        field = find_setting(name) if name else None
+        place = table.place(row, "value")
+        cell = grid.rows[row.number].get(table.columns.get("value", 0))
+        if field is None:
+            if name:
+                _report_unknown(name, table.place(row, "setting"), self.remarks)
+            return row
+        if "value" in row.unread:  # reported when the cell was read
+            self.places.setdefault(field.key, place)
+        elif field.key in self.places:
+            self.remarks.error(
+                place,
+                "duplicate-setting",
+                _("The setting “{setting}” is given twice.").format(setting=field.words.local),
+                _("Keep one of the two."),
+            )
+        elif cell is not None:
+            self.places[field.key] = place
+            value = self.parse(cell, field, place)
+            if value is not None:
+                self.values[field.key] = value
+                return replace(row, values={**row.values, "value": value})
+        return row
+
+    def parse(self, cell: Cell, field: Field, place: Place) -> Value:
+        try:
+            parsed = parse_cell(cell, field)
+        except UnfitError as unfit:
+            self.remarks.error(
+                place,
+                unfit.code,
+                _("“{heading}”: {value} was read, but {expected}.").format(
+                    heading=field.words.local, value=f"“{shown(cell)}”", expected=unfit.expected
+                ),
+                unfit.remedy,
+            )
+            return None
+        if parsed.doubt is not None:
+            doubt = parsed.doubt
+            self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy)
+        return parsed.value
 
 
 def _report_unknown(name: str, place: Place, remarks: Remarks) -> None:
-    known = {normalise(word): field for field in SETTINGS for word in (field.words.nl, field.words.en)}
+    known = {
+        normalise(word): field for field in SETTINGS for word in (field.words.nl, field.words.en)
+    }
     close = difflib.get_close_matches(normalise(name), list(known), n=1, cutoff=0.75)
     remedy = _("Remove the row, or correct the name.")
     if close:
@@ -202,9 +201,7 @@ def _reference_date(options: Options, quarter: Quarter, remarks: Remarks) -> dat
         remarks.error(
             options.place("reference_date"),
             "reference-date-after-quarter",
-            _("“{setting}” lies after the end of {quarter}.").format(
-                setting=name, quarter=quarter
-            ),
+            _("“{setting}” lies after the end of {quarter}.").format(setting=name, quarter=quarter),
             _("Choose a day in the quarter, or a later quarter."),
         )
     else:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
 
-import koppeling
+from koppeling import children
 from koppeling.workbook.grids import RawFile, grid_from_json
 from koppeling.workbook.guard import OLD_SUFFIXES, SUFFIXES
 
@@ -80,15 +78,7 @@ class Intake:
         return done
 
     def _start(self) -> subprocess.Popen[bytes]:
-        package = str(Path(koppeling.__path__[0]).parent)
-        search = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
-        return subprocess.Popen(
-            [sys.executable, "-m", "koppeling.workbook.reading", *map(str, self._waiting)],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": search},
-        )
+        return children.start("koppeling.workbook.reading", *map(str, self._waiting))
 
     def _lines(self) -> tuple[list[bytes], bool]:
         process = self._process
@@ -105,7 +95,9 @@ class Intake:
             process.kill()
             process.wait()
             raise
-        return [line for line in output.splitlines(keepends=True) if line.endswith(b"\n")], was_stopped
+        return [
+            line for line in output.splitlines(keepends=True) if line.endswith(b"\n")
+        ], was_stopped
 
 
 def _raw_file(file: Path, line: bytes) -> RawFile:

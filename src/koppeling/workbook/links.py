@@ -78,6 +78,10 @@ def read_pairings(
 ) -> tuple[PairingRow, ...]:
     """Read running, locked, forbidden and ended pairings; history is not checked."""
     pairings: list[PairingRow] = []
+
+    def is_current(pairing: PairingRow) -> bool:
+        return pairing.status is not PairingStatus.ENDED and pairing.is_open(quarter)
+
     for row in _rows(table):
         if table is None or not row.text("status"):
             continue
@@ -98,7 +102,7 @@ def read_pairings(
             until=until,
             where=table.place(row, "junior").sheet + "!" + table.place(row, "junior").cell,
         )
-        if _are_known(pairing, row, table, quarter, register, remarks):
+        if _are_known(pairing, row, table, register, remarks if is_current(pairing) else None):
             pairings.append(pairing)
     if table is not None:
         _report_two_open(table, quarter, remarks)
@@ -109,16 +113,12 @@ def read_pairings(
 
 
 def _are_known(
-    pairing: PairingRow,
-    row: Row,
-    table: Table,
-    quarter: Quarter,
-    register: Register,
-    remarks: Remarks,
+    pairing: PairingRow, row: Row, table: Table, register: Register, remarks: Remarks | None
 ) -> bool:
+    """Tell whether both people are known; report it unless `remarks` is None (history)."""
     if not pairing.junior or not pairing.senior:
         return False
-    if pairing.status is PairingStatus.ENDED or not pairing.is_open(quarter):
+    if remarks is None:
         return pairing.junior in register.juniors and pairing.senior in register.seniors
     must = pairing.status is not PairingStatus.RUNNING
     junior = register.look_up(
@@ -279,16 +279,18 @@ def read_escalations(
                 _("The trajectory of {number} has not begun on this day.").format(number=number),
                 _("Let the extra meetings begin on or after the start of the trajectory."),
             )
-        escalations.append(
-            Escalation(junior=number, first=first, last=last, every_weeks=weeks)
-        )
+        escalations.append(Escalation(junior=number, first=first, last=last, every_weeks=weeks))
     return _sorted(
         escalations, lambda e: (e.junior, str(e.first), str(e.last or ""), f"{e.every_weeks:04d}")
     )
 
 
 def read_held(
-    table: Table | None, meeting_minutes: int, quarter: Quarter, register: Register, remarks: Remarks
+    table: Table | None,
+    meeting_minutes: int,
+    quarter: Quarter,
+    register: Register,
+    remarks: Remarks,
 ) -> tuple[HeldMeeting, ...]:
     """Read the meetings that were held; those of people who left are passed over."""
     held: list[HeldMeeting] = []
@@ -309,9 +311,7 @@ def read_held(
             continue
         known = register.look_up(
             junior, table.place(row, "junior"), remarks, among=register.juniors
-        ) and register.look_up(
-            senior, table.place(row, "senior"), remarks, among=register.seniors
-        )
+        ) and register.look_up(senior, table.place(row, "senior"), remarks, among=register.seniors)
         minutes = _length(row, table, meeting_minutes, remarks)
         if known and minutes is not None:
             held.append(HeldMeeting(junior=junior, senior=senior, day=day, minutes=minutes))

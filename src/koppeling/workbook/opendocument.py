@@ -12,7 +12,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from koppeling.workbook.grids import Tag, reference
-from koppeling.workbook.guard import CellCount, Refusal, parse_part
+from koppeling.workbook.guard import CellCount, RefusedError, parse_part
 from koppeling.workbook.spreadsheets import Anatomy
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
@@ -35,7 +35,7 @@ class Page(Anatomy):
 
 
 def read_pages(package: zipfile.ZipFile) -> list[Page]:
-    """Read every sheet of an .ods; raise `Refusal` when it may not come in."""
+    """Read every sheet of an .ods; raise `RefusedError` when it may not come in."""
     _refuse_encryption(package)
     scan = _Scan()
     parse_part(package, "content.xml", scan.start, scan.end, scan.text)
@@ -44,8 +44,8 @@ def read_pages(package: zipfile.ZipFile) -> list[Page]:
 
 def _refuse_encryption(package: zipfile.ZipFile) -> None:
     def start(name: str, _attributes: dict[str, str]) -> None:
-        if name.endswith(" encryption-data") or name.endswith(" encrypted-key"):
-            raise Refusal("password")
+        if name.endswith((" encryption-data", " encrypted-key")):
+            raise RefusedError("password")
 
     if "META-INF/manifest.xml" in package.namelist():
         parse_part(package, "META-INF/manifest.xml", start)
@@ -166,29 +166,31 @@ def _span(attributes: dict[str, str], what: str) -> int:
 
 
 def _tagged(attributes: dict[str, str], text: str) -> tuple[str, str | float | bool] | None:
-    kind = attributes.get(_OFFICE + "value-type", "")
-    if attributes.get(_CALC + "value-type") == "error" or (
-        _TABLE + "formula" in attributes and _ERRORS.fullmatch(text)
-    ):
+    is_formula = _TABLE + "formula" in attributes
+    if attributes.get(_CALC + "value-type") == "error" or (is_formula and _ERRORS.fullmatch(text)):
         return Tag.ERROR, text
-    if not kind:
-        if _TABLE + "formula" in attributes and not text:
-            return Tag.FORMULA, ""
-        return (Tag.TEXT, text) if text else None
+    kind = attributes.get(_OFFICE + "value-type", "")
+    if is_formula and not kind and not text:
+        return Tag.FORMULA, ""
     if kind in ("float", "currency", "percentage"):
         return _number(attributes.get(_OFFICE + "value", ""), kind, text)
-    if kind == "date":
-        return Tag.DATE, attributes.get(_OFFICE + "date-value", text)
     if kind == "boolean":
         return Tag.BOOL, attributes.get(_OFFICE + "boolean-value") == "true"
-    if kind == "time":
-        match = _DURATION.fullmatch(attributes.get(_OFFICE + "time-value", ""))
-        if match is None:
-            return Tag.TEXT, text
-        days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-        return Tag.MINUTES, days * 1440 + hours * 60 + minutes + round(seconds / 60, 2)
+    if kind == "date":
+        return Tag.DATE, attributes.get(_OFFICE + "date-value", text)
+    minutes = _minutes(attributes.get(_OFFICE + "time-value", "")) if kind == "time" else None
+    if minutes is not None:
+        return Tag.MINUTES, minutes
     value = attributes.get(_OFFICE + "string-value", text)
     return (Tag.TEXT, value) if value else None
+
+
+def _minutes(duration: str) -> float | None:
+    match = _DURATION.fullmatch(duration)
+    if match is None:
+        return None
+    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    return days * 1440 + hours * 60 + minutes + round(seconds / 60, 2)
 
 
 def _number(value: str, kind: str, text: str) -> tuple[str, str | float | bool]:

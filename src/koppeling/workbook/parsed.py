@@ -12,7 +12,7 @@ from koppeling.workbook.grids import Cell, Tag
 from koppeling.workbook.shapes import Field, Value
 
 
-class Unfit(Exception):
+class UnfitError(Exception):
     """A cell that cannot be read: a code, what was expected, how to mend it."""
 
     def __init__(self, code: str, expected: str, remedy: str = "") -> None:
@@ -69,7 +69,11 @@ def clean(text: str) -> str:
 def _is_unsafe(char: str) -> bool:
     if unicodedata.category(char) in ("Cc", "Cs", "Co", "Cn"):
         return True
-    return char in "\u200b\u200e\u200f\ufeff" or "\u202a" <= char <= "\u202e" or "\u2066" <= char <= "\u2069"
+    return (
+        char in "\u200b\u200e\u200f\ufeff"
+        or "\u202a" <= char <= "\u202e"
+        or "\u2066" <= char <= "\u2069"
+    )
 
 
 def shown(cell: Cell) -> str:

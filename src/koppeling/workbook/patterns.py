@@ -10,7 +10,7 @@ from datetime import date
 from koppeling.domain.people import WorkingHours
 from koppeling.domain.period import WEEKDAYS_NL, Weeks
 from koppeling.locale import _
-from koppeling.workbook.parsed import Unfit
+from koppeling.workbook.parsed import UnfitError
 from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import WEEKDAY_KEYS
@@ -57,7 +57,7 @@ class _Reader:
             place = self.table.place(row, key)
             try:
                 parts = pattern_of(text, self.default)
-            except Unfit as unfit:
+            except UnfitError as unfit:
                 self.report_unfit(text, unfit, place)
                 continue
             for part in parts:
@@ -88,7 +88,7 @@ class _Reader:
         everyone = {site.casefold(): site for sites in self.sites.values() for site in sites}
         return everyone.get(name.casefold(), name)
 
-    def report_unfit(self, text: str, unfit: Unfit, place: Place) -> None:
+    def report_unfit(self, text: str, unfit: UnfitError, place: Place) -> None:
         self.remarks.error(
             place,
             unfit.code,
@@ -99,7 +99,9 @@ class _Reader:
         )
 
     def report_overlap(self, number: str) -> None:
-        ordered = sorted(self.placed[number], key=lambda item: (item[0].weekday, item[0].start_minute))
+        ordered = sorted(
+            self.placed[number], key=lambda item: (item[0].weekday, item[0].start_minute)
+        )
         for index, (one, _place) in enumerate(ordered):
             for other, place in ordered[index + 1 :]:
                 if other.weekday != one.weekday or other.start_minute >= one.end_minute:
@@ -159,16 +161,13 @@ def read_working_weeks(
                 _("{number} works on no day at all.").format(number=number),
                 _("Fill in the days, or remove the row: then the default hours hold."),
             )
-    _report_without_row(table, [n for n in sites if n not in first_rows], bool(first_rows), remarks)
+    if first_rows:
+        _report_without_row(table, [n for n in sites if n not in first_rows], remarks)
     alternating = any(item.weeks is not Weeks.EVERY for items in hours.values() for item in items)
     return WorkingWeeks(hours, alternating)
 
 
-def _report_without_row(
-    table: Table, numbers: list[str], has_rows: bool, remarks: Remarks
-) -> None:
-    if not has_rows:
-        return
+def _report_without_row(table: Table, numbers: list[str], remarks: Remarks) -> None:
     for number in numbers:
         remarks.warn(
             table.place(),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from koppeling.domain.people import DiscProfile, Junior, Senior
+from koppeling.domain.trajectory import JUNIOR_TRAJECTORY
 from koppeling.locale import _
 from koppeling.workbook.absences import Absences
 from koppeling.workbook.in_force import Options
@@ -176,9 +177,8 @@ def build_juniors(
                 **_common(number, row, sites.of(row.text("site")), around),
                 domains=domains.of(row.text("domain")),
                 start=start,
-                trajectory=_declared(
-                    row, "trajectory", around.trajectories, table, remarks, default="junior"
-                ),
+                trajectory=_declared(row, "trajectory", around.trajectories, table, remarks)
+                or JUNIOR_TRAJECTORY.name,
                 guided_from=_day(row, "guided_from"),
                 trajectory_end=_day(row, "trajectory_end"),
                 promoted_from=_day(row, "promoted_from"),
@@ -190,18 +190,10 @@ def build_juniors(
     return tuple(juniors)
 
 
-def _declared(
-    row: Row,
-    key: str,
-    known: Mapping[str, str],
-    table: Table,
-    remarks: Remarks,
-    *,
-    default: str = "",
-) -> str:
+def _declared(row: Row, key: str, known: Mapping[str, str], table: Table, remarks: Remarks) -> str:
     text = row.text(key)
     if not text:
-        return default
+        return ""
     if text.casefold() not in known:
         remarks.error(
             table.place(row, key),
@@ -275,6 +267,4 @@ def _domain_spelling(register: Register) -> Spelling:
 
 def _goal_spelling(register: Register) -> Spelling:
     goals = [row.text("goals") for row in register.juniors.values()]
-    return Spelling(
-        [*goals, *(row.text("specialisations") for row in register.seniors.values())]
-    )
+    return Spelling([*goals, *(row.text("specialisations") for row in register.seniors.values())])

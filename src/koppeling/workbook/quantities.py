@@ -6,7 +6,7 @@ import re
 
 from koppeling.locale import _
 from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.parsed import Doubt, Parsed, Unfit
+from koppeling.workbook.parsed import Doubt, Parsed, UnfitError
 from koppeling.workbook.shapes import Field
 
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)(?:([.,])([0-9]+))?")
@@ -19,7 +19,7 @@ def parse_decimal(cell: Cell, text: str, _field: Field) -> Parsed:
         return Parsed(float(cell.value))
     match = _DECIMAL.fullmatch(text.replace(" ", "")) if cell.tag is Tag.TEXT else None
     if match is None:
-        raise Unfit(
+        raise UnfitError(
             "not-a-number", _("a number was expected"), _("Type a number, such as 2 or 1,5.")
         )
     value = float("".join(match.group(1, 2)) + "." + (match[4] or "0"))
@@ -36,7 +36,7 @@ def parse_integer(cell: Cell, text: str, field: Field) -> Parsed:
     parsed = parse_decimal(cell, text, field)
     if isinstance(parsed.value, float) and parsed.value == int(parsed.value):
         return Parsed(int(parsed.value), parsed.doubt)
-    raise Unfit("not-whole", _("a whole number was expected"), _("Round the number."))
+    raise UnfitError("not-whole", _("a whole number was expected"), _("Round the number."))
 
 
 def parse_hours(cell: Cell, text: str, field: Field) -> Parsed:
@@ -44,7 +44,7 @@ def parse_hours(cell: Cell, text: str, field: Field) -> Parsed:
     if cell.tag is Tag.MINUTES and isinstance(cell.value, int | float):
         return Parsed(cell.value / 60)
     if cell.tag not in (Tag.TEXT, Tag.NUMBER):
-        raise Unfit(
+        raise UnfitError(
             "not-hours", _("a number of hours was expected"), _("Type hours as 1,5 or 1:30.")
         )
     match = _HOURS.fullmatch(text.replace(" ", "").casefold())
@@ -86,5 +86,5 @@ def parse_permille(cell: Cell, text: str, field: Field) -> Parsed:
         return Parsed(1000)
     value = parse_percent(cell, text, field).value
     if not isinstance(value, float):
-        raise Unfit("not-a-number", _("a number was expected"))
+        raise UnfitError("not-a-number", _("a number was expected"))
     return Parsed(round(value * 10 if value <= 100 else value))

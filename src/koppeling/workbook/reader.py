@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ from koppeling.locale import _
 from koppeling.workbook.absences import read_absences
 from koppeling.workbook.goals import read_levels, read_matrix, read_weights
 from koppeling.workbook.grids import Grid, RawFile
+from koppeling.workbook.headings import Leniency
 from koppeling.workbook.in_force import Options, SettingInForce, build_settings, read_options
 from koppeling.workbook.intake import Intake, input_files, is_open_elsewhere
 from koppeling.workbook.links import (
@@ -33,7 +34,7 @@ from koppeling.workbook.people import (
 )
 from koppeling.workbook.public_holidays import list_holidays
 from koppeling.workbook.refusals import report_file
-from koppeling.workbook.register import Register, register_people
+from koppeling.workbook.register import register_people
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import SETTINGS_SHEET, SHEETS
 from koppeling.workbook.sheets import assign_sheets
@@ -145,9 +146,7 @@ def interpret(files: Sequence[RawFile], remarks: Remarks | None = None) -> Readi
     )
 
 
-def _read_tables(
-    grids: Mapping[str, Grid], remarks: Remarks
-) -> tuple[Options, dict[str, Table]]:
+def _read_tables(grids: Mapping[str, Grid], remarks: Remarks) -> tuple[Options, dict[str, Table]]:
     options, settings_table = read_options(grids.get(SETTINGS_SHEET.key), remarks)
     tables = {} if settings_table is None else {SETTINGS_SHEET.key: settings_table}
     for sheet in SHEETS:
@@ -158,8 +157,7 @@ def _read_tables(
             grid,
             sheet,
             remarks,
-            skip_sensitive=bool(options["ignore_sensitive"]),
-            may_be_empty=("number",) if sheet.key == "availability" else (),
+            Leniency(skip_sensitive=bool(options["ignore_sensitive"])),
         )
         if sheet.key in ("juniors", "seniors") and not tables[sheet.key].rows:
             remarks.error(
@@ -240,7 +238,9 @@ def _report_week_53(settings: Settings, options: Options, remarks: Remarks) -> N
         remarks.warn(
             options.place("even_weeks_from"),
             "week-53",
-            _("{year} has a week 53: that week and week 1 after it are both odd.").format(year=year),
+            _("{year} has a week 53: that week and week 1 after it are both odd.").format(
+                year=year
+            ),
             _("Fill in “{setting}” if the weeks strictly alternate in your practice.").format(
                 setting=options.in_force["even_weeks_from"].field.words.local
             ),

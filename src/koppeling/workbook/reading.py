@@ -14,13 +14,14 @@ import math
 import re
 import sys
 import warnings
-from datetime import date, datetime, time, timedelta
+from collections.abc import Sequence
+from datetime import date, time, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from koppeling.workbook.grids import Tag
-from koppeling.workbook.guard import Refusal, load, open_package, refuse_doctypes
+from koppeling.workbook.guard import RefusedError, load, open_package, refuse_doctypes
 
 if TYPE_CHECKING:
     from openpyxl.cell import Cell
@@ -36,7 +37,7 @@ def read_file(path: Path) -> dict[str, Any]:
     try:
         content = load(path)
         sheets, remarks = _read(path, content)
-    except Refusal as refusal:
+    except RefusedError as refusal:
         return {"refusal": refusal.code, "detail": refusal.detail}
     digest = hashlib.sha256(content).hexdigest()
     return {"sha256": digest, "sheets": sheets, "remarks": remarks}
@@ -61,7 +62,7 @@ def _read(path: Path, content: bytes) -> tuple[list[dict[str, Any]], list[Any]]:
     return _read_excel(content, dissect(package)), []
 
 
-def _sheet(anatomy: Anatomy, rows: Any) -> dict[str, Any]:
+def _sheet(anatomy: Anatomy, rows: Sequence[object]) -> dict[str, Any]:
     return {
         "name": anatomy.name,
         "hidden": anatomy.is_hidden,
@@ -78,7 +79,7 @@ def _read_excel(content: bytes, anatomies: list[Anatomy]) -> list[dict[str, Any]
     import openpyxl
 
     if not openpyxl.DEFUSEDXML:
-        raise Refusal("unsafe")
+        raise RefusedError("unsafe")
     warnings.simplefilter("ignore")  # openpyxl tells of extensions it leaves out
     book = openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
@@ -90,9 +91,7 @@ def _read_excel(content: bytes, anatomies: list[Anatomy]) -> list[dict[str, Any]
         empty_formulas = set(anatomy.empty_formulas)
         rows = []
         for number, row in enumerate(worksheet.iter_rows(), start=1):
-            cells = [
-                (cell.column, *_tagged(cell)) for cell in row if cell.value not in (None, "")
-            ]
+            cells = [(cell.column, *_tagged(cell)) for cell in row if cell.value not in (None, "")]
             columns = {column for column, *_rest in cells}
             cells += [
                 (column, Tag.FORMULA, "")
@@ -113,12 +112,10 @@ def _tagged(cell: ReadOnlyCell | Cell) -> tuple[str, str | float | bool]:
         return Tag.BOOL, value
     if isinstance(value, int | float):
         return _tagged_number(value, cell.number_format or "")
-    if isinstance(value, datetime):
-        return Tag.DATE, value.isoformat()
-    if isinstance(value, date):
+    if isinstance(value, date):  # a datetime is one too
         return Tag.DATE, value.isoformat()
     if isinstance(value, time):
-        return Tag.MINUTES, value.hour * 60 + value.minute + round(value.second / 60, 2)
+        value = timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
     if isinstance(value, timedelta):
         return Tag.MINUTES, round(value.total_seconds() / 60, 2)
     return Tag.TEXT, str(value)

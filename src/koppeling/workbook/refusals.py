@@ -87,7 +87,10 @@ def _texts() -> dict[str, tuple[str, str]]:
         "too-many-cells": (_("{file} has more than a million cells."), smaller),
         "far-cell": (_("{file} has a cell far outside the sheet."), smaller),
         "duplicate-entry": (_("{file} holds the same part twice."), resave),
-        "dtd": (_("{file} contains a document type definition, which is not safe to read."), resave),
+        "dtd": (
+            _("{file} contains a document type definition, which is not safe to read."),
+            resave,
+        ),
         "unsafe": (
             _("{file} cannot be read safely: the package defusedxml is missing."),
             _("Install koppeling again."),

@@ -93,13 +93,13 @@ def _key(number: str) -> str:
     return normalise(number).lstrip("0")
 
 
-def register_people(
-    juniors: Table | None, seniors: Table | None, remarks: Remarks
-) -> Register:
+def register_people(juniors: Table | None, seniors: Table | None, remarks: Remarks) -> Register:
     """Collect the personnel numbers; report duplicates, near-duplicates and BSNs."""
     register = Register(_numbers(juniors, remarks), _numbers(seniors, remarks))
     for number in sorted(register.juniors.keys() & register.seniors.keys()):
-        names = {normalise(rows[number].text("name")) for rows in (register.juniors, register.seniors)}
+        names = {
+            normalise(rows[number].text("name")) for rows in (register.juniors, register.seniors)
+        }
         if len(names) > 1 and seniors is not None:
             remarks.warn(
                 seniors.place(register.seniors[number], "name"),

@@ -121,7 +121,7 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
     meaning: tuple[str, str],
     *,
     required: bool = False,
-    default: str | int | float | bool | None = None,
+    default: str | float | bool | None = None,
     within: tuple[float | None, float | None] = (None, None),
     choices: tuple[tuple[str, Words], ...] = (),
     synonyms: Sequence[str] = (),

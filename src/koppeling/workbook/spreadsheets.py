@@ -8,7 +8,7 @@ import zipfile
 from dataclasses import dataclass, field
 
 from koppeling.workbook.grids import column_number, reference
-from koppeling.workbook.guard import STRICT_NAMESPACE, CellCount, Refusal, parse_part
+from koppeling.workbook.guard import STRICT_NAMESPACE, CellCount, RefusedError, parse_part
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
@@ -36,7 +36,7 @@ def dissect(package: zipfile.ZipFile) -> list[Anatomy]:
 
     Raises
     ------
-    Refusal
+    RefusedError
         For Strict OOXML, references outside Excel's limits, too many cells,
         numbers that are none, and files that are not workbooks.
     """
@@ -51,7 +51,7 @@ def _worksheets(package: zipfile.ZipFile) -> list[tuple[Anatomy, str]]:
     def start(name: str, attributes: dict[str, str]) -> None:
         namespace, _, local = name.rpartition(" ")
         if namespace.startswith(STRICT_NAMESPACE):
-            raise Refusal("strict")
+            raise RefusedError("strict")
         if local == "sheet":
             identity = next((v for k, v in attributes.items() if k.endswith(" id")), "")
             sheets.append((attributes.get("name", ""), attributes.get("state", ""), identity))
@@ -70,10 +70,10 @@ def _worksheets(package: zipfile.ZipFile) -> list[tuple[Anatomy, str]]:
 
 def _workbook_part(package: zipfile.ZipFile) -> str:
     if any(name.lower().endswith("workbook.bin") for name in package.namelist()):
-        raise Refusal("old-format")
+        raise RefusedError("old-format")
     for kind, target in _relations(package, "_rels/.rels").values():
         if kind.startswith(STRICT_NAMESPACE):
-            raise Refusal("strict")
+            raise RefusedError("strict")
         if kind.endswith("/officeDocument"):
             return target.lstrip("/")
     return _BUILT_IN_PLACE
@@ -143,7 +143,7 @@ class _Scan:
         if "r" in attributes:
             match = _REFERENCE.fullmatch(attributes["r"])
             if match is None:
-                raise Refusal("far-cell", reference=attributes["r"][:20])
+                raise RefusedError("far-cell", reference=attributes["r"][:20])
             row, self.column = int(match[2]), column_number(match[1])
         self.count.add(row, self.column)
         if (row, self.column) <= self.last or row != self.row:
@@ -162,4 +162,6 @@ class _Scan:
             if self.is_formula and not self.value and self.cell_type != "str":
                 self.anatomy.empty_formulas.append(self.last)
             if self.cell_type == "n" and self.value and not _NUMBER.fullmatch(self.value.strip()):
-                raise Refusal("not-a-number", sheet=self.anatomy.name, cell=reference(*self.last))
+                raise RefusedError(
+                    "not-a-number", sheet=self.anatomy.name, cell=reference(*self.last)
+                )

@@ -22,7 +22,13 @@ from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.tables import Row, Table
 
 #: Starts on which overlapping phases show: months of all lengths, a leap year among them.
-_STARTS = (date(2027, 1, 1), date(2027, 1, 31), date(2027, 2, 15), date(2027, 8, 31), date(2028, 2, 29))
+_STARTS = (
+    date(2027, 1, 1),
+    date(2027, 1, 31),
+    date(2027, 2, 15),
+    date(2027, 8, 31),
+    date(2028, 2, 29),
+)
 
 
 def read_trajectories(table: Table | None, remarks: Remarks) -> dict[str, TrajectoryType]:
@@ -36,8 +42,10 @@ def read_trajectories(table: Table | None, remarks: Remarks) -> dict[str, Trajec
         rows = rows_by_type[folded]
         if table is None or any(row.unread for row in rows):
             continue
-        name = JUNIOR_TRAJECTORY.name if folded == JUNIOR_TRAJECTORY.name else min(
-            row.text("type") for row in rows
+        name = (
+            JUNIOR_TRAJECTORY.name
+            if folded == JUNIOR_TRAJECTORY.name
+            else min(row.text("type") for row in rows)
         )
         kind = _read_type(name, rows, table, remarks)
         if kind is not None:

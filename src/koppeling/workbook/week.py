@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from koppeling.domain.period import CELL_MINUTES, WEEKDAYS_NL, Slot, Weeks
 from koppeling.locale import _
 from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.parsed import Parsed, Unfit, clean
+from koppeling.workbook.parsed import Parsed, UnfitError, clean
 from koppeling.workbook.shapes import Field
 
 Stretch = tuple[int, int]
@@ -54,20 +55,22 @@ def stretches_of(text: str) -> tuple[Stretch, ...]:
 
     Raises
     ------
-    Unfit
+    UnfitError
         When a part is no stretch of time, ends before it begins, or two overlap.
     """
     found = [_stretch(part) for part in text.split(";") if part.strip()]
     ordered = sorted(found)
-    if any(later[0] < earlier[1] for earlier, later in zip(ordered, ordered[1:], strict=False)):
-        raise Unfit("overlapping-times", _("two stretches of time overlap"), _("Join the two."))
+    if any(later[0] < earlier[1] for earlier, later in pairwise(ordered)):
+        raise UnfitError(
+            "overlapping-times", _("two stretches of time overlap"), _("Join the two.")
+        )
     return tuple(ordered)
 
 
 def _stretch(text: str) -> Stretch:
     match = _STRETCH.fullmatch(text.strip().casefold())
     if match is None:
-        raise Unfit(
+        raise UnfitError(
             "not-a-time",
             _("times such as 08:30-17:00 were expected"),
             _("Type from when to when: 08:30-17:00; several separated by a semicolon."),
@@ -75,7 +78,7 @@ def _stretch(text: str) -> Stretch:
     hours, minutes, end_hours, end_minutes = (int(part or 0) for part in match.groups())
     start, end = hours * 60 + minutes, end_hours * 60 + end_minutes
     if not start < end <= 24 * 60:
-        raise Unfit(
+        raise UnfitError(
             "ends-before-it-begins",
             _("the end must be later than the beginning, on the same day"),
             _("Check both times."),
@@ -93,7 +96,7 @@ def parse_clock(cell: Cell, text: str, _field: Field) -> Parsed:
     """Read a time of day; the value is `10:00`."""
     match = re.fullmatch(_CLOCK, text.casefold())
     if match is None or cell.tag not in (Tag.TEXT, Tag.MINUTES):
-        raise Unfit(
+        raise UnfitError(
             "not-a-time", _("a time such as 10:00 was expected"), _("Type a time such as 10:00.")
         )
     return Parsed(f"{int(match[1]):02d}:{match[2] or '00'}")
@@ -121,8 +124,8 @@ def weekdays_of(text: str) -> tuple[int, ...]:
     return tuple(sorted(days))
 
 
-def _not_a_weekday() -> Unfit:
-    return Unfit(
+def _not_a_weekday() -> UnfitError:
+    return UnfitError(
         "not-a-weekday",
         _("weekdays such as ma or ma; wo were expected"),
         _("Type ma, di, wo, do, vr, za or zo; several separated by a semicolon."),
@@ -139,14 +142,14 @@ def parse_slot(_cell: Cell, text: str, _field: Field) -> Parsed:
     match = re.fullmatch(rf"([a-z]+)\.?\s+{_CLOCK}(?:\s*(?:uur|u|h))?", text.casefold())
     day = weekday(match[1]) if match else None
     if match is None or day is None or int(match[2]) > 23:
-        raise Unfit(
+        raise UnfitError(
             "not-a-moment",
             _("a weekly moment such as di 10:00 was expected"),
             _("Type the weekday and the time: di 10:00."),
         )
     minutes = int(match[2]) * 60 + int(match[3] or 0)
     if minutes % CELL_MINUTES:
-        raise Unfit(
+        raise UnfitError(
             "off-the-grid",
             _("a weekly moment begins at the hour or at half past"),
             _("Choose the nearest half hour, such as di 10:00."),
@@ -163,7 +166,7 @@ def pattern_of(text: str, default: tuple[Stretch, ...]) -> tuple[PatternPart, ..
 
     Raises
     ------
-    Unfit
+    UnfitError
         When a part has no hours that can be read.
     """
     parts = [part.strip() for part in text.split(";") if part.strip()]
@@ -179,7 +182,7 @@ def _pattern_part(text: str, default: tuple[Stretch, ...]) -> PatternPart:
         text = rest.strip()
     site, stretches = _site_and_hours(text, default)
     if re.search(r"[0-9]\s*[:.\-–][0-9]", site) or set(site.casefold().split()) & set(_WEEKS):
-        raise Unfit(
+        raise UnfitError(
             "not-working-hours",
             _("the parts were expected in the order even/odd, site, hours"),
             _("Write it as “even Noord 08:30-17:00” and separate several parts by a semicolon."),
@@ -198,7 +201,7 @@ def _site_and_hours(text: str, default: tuple[Stretch, ...]) -> tuple[str, tuple
         return before, (AFTERNOON,)
     match = re.search(rf"(?:^|\s)({_STRETCH.pattern})$", text, re.IGNORECASE)
     if match is None:
-        raise Unfit(
+        raise UnfitError(
             "not-working-hours",
             _("working hours such as x or 08:30-17:00 were expected"),
             _("Type from when to when: 08:30-17:00, or x for the default hours."),

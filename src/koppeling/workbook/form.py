@@ -1,0 +1,87 @@
+"""What the form of a sheet hides or joins: hidden, merged, out of order, without heading."""
+
+from __future__ import annotations
+
+import re
+
+from koppeling.locale import _
+from koppeling.workbook.grids import Grid, column_number, reference
+from koppeling.workbook.headings import Headings, heading_texts
+from koppeling.workbook.remarks import Place, Remarks
+
+_AREA = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
+_SHOWN = 20
+
+
+def report_form(grid: Grid, headings: Headings, remarks: Remarks) -> None:
+    """Tell what the form of a sheet may have hidden from the reader or from people."""
+    _report_hidden(grid, headings, remarks)
+    _report_stray(grid, headings, remarks)
+    for cell in grid.disordered[:_SHOWN]:
+        remarks.error(
+            Place(grid.name, cell, grid.source),
+            "disordered-cells",
+            _("The file stores this cell twice or out of order."),
+            _("Open it in Excel and save it as a new .xlsx."),
+        )
+    for area in grid.merged:
+        if _is_in_the_way(area, headings):
+            remarks.error(
+                Place(grid.name, area.partition(":")[0], grid.source),
+                "merged-cells",
+                _("The cells {area} are merged; only the first one has the value.").format(
+                    area=area
+                ),
+                _("Unmerge them and fill in every cell."),
+            )
+
+
+def _report_hidden(grid: Grid, headings: Headings, remarks: Remarks) -> None:
+    if grid.is_hidden:
+        remarks.warn(
+            Place(grid.name, "", grid.source),
+            "hidden-sheet",
+            _("The sheet is hidden; it is read all the same."),
+            _("Show the sheet, or remove it if it should not count."),
+        )
+    rows = sorted(grid.hidden_rows & grid.rows.keys())
+    if rows:
+        remarks.warn(
+            Place(grid.name, reference(rows[0], 1), grid.source),
+            "hidden-rows",
+            _("Hidden rows are read all the same: {rows}.").format(
+                rows=", ".join(str(row) for row in rows[:_SHOWN])
+            ),
+            _("Show the rows (clear the filter), or remove them if they should not count."),
+        )
+    columns = sorted(grid.hidden_columns & set(headings.columns.values()))
+    if columns:
+        remarks.warn(
+            Place(grid.name, reference(headings.row or 1, columns[0]), grid.source),
+            "hidden-columns",
+            _("There are hidden columns; they are read all the same."),
+            _("Show the columns, or remove them if they should not count."),
+        )
+
+
+def _report_stray(grid: Grid, headings: Headings, remarks: Remarks) -> None:
+    headed = {column for column, _text in heading_texts(grid, headings.row)}
+    for number in sorted(grid.rows):
+        stray = sorted(grid.rows[number].keys() - headed) if number > headings.row > 0 else []
+        if stray:
+            remarks.warn(
+                Place(grid.name, reference(number, stray[0]), grid.source),
+                "no-heading",
+                _("There is something in a column without a heading; it is not used."),
+                _("Give the column a heading, or move the note elsewhere."),
+            )
+            return
+
+
+def _is_in_the_way(area: str, headings: Headings) -> bool:
+    match = _AREA.fullmatch(area)
+    if match is None:
+        return False
+    first, last = column_number(match[1]), column_number(match[3])
+    is_below = int(match[4]) >= headings.row
+    return is_below and any(first <= column <= last for column in headings.columns.values())

@@ -1,0 +1,187 @@
+"""The row of headings: which column is which, and what may not be there."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from koppeling.locale import _
+from koppeling.workbook.grids import Grid, Tag, reference
+from koppeling.workbook.parsed import clean, plain
+from koppeling.workbook.remarks import Place, Remarks
+from koppeling.workbook.schema import Field, Sheet, find_column, forbidden_name, normalise
+
+_HEADING_ROWS = 10
+_MAX_HEADING = 200
+#: Beside an absence, a reason is a reason for sick leave.
+_REASONS = ("reden", "reason", "toelichting")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leniency:
+    """
+    What is passed over in a sheet.
+
+    With `skip_sensitive` forbidden columns are skipped instead of refused;
+    columns of `may_be_empty` are required as columns but not in every row;
+    headings of `passed_over` (normalised) are not even mentioned.
+    """
+
+    skip_sensitive: bool = False
+    may_be_empty: tuple[str, ...] = ()
+    passed_over: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Headings:
+    """
+    The headings of a sheet, found in `row` (0 when there is none).
+
+    `columns` maps the key of each known column to its number, `extras` the
+    number of each unknown one to its heading; `written` has both in order,
+    with None for an unknown key. Forbidden columns are in none of them.
+    """
+
+    row: int
+    columns: Mapping[str, int]
+    extras: Mapping[int, str]
+    written: tuple[tuple[str, str | None], ...]
+
+
+def heading_texts(grid: Grid, row: int) -> Iterator[tuple[int, str]]:
+    """List the filled cells of a row of headings, with their columns."""
+    for column, cell in sorted(grid.rows.get(row, {}).items()):
+        text = clean(plain(cell)) if cell.tag is not Tag.ERROR else ""
+        if text:
+            yield column, text[:_MAX_HEADING]
+
+
+def find_heading_row(grid: Grid, sheet: Sheet) -> int:
+    """Return the row with the headings, a title above it passed over; 0 without any."""
+    required = {column.key for column in sheet.columns if column.required}
+    best, most = 0, 0
+    for number in sorted(grid.rows)[:_HEADING_ROWS]:
+        found = (find_column(sheet, text) for _column, text in heading_texts(grid, number))
+        known = {column.key for column in found if column is not None}
+        if len(known) > most:
+            best, most = number, len(known)
+        if required and required <= known:
+            return number
+    return best
+
+
+def read_headings(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency) -> Headings:
+    """Recognise the headings; report what is missing, unknown, twice or forbidden."""
+    reader = _Reader(grid, sheet, remarks, leniency)
+    reader.row = find_heading_row(grid, sheet)
+    for number, text in heading_texts(grid, reader.row):
+        if normalise(text) not in leniency.passed_over:
+            reader.take(number, text)
+    reader.report_missing()
+    reader.report_unknown()
+    return Headings(
+        row=reader.row,
+        columns=reader.columns,
+        extras=reader.extras,
+        written=tuple(reader.written),
+    )
+
+
+@dataclass
+class _Reader:
+    grid: Grid
+    sheet: Sheet
+    remarks: Remarks
+    leniency: Leniency
+    row: int = 0
+    columns: dict[str, int] = field(default_factory=dict)
+    extras: dict[int, str] = field(default_factory=dict)
+    written: list[tuple[str, str | None]] = field(default_factory=list)
+
+    def place(self, number: int) -> Place:
+        return Place(self.grid.name, reference(self.row or 1, number), self.grid.source)
+
+    def take(self, number: int, text: str) -> None:
+        column = find_column(self.sheet, text)
+        if column is None and self.is_forbidden(text):
+            self.report_forbidden(number, text)
+        elif column is None:
+            self.extras[number] = text
+            self.written.append((text, None))
+        elif column.key in self.columns:
+            self.remarks.error(
+                self.place(number),
+                "duplicate-heading",
+                _("Two columns are called “{heading}”.").format(heading=column.words.local),
+                _("Remove or rename one of them."),
+            )
+        else:
+            self.columns[column.key] = number
+            self.written.append((text, column.key))
+
+    def is_forbidden(self, text: str) -> bool:
+        is_reason = self.sheet.key == "availability" and normalise(text) in _REASONS
+        return is_reason or forbidden_name(text) is not None
+
+    def report_forbidden(self, number: int, text: str) -> None:
+        if self.leniency.skip_sensitive:
+            self.remarks.warn(
+                self.place(number),
+                "sensitive-column",
+                _("The column “{heading}” is skipped and not copied.").format(heading=text),
+                _("Better still, remove the column."),
+            )
+            return
+        self.remarks.error(
+            self.place(number),
+            "sensitive-column",
+            _("The column “{heading}” may not be in this workbook.").format(heading=text),
+            _("Remove the column, or set “{setting}” to yes: it is then skipped.").format(
+                setting=_("ignore sensitive columns")
+            ),
+        )
+
+    def report_missing(self) -> None:
+        for column in self.sheet.columns:
+            if not column.required or column.key in self.columns:
+                continue
+            guess = self.closest(column)
+            remedy = _("Add a column with this heading in the first row.")
+            if guess:
+                remedy = _("Is that the column “{guess}”? Then change its heading.").format(
+                    guess=guess
+                )
+            self.remarks.error(
+                self.place(1),
+                "missing-column",
+                _("The column “{heading}” is missing.").format(heading=column.words.local),
+                remedy,
+            )
+
+    def report_unknown(self) -> None:
+        if not self.extras:
+            return
+        remedy = ""
+        for column in self.sheet.columns:
+            guess = self.closest(column) if column.key not in self.columns else ""
+            if guess:
+                remedy = _("Is “{guess}” meant to be “{heading}”? Then change the heading.").format(
+                    guess=guess, heading=column.words.local
+                )
+        self.remarks.warn(
+            self.place(1),
+            "unknown-column",
+            _("Not known and therefore not used: {headings}.").format(
+                headings=", ".join(f"“{text[:40]}”" for text in self.extras.values())
+            ),
+            remedy or _("Unknown columns are kept in the copy; nothing needs to be done."),
+        )
+
+    def closest(self, column: Field) -> str:
+        """Return the unknown heading that is nearly this column, else an empty text."""
+        names = [normalise(name) for name in (column.words.nl, column.words.en, *column.synonyms)]
+        for text in self.extras.values():
+            if difflib.get_close_matches(normalise(text), names, n=1, cutoff=0.8):
+                return text[:40]
+        return ""

@@ -1,0 +1,1 @@
+"""Tests of the plain data: dates, people, trajectories, results."""
