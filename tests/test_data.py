@@ -17,7 +17,7 @@ from koppeling.domain.instance import PairingStatus
 from koppeling.domain.period import Quarter, horizon
 from koppeling.domain.result import Code
 from koppeling.domain.trajectory import nominal_dates
-from koppeling.rules.eligibility import codes, is_allowed
+from koppeling.rules.eligibility import binding_codes, codes
 from koppeling.rules.moments import serving_moments
 from koppeling.rules.situation import Situation
 from koppeling.workbook.reader import read
@@ -119,7 +119,7 @@ def without_senior(case: Situation) -> list[str]:
     return [
         item.key
         for item in case.items
-        if not any(is_allowed(item, senior, case) for senior in seniors)
+        if all(codes(item, senior, case) for senior in seniors)
     ]
 
 
@@ -168,5 +168,5 @@ def test_running_pairings_may_run_at_their_moment(name: str) -> None:
     assert len(running) >= 20
     for row in running:
         item, senior = items[row.junior], case.senior_by_number[row.senior]
-        assert is_allowed(item, senior, case)
+        assert not binding_codes(item, senior, case)
         assert row.slot in [moment.slot for moment in serving_moments(item, senior, case)]

@@ -157,7 +157,7 @@ def with_rows(name: str, *rows: list[Any]) -> Sheets:
     return sheets
 
 
-def with_setting(name: str, value: Any) -> Sheets:
+def with_setting(name: str, value: object) -> Sheets:
     """Copy the small practice with a setting added; `kwartaal` is replaced."""
     sheets = copy.deepcopy(SMALL)
     kept = [row for row in sheets["Instellingen"] if row[0] != name]
@@ -165,7 +165,7 @@ def with_setting(name: str, value: Any) -> Sheets:
     return sheets
 
 
-def raw_cell(value: Any) -> Cell:
+def raw_cell(value: object) -> Cell:
     """Tag a Python value as the reading process would."""
     if isinstance(value, Cell):
         return value
@@ -175,7 +175,7 @@ def raw_cell(value: Any) -> Cell:
         return Cell(Tag.NUMBER, value)
     if isinstance(value, dt.date):
         return Cell(Tag.DATE, f"{value.isoformat()}T00:00:00")
-    return Cell(Tag.TEXT, value)
+    return Cell(Tag.TEXT, str(value))
 
 
 def raw_grid(name: str, rows: Rows, **more: Any) -> Grid:

@@ -22,7 +22,7 @@ def _field(kind: Kind) -> Field:
     return Field(key="k", words=nothing, kind=kind, meaning=nothing)
 
 
-def _read(kind: Kind, value: Any) -> Parsed:
+def _read(kind: Kind, value: object) -> Parsed:
     return parse_cell(raw_cell(value), _field(kind))
 
 
@@ -73,7 +73,7 @@ def _read(kind: Kind, value: Any) -> Parsed:
         (Kind.DAY_PATTERN, True, "x"),
     ],
 )
-def test_a_plain_cell_is_read_without_a_doubt(kind: Kind, value: Any, expected: Value) -> None:
+def test_a_plain_cell_is_read_without_a_doubt(kind: Kind, value: object, expected: Value) -> None:
     """The ways in which people write a value all give the same."""
     assert _read(kind, value) == Parsed(expected)
 
@@ -88,7 +88,7 @@ def test_a_plain_cell_is_read_without_a_doubt(kind: Kind, value: Any, expected: 
     ],
 )
 def test_a_doubtful_cell_is_read_and_told(
-    kind: Kind, value: Any, expected: Value, code: str
+    kind: Kind, value: object, expected: Value, code: str
 ) -> None:
     """The value goes on, with a word about how it was taken."""
     parsed = _read(kind, value)
@@ -141,7 +141,7 @@ def test_the_doubt_about_hours_says_what_the_clock_would_mean() -> None:
         (Kind.DAY_PATTERN, Cell(Tag.MINUTES, 510), "not-working-hours"),
     ],
 )
-def test_a_cell_without_a_plain_meaning_is_refused(kind: Kind, value: Any, code: str) -> None:
+def test_a_cell_without_a_plain_meaning_is_refused(kind: Kind, value: object, code: str) -> None:
     """Nothing is guessed."""
     with pytest.raises(UnfitError) as refused:
         _read(kind, value)

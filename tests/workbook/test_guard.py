@@ -61,10 +61,12 @@ def _no_reference(book: Path) -> None:
 
 
 def _bomb(book: Path) -> None:
-    with zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as package:
-        with package.open("xl/media/bom.bin", "w", force_zip64=True) as part:
-            for _ in range(21):
-                part.write(bytes(10_000_000))
+    with (
+        zipfile.ZipFile(book, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/media/bom.bin", "w", force_zip64=True) as part,
+    ):
+        for _ in range(21):
+            part.write(bytes(10_000_000))
 
 
 def _doctype(book: Path) -> None:

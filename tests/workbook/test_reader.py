@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -38,7 +37,7 @@ def _without(name: str, *columns: str) -> Sheets:
     return sheets
 
 
-def _cell(name: str, row: int, column: int, value: Any) -> Sheets:
+def _cell(name: str, row: int, column: int, value: object) -> Sheets:
     sheets = small()
     sheets[name][row - 1][column - 1] = value
     return sheets
@@ -58,7 +57,9 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
     ),
     "nobody": (small(Junioren=[SMALL["Junioren"][0]]), "nobody", "Junioren"),
     # the form of the sheet
-    "no sheet": ({k: v for k, v in SMALL.items() if k != "Werkdagen"}, "missing-sheet", "Werkdagen"),
+    "no sheet": (
+        {k: v for k, v in SMALL.items() if k != "Werkdagen"}, "missing-sheet", "Werkdagen",
+    ),
     "no column": (_without("Junioren", "start traject"), "missing-column", "Junioren!A1"),
     "column twice": (_cell("Junioren", 1, 3, "Naam "), "duplicate-heading", "Junioren!C1"),
     "BSN": (_cell("Junioren", 1, 3, "B.S.N."), "sensitive-column", "Junioren!C1"),
@@ -404,7 +405,7 @@ def test_a_name_in_place_of_a_number_is_answered_with_the_number() -> None:
 
 
 def test_lost_zeros_are_answered_with_the_number_that_was_meant() -> None:
-    """12 in Werkdagen, 0012 in Junioren: bedoelt u 0012?"""
+    """Before 12 in Werkdagen stands the question “bedoelt u 0012?”."""
     assert (
         "bedoelt u 0012?" in found(read_sheets(_cell("Werkdagen", 2, 1, 12)), "lost-zeros").message
     )

@@ -53,14 +53,14 @@ def capacity_row(rows: Mapping[Quarter | None, Capacity], quarter: Quarter) -> C
 
 
 def held_minutes(senior: Senior, quarter: Quarter, instance: Instance) -> int:
-    """Sum the minutes already held in `quarter` before the reference date (domain.md §7)."""
+    """Sum the minutes already held in the quarter of the reference date (domain.md §7)."""
     reference = instance.settings.reference_date
     if reference is None or not quarter.first_day <= reference <= quarter.last_day:
         return 0
     return sum(
         meeting.minutes
         for meeting in instance.held
-        if meeting.senior == senior.number and quarter.first_day <= meeting.day < reference
+        if meeting.senior == senior.number and quarter.first_day <= meeting.day <= quarter.last_day
     )
 
 

@@ -15,11 +15,19 @@ _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 91_679)  # Excel's day numbers of 1950 to 2150
 _YEARS = (1950, 2150)
 _MONTHS = (
-    ("jan", "januari", "january"), ("feb", "februari", "february"), ("mrt", "maart", "march", "mar"),
-    ("apr", "april"), ("mei", "may"), ("jun", "juni", "june"), ("jul", "juli", "july"),
-    ("aug", "augustus", "august"), ("sep", "september", "sept"), ("okt", "oktober", "oct", "october"),
-    ("nov", "november"), ("dec", "december"),
-)  # fmt: skip
+    ("jan", "januari", "january"),
+    ("feb", "februari", "february"),
+    ("mrt", "maart", "mar", "march"),
+    ("apr", "april"),
+    ("mei", "may"),
+    ("jun", "juni", "june"),
+    ("jul", "juli", "july"),
+    ("aug", "augustus", "august"),
+    ("sep", "sept", "september"),
+    ("okt", "oktober", "oct", "october"),
+    ("nov", "november"),
+    ("dec", "december"),
+)
 
 
 def parse_date(cell: Cell, text: str, _field: Field) -> Parsed:

@@ -114,7 +114,7 @@ def read_weights(table: Table | None, remarks: Remarks) -> Mapping[Component, in
         weights[component] = weight
     merged = {**DEFAULT_WEIGHTS, **weights}
     total = sum(merged.values())
-    if total != 100 and not remarks.has_errors:
+    if total != 100 and not any(row.unread for row in table.rows):
         remarks.warn(
             table.place(),
             "weights-sum",

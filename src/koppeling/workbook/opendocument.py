@@ -174,23 +174,18 @@ def _tagged(attributes: dict[str, str], text: str) -> tuple[str, str | float | b
         return Tag.FORMULA, ""
     if kind in ("float", "currency", "percentage"):
         return _number(attributes.get(_OFFICE + "value", ""), kind, text)
-    if kind == "boolean":
-        return Tag.BOOL, attributes.get(_OFFICE + "boolean-value") == "true"
-    if kind == "date":
-        return Tag.DATE, attributes.get(_OFFICE + "date-value", text)
-    minutes = _minutes(attributes.get(_OFFICE + "time-value", "")) if kind == "time" else None
-    if minutes is not None:
-        return Tag.MINUTES, minutes
-    value = attributes.get(_OFFICE + "string-value", text)
+    if kind in ("boolean", "date"):
+        value = attributes.get(f"{_OFFICE}{kind}-value", "")
+        return (Tag.DATE, value) if kind == "date" else (Tag.BOOL, value == "true")
+    duration = _DURATION.fullmatch(attributes.get(_OFFICE + "time-value", ""))
+    if kind == "time" and duration is not None:
+        days, hours, minutes, seconds = (int(part or 0) for part in duration.groups())
+        return Tag.MINUTES, days * 1440 + hours * 60 + minutes + round(seconds / 60, 2)
+    return _text(attributes.get(_OFFICE + "string-value", text))
+
+
+def _text(value: str) -> tuple[str, str] | None:
     return (Tag.TEXT, value) if value else None
-
-
-def _minutes(duration: str) -> float | None:
-    match = _DURATION.fullmatch(duration)
-    if match is None:
-        return None
-    days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
-    return days * 1440 + hours * 60 + minutes + round(seconds / 60, 2)
 
 
 def _number(value: str, kind: str, text: str) -> tuple[str, str | float | bool]:

@@ -23,7 +23,12 @@ class Remarks:
     """The findings so far, in the order in which they were made."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self._findings: dict[Finding, None] = {}  # a set that keeps its order
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """The findings so far; the same one is told once."""
+        return tuple(self._findings)
 
     def error(self, place: Place, code: str, message: str, remedy: str = "") -> None:
         """Add a finding that stops the run."""
@@ -36,7 +41,7 @@ class Remarks:
     @property
     def has_errors(self) -> bool:
         """Tell whether anything stops the run."""
-        return any(finding.severity is Severity.ERROR for finding in self.findings)
+        return any(finding.severity is Severity.ERROR for finding in self._findings)
 
     def _add(self, severity: Severity, place: Place, code: str, message: str, remedy: str) -> None:
         finding = Finding(
@@ -48,5 +53,4 @@ class Remarks:
             cell=place.cell,
             source=place.source,
         )
-        if finding not in self.findings:
-            self.findings.append(finding)
+        self._findings.setdefault(finding)

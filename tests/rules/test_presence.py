@@ -1,0 +1,267 @@
+"""When and where people can meet (domain.md §1)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+
+from koppeling.domain.instance import Instance
+from koppeling.domain.people import Absence, Junior, MeetingWindow, Person, WorkingHours
+from koppeling.domain.period import Slot, Weeks
+from koppeling.rules.calendar import build_calendar
+from koppeling.rules.needs import start_of
+from koppeling.rules.presence import Presence, build_presence, covered_cells, runs_of, slot_days
+from koppeling.rules.situation import Situation
+from tests.builders import hours, junior, practice, senior
+from tests.rules.situations import cells_on, clock, dates_of
+from tests.strategies import instances
+
+MONDAY, TUESDAY = date(2027, 1, 11), date(2027, 1, 12)  # in an even week
+
+
+def on(day: date, *parts: WorkingHours, **changes: Any) -> list[str]:
+    """List the half hours of a day in which somebody with these hours can meet."""
+    someone = senior(hours=parts, **changes)
+    return cells_on(someone, practice([], [someone]), day)
+
+
+def shared_on(day: date, one: Person, other: Person, **changes: Any) -> list[str]:
+    """List the half hours of a day that two people share."""
+    calendar = build_calendar(practice([], [], **changes))
+    shared = build_presence(one, calendar).shared_with(build_presence(other, calendar))
+    bit = calendar.of_dates([day])
+    return [clock(cell) for cell, days in enumerate(shared) if days & bit]
+
+
+@pytest.mark.parametrize(
+    ("stretches", "cells"),
+    [
+        ([(540, 600)], [18, 19]),
+        ([(525, 600)], [18, 19]),  # 08:45: the first whole half hour begins at 09:00
+        ([(540, 599)], [18]),
+        ([(545, 570)], []),
+        ([(540, 555), (555, 570)], [18]),
+        ([(555, 600), (540, 560)], [18, 19]),
+        ([(540, 600), (545, 550)], [18, 19]),
+        ([(540, 555), (556, 570)], []),
+        ([(0, 1440)], list(range(48))),
+        ([], []),
+    ],
+)
+def test_only_whole_half_hours_are_covered(
+    stretches: list[tuple[int, int]], cells: list[int]
+) -> None:
+    """Stretches that touch or overlap are one; a minute short is a cell less."""
+    assert list(covered_cells(stretches)) == cells
+
+
+def test_a_day_that_begins_at_a_quarter_to_nine_counts_from_nine() -> None:
+    """08:45–10:20 holds the half hours of 9:00, 9:30."""
+    assert on(MONDAY, *hours([0], 8.75, 10 + 1 / 3)) == ["09:00", "09:30"]
+
+
+def test_adjoining_stretches_of_work_are_one() -> None:
+    """09:00–09:45 and 09:45–10:30 hold 9:30 too; with a gap they do not."""
+    first = hours([0], 9, 9.75)
+    assert on(MONDAY, *first, *hours([0], 9.75, 10.5)) == ["09:00", "09:30", "10:00"]
+    assert on(MONDAY, *first, *hours([0], 10, 10.5)) == ["09:00", "10:00"]
+
+
+def test_people_are_there_on_their_own_weekdays() -> None:
+    """Who works on Monday is not there on Tuesday."""
+    assert on(MONDAY, *hours([0], 9, 9.5)) == ["09:00"]
+    assert on(TUESDAY, *hours([0], 9, 9.5)) == []
+
+
+def test_even_and_odd_weeks_have_their_own_hours() -> None:
+    """11 January 2027 lies in week 2, the 4th in week 1 and so does (as odd) week 53."""
+    parts = (*hours([0], 9, 9.5, Weeks.EVEN), *hours([0], 14, 14.5, Weeks.ODD))
+    assert on(MONDAY, *parts) == ["14:00"] if MONDAY.isocalendar().week % 2 else ["09:00"]
+    assert on(date(2027, 1, 11), *parts) == ["09:00"]
+    assert on(date(2027, 1, 4), *parts) == ["14:00"]
+    assert on(date(2027, 1, 1), *hours([4], 9, 9.5, Weeks.ODD), is_remote=True) == []  # a holiday
+    no_holidays = practice([], [], holidays=frozenset())
+    friday = senior(hours=hours([4], 9, 9.5, Weeks.ODD))
+    assert cells_on(friday, no_holidays, date(2027, 1, 1)) == ["09:00"]
+
+
+def test_with_an_anchor_even_weeks_are_counted_from_it() -> None:
+    """From an even week of 4 January on, the 4th is even and the 11th odd."""
+    someone = senior(hours=hours([0], 9, 9.5, Weeks.EVEN))
+    anchored = practice([], [], settings={"even_weeks_from": date(2027, 1, 4)})
+    assert cells_on(someone, anchored, date(2027, 1, 4)) == ["09:00"]
+    assert cells_on(someone, anchored, date(2027, 1, 11)) == []
+
+
+def test_hours_hold_from_and_to_including_both_days() -> None:
+    """A new pattern takes over on its first day, the old one ends on its last."""
+    old = hours([0], 9, 9.5, valid_to=date(2027, 1, 11))
+    new = hours([0], 14, 14.5, valid_from=date(2027, 1, 18), valid_to=date(2027, 1, 25))
+    days = [date(2027, 1, day) for day in (4, 11, 18, 25)]
+    assert [on(day, *old, *new) for day in days] == [["09:00"], ["09:00"], ["14:00"], ["14:00"]]
+    assert on(date(2027, 2, 1), *old, *new) == []
+
+
+def test_absence_holidays_and_closures_empty_a_day() -> None:
+    """None of these days can hold a meeting; the days around them can."""
+    someone = senior(absences=(Absence(MONDAY, MONDAY),))
+    closed = (Absence(date(2027, 1, 18), date(2027, 1, 18)),)
+    instance = practice([], [], closures=closed)
+    for day in (MONDAY, date(2027, 1, 18), date(2027, 3, 29)):
+        assert cells_on(someone, instance, day) == [], day
+    assert len(cells_on(someone, instance, TUESDAY)) == 16  # 09:00 to 17:00
+
+
+def test_people_are_available_while_in_service() -> None:
+    """From the first day in until the day before the first day out."""
+    someone = senior(in_service_from=MONDAY, out_of_service_from=date(2027, 1, 13))
+    instance = practice([], [])
+    days = [MONDAY - timedelta(days=3), MONDAY, TUESDAY, date(2027, 1, 13)]
+    assert [bool(cells_on(someone, instance, day)) for day in days] == [False, True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("changes", "there"),
+    [
+        ({"start": MONDAY}, [False, True, True]),
+        ({"guided_from": MONDAY}, [False, True, True]),
+        ({"trajectory_end": MONDAY}, [True, True, False]),
+        ({"promoted_from": MONDAY}, [True, True, False]),
+        ({"out_of_service_from": MONDAY}, [True, False, False]),
+    ],
+)
+def test_a_junior_meets_only_during_the_trajectory(
+    changes: dict[str, Any], there: list[bool]
+) -> None:
+    """Not before the start or the entry; the last day still counts, the first day out not."""
+    someone = junior(**({"start": date(2026, 1, 1)} | changes))
+    situation = Situation(practice([someone], []))
+    calendar = situation.calendar
+    found = [
+        any(cell & calendar.of_dates([day]) for cell in situation.presence(someone).anywhere)
+        for day in (date(2027, 1, 8), MONDAY, TUESDAY)
+    ]
+    assert found == there
+
+
+def test_who_has_a_window_meets_only_inside_one() -> None:
+    """Windows cut the hours on their weekday and empty the others."""
+    window = MeetingWindow(weekday=0, start_minute=585, end_minute=645)
+    assert on(MONDAY, *hours([0, 1]), windows=(window,)) == ["10:00"]
+    assert on(TUESDAY, *hours([0, 1]), windows=(window,)) == []
+    again = MeetingWindow(weekday=0, start_minute=645, end_minute=660)
+    assert on(MONDAY, *hours([0]), windows=(window, again)) == ["10:00", "10:30"]
+
+
+def test_a_window_holds_within_its_validity() -> None:
+    """Outside it nothing can be met at all, since who has a window needs one."""
+    window = MeetingWindow(
+        weekday=0, start_minute=540, end_minute=570, valid_from=MONDAY, valid_to=MONDAY
+    )
+    days = [MONDAY - timedelta(weeks=1), MONDAY, MONDAY + timedelta(weeks=1)]
+    found = [on(day, *hours([0]), windows=(window,)) for day in days]
+    assert found == [[], ["09:00"], []]
+
+
+def test_two_people_share_what_both_work_at_a_common_site() -> None:
+    """Sites without a name in the pattern are all of the person's; case does not matter."""
+    one = senior(sites=("Noord", "Zuid"), hours=hours([0], 9, 10))
+    other = junior(sites=("ZUID",), hours=hours([0], 9.5, 11))
+    assert shared_on(MONDAY, one, other) == ["09:30"]
+    elsewhere = junior(sites=("Oost",), hours=hours([0], 9.5, 11))
+    assert shared_on(MONDAY, one, elsewhere) == []
+
+
+def test_the_site_of_the_day_goes_before_the_sites_of_the_person() -> None:
+    """Monday at Zuid is not Monday at Noord, whatever else the person lists."""
+    at_zuid = senior(sites=("Noord", "Zuid"), hours=hours([0], 9, 10, site="Zuid"))
+    at_noord = junior(sites=("Noord",), hours=hours([0], 9, 10))
+    assert shared_on(MONDAY, at_zuid, at_noord) == []
+    visitor = junior(sites=("Noord",), hours=hours([0], 9, 10, site="zuid"))
+    assert shared_on(MONDAY, at_zuid, visitor) == ["09:00", "09:30"]
+
+
+def test_a_day_may_change_site() -> None:
+    """An hour at Noord and then one at Zuid: each is shared with who is there."""
+    moving = senior(hours=(*hours([0], 9, 10, site="Noord"), *hours([0], 10, 11, site="Zuid")))
+    noord = junior(sites=("Noord",))
+    assert shared_on(MONDAY, moving, noord) == ["09:00", "09:30"]
+    zuid = junior(sites=("Zuid",))
+    assert shared_on(MONDAY, moving, zuid) == ["10:00", "10:30"]
+
+
+def test_one_of_two_at_a_distance_is_enough() -> None:
+    """Either may be remote; the hours must still be shared."""
+    one = senior(sites=("Noord",), hours=hours([0], 9, 10))
+    other = junior(sites=("Oost",), hours=hours([0], 9.5, 11))
+    for near, far in ((one, junior(sites=("Oost",), hours=other.hours, is_remote=True)),):
+        assert shared_on(MONDAY, near, far) == ["09:30"]
+        assert shared_on(MONDAY, far, near) == ["09:30"]
+    remote = senior(sites=("Noord",), hours=one.hours, is_remote=True)
+    assert shared_on(MONDAY, remote, other) == ["09:30"]
+
+
+def test_a_run_needs_all_its_cells_and_does_not_pass_midnight() -> None:
+    """Day sets of 09:00 and 09:30 meet where both hold; 23:30 begins no hour."""
+    shared = [0] * 48
+    shared[18], shared[19], shared[20], shared[47] = 0b1101, 0b0111, 0b0001, 0b1111
+    hour = runs_of(shared, 2)
+    assert (hour[18], hour[19], hour[47]) == (0b0101, 0b0001, 0)
+    assert runs_of(shared, 3)[18] == 0b0001
+    assert runs_of(shared, 1) == tuple(shared)
+
+
+def test_slots_are_listed_in_order_with_their_days() -> None:
+    """Only weekly moments that occur at all, by weekday and time."""
+    calendar = build_calendar(practice([], [], settings={"horizon_length": 1}))
+    runs = [0] * 48
+    runs[20] = calendar.of_dates([MONDAY, TUESDAY, MONDAY + timedelta(weeks=1)])
+    runs[18] = calendar.of_dates([TUESDAY])
+    found = slot_days(runs, calendar)
+    assert list(found) == [Slot(0, 20), Slot(1, 18), Slot(1, 20)]
+    assert dates_of(calendar, found[Slot(0, 20)]) == [MONDAY, date(2027, 1, 18)]
+
+
+def test_who_is_never_there_is_nowhere() -> None:
+    """Nobody shares anything with someone without hours."""
+    calendar = build_calendar(practice([], []))
+    nobody = build_presence(senior(hours=()), calendar)
+    assert nobody == Presence(anywhere=(0,) * 48, by_site={}, is_remote=False)
+
+
+def is_there(person: Person, day: date, instance: Instance) -> bool:
+    """Tell from the words of domain.md §1 whether a day can hold a meeting of a person."""
+    reasons = [
+        day in instance.holidays,
+        any(closure.covers(day) for closure in instance.closures),
+        any(absence.covers(day) for absence in person.absences),
+        person.in_service_from is not None and day < person.in_service_from,
+        person.out_of_service_from is not None and day >= person.out_of_service_from,
+    ]
+    if isinstance(person, Junior):
+        begins = [start_of(person, instance), person.guided_from or date.min]
+        ends = [person.trajectory_end or date.max, person.promoted_from or date.max]
+        reasons += [day < max(begins), day > min(ends)]
+    return not any(reasons)
+
+
+@examples(max_examples=60, deadline=None)
+@given(instances())
+def test_presence_never_shows_anyone_on_a_day_off(instance: Instance) -> None:
+    """Every day that a person is shown is a day at work by the plain words of the rule."""
+    situation = Situation(instance)
+    calendar = situation.calendar
+    for person in (*instance.juniors, *instance.seniors):
+        presence = situation.presence(person)
+        somewhere = 0
+        for masks in presence.by_site.values():
+            for cell, site_cell in zip(presence.anywhere, masks, strict=True):
+                somewhere |= site_cell
+                assert site_cell & ~cell == 0
+        for day in calendar.days(somewhere):
+            assert is_there(person, day, instance), (person.number, day)
+            assert any(p.weekday == day.weekday() and p.is_valid_on(day) for p in person.hours)
