@@ -1,13 +1,14 @@
 """
 Whole small practices for Hypothesis, with every feature that shapes the answer.
 
-Simple values come first, so that a failing practice shrinks to one that a
-person can work out by hand: full-time people at Noord without anything special.
+Every choice is one small integer whose 0 is the plainest option, which keeps
+drawing fast and makes a failing practice shrink to one that a person can work
+out by hand: full-time people at Noord without anything special.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
@@ -56,318 +57,296 @@ LETTERS = ("D", "i", "S", "C")
 BEFORE, FIRST, LAST = date(2026, 9, 1), date(2027, 1, 1), date(2027, 12, 31)
 
 
-def rarely(strategy: st.SearchStrategy[T]) -> st.SearchStrategy[T | None]:
-    """Draw nothing five times out of six."""
-    return st.integers(0, 5).flatmap(lambda n: strategy if n == 5 else st.none())
+def pick(draw: Draw, *options: T) -> T:
+    """Draw one of `options`, the first being the plainest."""
+    return options[draw(st.integers(0, len(options) - 1))]
 
 
-@st.composite
+def rarely(draw: Draw) -> bool:
+    """Draw True one time out of six."""
+    return draw(st.integers(0, 5)) == 5
+
+
+def day(draw: Draw, first: date, last: date) -> date:
+    """Draw a day, the earliest being the plainest."""
+    return first + timedelta(days=draw(st.integers(0, (last - first).days)))
+
+
+def maybe_day(draw: Draw, first: date, last: date) -> date | None:
+    """Draw a day one time out of six."""
+    return day(draw, first, last) if rarely(draw) else None
+
+
+def some(draw: Draw, options: Sequence[T], at_most: int) -> tuple[T, ...]:
+    """Draw some of `options`, each at most once, in any order."""
+    left = list(options)
+    count = draw(st.integers(0, min(at_most, len(left))))
+    return tuple(left.pop(draw(st.integers(0, len(left) - 1))) for _ in range(count))
+
+
 def stretches(draw: Draw, weekday: int, weeks: Weeks) -> tuple[WorkingHours, ...]:
     """Draw one stretch of work on a weekday, or two that may touch but never overlap."""
-    start = draw(st.sampled_from([540, 525, 545, 570, 780]))
-    end = start + draw(st.sampled_from([180, 30, 60, 65, 95]))
+    start = pick(draw, 540, 525, 545, 570, 780)
+    end = start + pick(draw, 180, 30, 60, 65, 95)
+    site = pick(draw, None, *SITES)
     common: dict[str, Any] = {
         "weekday": weekday,
         "weeks": weeks,
-        "valid_from": draw(rarely(st.dates(BEFORE, date(2027, 6, 1)))),
-        "valid_to": draw(rarely(st.dates(date(2027, 6, 2), LAST))),
+        "valid_from": maybe_day(draw, BEFORE, date(2027, 6, 1)),
+        "valid_to": maybe_day(draw, date(2027, 6, 2), LAST),
     }
-    sites = st.sampled_from([None, *SITES])
-    first = WorkingHours(start_minute=start, end_minute=end, site=draw(sites), **common)
-    gap = draw(rarely(st.sampled_from([0, 30])))
-    if gap is None:
+    first = WorkingHours(start_minute=start, end_minute=end, site=site, **common)
+    if not rarely(draw):
         return (first,)
-    again = end + gap
-    length = draw(st.sampled_from([45, 20, 90]))
-    site = draw(st.just(first.site) | sites)
+    again = end + pick(draw, 0, 30)
+    length, other_site = pick(draw, 45, 20, 90), pick(draw, site, None, *SITES)
     return (
         first,
-        WorkingHours(start_minute=again, end_minute=again + length, site=site, **common),
+        WorkingHours(start_minute=again, end_minute=again + length, site=other_site, **common),
     )
 
 
-@st.composite
-def patterns(draw: Draw) -> tuple[WorkingHours, ...]:
+def pattern(draw: Draw) -> tuple[WorkingHours, ...]:
     """Draw a working pattern: a whole week, or a few days, some in even or odd weeks only."""
-    if draw(st.integers(0, 2)) < 2:
-        return hours(end=draw(st.sampled_from([12, 17])))
-    parts: list[WorkingHours] = []
-    for weekday in draw(st.lists(st.integers(0, 6), min_size=1, max_size=4, unique=True)):
-        halves = draw(st.sampled_from([(Weeks.EVERY,), (Weeks.EVEN,), (Weeks.EVEN, Weeks.ODD)]))
-        for weeks in halves:
-            parts.extend(draw(stretches(weekday, weeks)))
-    return tuple(parts)
+    if pick(draw, True, True, False):
+        return hours(end=pick(draw, 12, 17))
+    halves = ((Weeks.EVERY,), (Weeks.EVEN,), (Weeks.EVEN, Weeks.ODD))
+    return tuple(
+        part
+        for weekday in some(draw, range(7), 4)
+        for weeks in pick(draw, *halves)
+        for part in stretches(draw, weekday, weeks)
+    )
 
 
-@st.composite
 def absences(draw: Draw) -> tuple[Absence, ...]:
     """Draw up to two absences, some followed at once by another or without an end."""
     found: list[Absence] = []
-    for _ in range(draw(st.sampled_from([0, 0, 1, 2]))):
-        first = draw(st.dates(BEFORE, LAST))
-        length = draw(st.sampled_from([1, 6, 21, 41, 42, 61, None]))
+    for _ in range(pick(draw, 0, 0, 1, 2)):
+        first = day(draw, BEFORE, LAST)
+        length = pick(draw, 1, 6, 21, 41, 42, 61, None)
         last = None if length is None else first + timedelta(days=length - 1)
         found.append(Absence(first, last))
-        if last is not None and draw(st.booleans()):
+        if last is not None and rarely(draw):
             found.append(Absence(last + timedelta(days=1), last + timedelta(days=30)))
     return tuple(found)
 
 
-def windows() -> st.SearchStrategy[tuple[MeetingWindow, ...]]:
+def windows(draw: Draw) -> tuple[MeetingWindow, ...]:
     """Draw no meeting windows, or one on each working day."""
-    every_day = st.sampled_from([570, 600, 720]).map(
-        lambda end: tuple(
-            MeetingWindow(weekday=day, start_minute=540, end_minute=end) for day in range(5)
-        )
-    )
-    return rarely(every_day).map(lambda drawn: drawn or ())
+    if not rarely(draw):
+        return ()
+    end = pick(draw, 720, 600, 570)
+    return tuple(MeetingWindow(weekday=n, start_minute=540, end_minute=end) for n in range(5))
 
 
-def discs() -> st.SearchStrategy[DiscProfile | None]:
+def disc(draw: Draw) -> DiscProfile | None:
     """Draw no profile, a style, or scores."""
-    score = st.integers(0, 100).map(float)
-    return (
-        st.none()
-        | st.sampled_from(STYLES).map(lambda style: DiscProfile(style=style))
-        | st.tuples(score, score, score, score).map(lambda scores: DiscProfile(scores=scores))
-    )
+    kind = pick(draw, "none", "style", "scores")
+    if kind == "style":
+        return DiscProfile(style=pick(draw, *STYLES))
+    if kind == "scores":
+        d, i, s, c = (float(draw(st.integers(0, 100))) for _ in range(4))
+        return DiscProfile(scores=(d, i, s, c))
+    return None
 
 
-@st.composite
-def people(draw: Draw, number: str) -> dict[str, Any]:
+def person(draw: Draw, number: str) -> dict[str, Any]:
     """Draw what juniors and seniors have in common."""
     return {
         "number": number,
         "name": f"Person {number}",
-        "sites": tuple(draw(st.lists(st.sampled_from(SITES), min_size=1, max_size=2, unique=True))),
-        "hours": draw(patterns()),
-        "absences": draw(absences()),
-        "windows": draw(windows()),
-        "in_service_from": draw(rarely(st.dates(BEFORE, date(2027, 3, 1)))),
-        "out_of_service_from": draw(rarely(st.dates(date(2027, 2, 1), LAST))),
-        "domains": tuple(draw(st.sampled_from([(), (), ("jeugd",), ("ggz",), ("GGZ", "jeugd")]))),
-        "disc": draw(discs()),
-        "is_remote": draw(rarely(st.just(value=True))) is True,
+        "sites": pick(draw, ("Noord",), ("Zuid", "Noord"), ("Oost",), ("noord", "Oost")),
+        "hours": pattern(draw),
+        "absences": absences(draw),
+        "windows": windows(draw),
+        "in_service_from": maybe_day(draw, BEFORE, date(2027, 3, 1)),
+        "out_of_service_from": maybe_day(draw, date(2027, 2, 1), LAST),
+        "domains": pick(draw, (), (), ("jeugd",), ("ggz",), ("GGZ", "jeugd")),
+        "disc": disc(draw),
+        "is_remote": rarely(draw),
     }
 
 
-@st.composite
-def juniors(draw: Draw, number: str, groups: Sequence[Group]) -> Junior:
+def junior(draw: Draw, number: str, group: str | None) -> Junior:
     """Draw a junior who started in the last three years, or will this year."""
-    start = draw(st.dates(date(2024, 1, 1), date(2027, 9, 1)))
-    names = st.sampled_from([group.name for group in groups]) if groups else st.none()
+    start = day(draw, date(2024, 1, 1), date(2027, 9, 1))
     return Junior(
         start=start,
-        trajectory=draw(st.sampled_from(["junior", "junior", "short"])),
-        guided_from=draw(rarely(st.dates(start, date(2028, 1, 1)))),
-        trajectory_end=draw(rarely(st.dates(date(2027, 2, 1), LAST))),
-        promoted_from=draw(rarely(st.dates(date(2027, 2, 1), LAST))),
-        budget_minutes=draw(rarely(st.sampled_from([240, 120, 60]))),
-        goals=draw(st.sampled_from([(), ("a",), ("a", "b", "C")])),
-        group=draw(st.none() | names),
-        **draw(people(number)),
+        trajectory=pick(draw, "junior", "junior", "short"),
+        guided_from=maybe_day(draw, start, date(2028, 1, 1)),
+        trajectory_end=maybe_day(draw, date(2027, 2, 1), LAST),
+        promoted_from=maybe_day(draw, date(2027, 2, 1), LAST),
+        budget_minutes=pick(draw, None, None, None, 240, 120, 60),
+        goals=pick(draw, (), ("a",), ("a", "b", "C")),
+        group=pick(draw, None, group),
+        **person(draw, number),
     )
 
 
-@st.composite
-def seniors(draw: Draw, number: str) -> Senior:
+def senior(draw: Draw, number: str) -> Senior:
     """Draw a senior, most of them able to guide anybody."""
     return Senior(
-        coaches=draw(rarely(st.just(value=False))) is None,
-        cap_minutes=draw(st.sampled_from([None, 720, 300, 240, 120])),
-        max_juniors=draw(st.sampled_from([None, None, 3, 2, 1])),
-        trained_until=draw(rarely(st.dates(BEFORE, LAST))),
-        registrations=draw(st.sampled_from([(), ("NVO-OG",), ("kj/nip", "diploma")])),
-        academic_years=draw(st.sampled_from([None, 4.5, 5.0])),
-        has_motivation=draw(st.booleans()),
-        specialisations=draw(st.sampled_from([(), ("A",), ("b", "x")])),
-        **draw(people(number)),
+        coaches=not rarely(draw),
+        cap_minutes=pick(draw, 720, None, 300, 240, 120),
+        max_juniors=pick(draw, None, None, 3, 2, 1),
+        trained_until=maybe_day(draw, BEFORE, LAST),
+        registrations=pick(draw, (), ("NVO-OG",), ("kj/nip", "diploma")),
+        academic_years=pick(draw, None, 4.5, 5.0),
+        has_motivation=pick(draw, False, True),
+        specialisations=pick(draw, (), ("A",), ("b", "x")),
+        **person(draw, number),
     )
 
 
-@st.composite
 def trajectories(draw: Draw) -> dict[str, TrajectoryType]:
     """Draw the types: the built-in one, and one with other lengths and perhaps a demand."""
+    every, minutes = pick(draw, 1, 2), pick(draw, None, 45, 60)
     phases = (
-        Phase(
-            from_month=0,
-            count=20,
-            every=draw(st.sampled_from([1, 2])),
-            unit=Unit.WEEKS,
-            minutes=draw(st.sampled_from([None, 45, 60])),
-        ),
+        Phase(from_month=0, count=20, every=every, unit=Unit.WEEKS, minutes=minutes),
         Phase(from_month=11, count=5, every=40, unit=Unit.DAYS, minutes=30),
     )
-    demand = draw(st.sampled_from([None, Registration.SKJ, Registration.POSTMASTER]))
+    demand = pick(draw, None, Registration.SKJ, Registration.POSTMASTER)
     short = TrajectoryType(name="short", phases=phases, demand=demand)
     return {"junior": JUNIOR_TRAJECTORY, "short": short}
 
 
-@st.composite
-def pairings(
-    draw: Draw, of_juniors: Sequence[Junior], of_seniors: Sequence[str]
-) -> tuple[PairingRow, ...]:
+def pairings(draw: Draw, juniors: Sequence[str], seniors: Sequence[str]) -> list[PairingRow]:
     """Draw at most one open row a junior, and some that forbid or are history."""
-    rows: list[PairingRow] = []
-    slots = st.builds(Slot, st.integers(0, 4), st.integers(18, 21))
-    open_status = st.sampled_from([PairingStatus.RUNNING, PairingStatus.LOCKED])
-    other_status = st.sampled_from([PairingStatus.FORBIDDEN, PairingStatus.ENDED])
-    for status, untils in (
-        (open_status, [None, date(2027, 1, 1), date(2026, 12, 31)]),
-        (other_status, [None, date(2026, 12, 31)]),
+    rows = []
+    current = (PairingStatus.RUNNING, PairingStatus.LOCKED)
+    other = (PairingStatus.FORBIDDEN, PairingStatus.ENDED)
+    for statuses, untils in (
+        (current, (None, date(2027, 1, 1), date(2026, 12, 31))),
+        (other, (None, date(2026, 12, 31))),
     ):
-        for someone in of_juniors:
-            drawn = draw(rarely(status))
-            if drawn is not None:
-                rows.append(
-                    PairingRow(
-                        junior=someone.number,
-                        senior=draw(st.sampled_from(of_seniors)),
-                        status=drawn,
-                        slot=draw(st.none() | slots),
-                        until=draw(st.sampled_from(untils)),
-                    )
+        for number in juniors:
+            if rarely(draw):
+                row = PairingRow(
+                    junior=number,
+                    senior=pick(draw, *seniors),
+                    status=pick(draw, *statuses),
+                    slot=pick(draw, None, Slot(0, 18), Slot(3, 19)),
+                    until=pick(draw, *untils),
                 )
-    return tuple(rows)
+                rows.append(row)
+    return rows
 
 
-@st.composite
-def preferences(
-    draw: Draw, of_juniors: Sequence[str], of_seniors: Sequence[str]
-) -> tuple[Preference, ...]:
+def preferences(draw: Draw, juniors: Sequence[str], seniors: Sequence[str]) -> list[Preference]:
     """Draw wishes and vetoes, either way round, at most one about each."""
-    both_ways = [(j, s) for j in of_juniors for s in of_seniors if j != s]
-    both_ways += [(s, j) for j, s in both_ways]
-    if not both_ways:
-        return ()
-    chosen = draw(st.lists(st.sampled_from(both_ways), max_size=6, unique=True))
-    return tuple(
+    pairs = [(j, s) for j in juniors for s in seniors if j != s]
+    return [
         Preference(
-            source=source,
-            target=target,
-            rank=draw(st.sampled_from([1, 2, 3, 4, None])),
-            veto=draw(rarely(st.just(value=True))) is True,
+            source=source, target=target, rank=pick(draw, 1, 2, 3, 4, None), veto=rarely(draw)
         )
-        for source, target in chosen
-    )
+        for source, target in some(draw, [*pairs, *((s, j) for j, s in pairs)], 5)
+    ]
 
 
-@st.composite
-def capacities(draw: Draw, of_seniors: Sequence[str]) -> tuple[Capacity, ...]:
+def capacities(draw: Draw, seniors: Sequence[str]) -> list[Capacity]:
     """Draw rows of Capaciteit: general, of an earlier quarter, or of one in the horizon."""
-    keys = [(s, n) for s in of_seniors for n in (None, -2, 0, 1)]
-    chosen = draw(st.lists(st.sampled_from(keys), max_size=3, unique=True))
-    return tuple(
+    keys = [(number, shift) for number in seniors for shift in (None, -2, 0, 1)]
+    return [
         Capacity(
             senior=number,
             quarter=None if shift is None else QUARTER.shift(shift),
-            minutes=draw(st.sampled_from([600, 400, 240, 239, 150, 0])),
-            max_juniors=draw(st.sampled_from([None, 2, 1])),
+            minutes=pick(draw, 600, 400, 240, 239, 150, 0),
+            max_juniors=pick(draw, None, 2, 1),
         )
-        for number, shift in chosen
-    )
+        for number, shift in some(draw, keys, 3)
+    ]
 
 
-@st.composite
-def escalations(draw: Draw, of_juniors: Sequence[Junior]) -> tuple[Escalation, ...]:
+def escalations(draw: Draw, juniors: Sequence[Junior]) -> list[Escalation]:
     """Draw escalations, none before its junior's start."""
-    found: list[Escalation] = []
-    for someone in of_juniors:
-        first = draw(rarely(st.dates(FIRST, date(2027, 9, 1))))
-        if first is not None:
-            found.append(
-                Escalation(
-                    junior=someone.number,
-                    first=max(first, someone.start),
-                    last=draw(st.sampled_from([None, date(2027, 10, 15)])),
-                    every_weeks=draw(st.integers(1, 3)),
-                )
-            )
-    return tuple(found)
-
-
-@st.composite
-def held_meetings(
-    draw: Draw, of_juniors: Sequence[str], of_seniors: Sequence[str]
-) -> tuple[HeldMeeting, ...]:
-    """Draw meetings that were held in or shortly before the planning quarter."""
-    return tuple(
-        HeldMeeting(
-            junior=draw(st.sampled_from(of_juniors)),
-            senior=draw(st.sampled_from(of_seniors)),
-            day=draw(st.dates(date(2026, 12, 1), date(2027, 3, 31))),
-            minutes=draw(st.sampled_from([30, 60])),
+    return [
+        Escalation(
+            junior=someone.number,
+            first=max(someone.start, day(draw, FIRST, date(2027, 9, 1))),
+            last=pick(draw, None, date(2027, 10, 15)),
+            every_weeks=pick(draw, 1, 2, 3),
         )
-        for _ in range(draw(st.sampled_from([0, 0, 1, 3])))
-    )
+        for someone in juniors
+        if rarely(draw)
+    ]
 
 
-@st.composite
+def held_meetings(draw: Draw, juniors: Sequence[str], seniors: Sequence[str]) -> list[HeldMeeting]:
+    """Draw meetings that were held in or shortly before the planning quarter."""
+    return [
+        HeldMeeting(
+            junior=pick(draw, *juniors),
+            senior=pick(draw, *seniors),
+            day=day(draw, date(2026, 12, 1), QUARTER.last_day),
+            minutes=pick(draw, 30, 60),
+        )
+        for _ in range(pick(draw, 0, 0, 1, 3))
+    ]
+
+
 def settings(draw: Draw) -> Settings:
     """Draw settings for a run in 2027-Q1."""
     return Settings(
         quarter=QUARTER,
-        horizon_length=draw(st.sampled_from([4, 1, 2, 5])),
-        reference_date=draw(rarely(st.dates(date(2026, 12, 1), date(2027, 3, 31)))),
-        meeting_minutes=draw(st.sampled_from([30, 30, 45])),
-        comfort_permille=draw(st.sampled_from([850, 700, 875])),
-        keep_running=draw(rarely(st.just(value=True))) is True,
-        default_cap_minutes=draw(st.sampled_from([720, 240])),
-        even_weeks_from=draw(rarely(st.sampled_from([date(2026, 12, 30), date(2027, 3, 1)]))),
-        disc_rule=draw(st.sampled_from(list(DiscRule))),
+        horizon_length=pick(draw, 4, 1, 2, 5),
+        reference_date=maybe_day(draw, date(2026, 12, 1), QUARTER.last_day),
+        meeting_minutes=pick(draw, 30, 30, 45),
+        comfort_permille=pick(draw, 850, 700, 875),
+        keep_running=rarely(draw),
+        default_cap_minutes=pick(draw, 720, 240),
+        even_weeks_from=pick(draw, None, None, date(2026, 12, 30), date(2027, 3, 1)),
+        disc_rule=pick(draw, *DiscRule),
     )
 
 
-def level_orders() -> st.SearchStrategy[tuple[Level, ...]]:
+def level_order(draw: Draw) -> tuple[Level, ...]:
     """Draw the goals in force: the first and the last fixed, the others in any order or off."""
-    middle = list(Level)[1:-1]
-    return st.just(tuple(Level)) | st.lists(st.sampled_from(middle), unique=True).map(
-        lambda chosen: (Level.PLACED, *chosen, Level.DRAW)
+    if not rarely(draw):
+        return tuple(Level)
+    return (Level.PLACED, *some(draw, list(Level)[1:-1], 5), Level.DRAW)
+
+
+def groups(draw: Draw, seniors: Sequence[str]) -> tuple[Group, ...]:
+    """Draw no group, or one, perhaps with a senior of its own."""
+    if pick(draw, True, True, False):
+        return ()
+    return (
+        Group(
+            name="A",
+            trajectory=pick(draw, "junior", "short"),
+            start=day(draw, date(2026, 1, 1), date(2027, 6, 1)),
+            senior=pick(draw, *seniors) if rarely(draw) else None,
+        ),
     )
-
-
-def weights() -> st.SearchStrategy[Mapping[Component, int]]:
-    """Draw the weights of the points: the default ones, or any small ones."""
-    drawn = st.fixed_dictionaries({part: st.integers(0, 40) for part in Component})
-    return st.just(DEFAULT_WEIGHTS) | drawn
 
 
 @st.composite
 def instances(draw: Draw) -> Instance:
     """Draw a practice of one to five juniors and one to three seniors, valid as read."""
-    kinds = draw(trajectories())
-    senior_numbers = [f"S{n}" for n in range(1, draw(st.integers(1, 3)) + 1)]
-    if draw(rarely(st.just(value=True))):
-        senior_numbers[0] = "J1"  # somebody in a trajectory who guides others
-    groups = tuple(
-        Group(
-            name="A",
-            trajectory=draw(st.sampled_from(list(kinds))),
-            start=draw(st.dates(date(2026, 1, 1), date(2027, 6, 1))),
-            senior=draw(rarely(st.sampled_from(senior_numbers))),
-        )
-        for _ in range(draw(st.sampled_from([0, 0, 1])))
-    )
-    junior_numbers = [f"J{n}" for n in range(1, draw(st.integers(1, 5)) + 1)]
-    of_juniors = tuple(draw(juniors(number, groups)) for number in junior_numbers)
-    matrix = st.dictionaries(
-        st.tuples(st.sampled_from(LETTERS), st.sampled_from(LETTERS)), st.integers(0, 1000)
-    )
-    summer = draw(rarely(st.just(Absence(date(2027, 8, 2), date(2027, 8, 13)))))
+    numbers = [f"J{n}" for n in range(1, draw(st.integers(1, 5)) + 1)]
+    guides = [f"S{n}" for n in range(1, draw(st.integers(1, 3)) + 1)]
+    if rarely(draw):
+        guides[0] = "J1"  # somebody in a trajectory who guides others
+    in_groups = groups(draw, guides)
+    group = in_groups[0].name if in_groups else None
+    juniors = tuple(junior(draw, number, group) for number in numbers)
+    drawn_weights = {part: pick(draw, 10, 0, 37) for part in Component} if rarely(draw) else None
+    letters = [(ours, theirs) for ours in LETTERS for theirs in LETTERS]
     return Instance(
-        settings=draw(settings()),
-        juniors=of_juniors,
-        seniors=tuple(draw(seniors(number)) for number in sorted(senior_numbers)),
-        capacities=draw(capacities(senior_numbers)),
-        pairings=draw(pairings(of_juniors, senior_numbers)),
-        preferences=draw(preferences(junior_numbers, senior_numbers)),
-        escalations=draw(escalations(of_juniors)),
-        groups=groups,
-        held=draw(held_meetings(junior_numbers, senior_numbers)),
-        closures=() if summer is None else (summer,),
-        holidays=draw(st.frozensets(st.dates(FIRST, LAST), max_size=6)),
-        trajectories=kinds,
-        weights=draw(weights()),
-        levels=draw(level_orders()),
-        disc_matrix=draw(matrix),
+        settings=settings(draw),
+        juniors=juniors,
+        seniors=tuple(senior(draw, number) for number in guides),
+        capacities=tuple(capacities(draw, guides)),
+        pairings=tuple(pairings(draw, numbers, guides)),
+        preferences=tuple(preferences(draw, numbers, guides)),
+        escalations=tuple(escalations(draw, juniors)),
+        groups=in_groups,
+        held=tuple(held_meetings(draw, numbers, guides)),
+        closures=(Absence(date(2027, 8, 2), date(2027, 8, 13)),) if rarely(draw) else (),
+        holidays=frozenset(day(draw, FIRST, LAST) for _ in range(draw(st.integers(0, 5)))),
+        trajectories=trajectories(draw),
+        weights=drawn_weights or DEFAULT_WEIGHTS,
+        levels=level_order(draw),
+        disc_matrix={key: pick(draw, 0, 900, 1000) for key in some(draw, letters, 3)},
     )

@@ -17,6 +17,7 @@ from koppeling import app, locale
 from koppeling.cli import failure, language, main, memory, menu
 from koppeling.cli.exits import Exit
 from koppeling.domain.finding import Finding, Severity
+from koppeling.errors import SolveError, WriteError
 from koppeling.verify.problem import Problem, ProblemKind
 from tests.tools import ROOT
 
@@ -183,6 +184,72 @@ def test_verify_tells_a_broken_rule_from_an_untrue_claim(
     assert given == [(book, book.parent)]
 
 
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (
+            app.UnsoundResultError([Problem(ProblemKind.RULE_BROKEN, "J01", "Te druk.")]),
+            Exit.UNTRUE,
+        ),
+        (SolveError("De rekenkern gaf geen antwoord."), Exit.NO_SOLUTION),
+        (WriteError("De schijf is vol."), Exit.BAD_COMMAND),
+        (PermissionError(13, "Permission denied"), Exit.BAD_COMMAND),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_stops_a_match_has_its_own_exit_code(
+    error: Exception,
+    code: Exit,
+    book: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A result that fails its own check, a solver that breaks and a full disk differ."""
+
+    def fail(_paths: object, **_options: object) -> None:
+        raise error
+
+    monkeypatch.setattr(app, "match", fail)
+    assert main(["match", str(book)]) == code
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "Fout: " in told.err
+
+
+def test_errors_in_the_input_stop_a_match(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """They are listed on standard error, and the exit code is 1."""
+    reading = SimpleNamespace(findings=(finding(Severity.ERROR),), instance=None)
+    run = SimpleNamespace(reading=reading, outcome=None, written=None)
+    monkeypatch.setattr(app, "match", lambda _paths, **_options: run)
+    assert main(["match", str(book), "--json", "-"]) == Exit.BAD_INPUT
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert "D7" in told.err
+
+
+def test_verify_needs_sound_input(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Input with errors is exit code 1, with its findings."""
+
+    def fail(_result: Path, _paths: tuple[Path, ...]) -> None:
+        raise app.InputError([finding(Severity.ERROR)])
+
+    monkeypatch.setattr(app, "verify", fail)
+    assert main(["verify", str(book), "--input", str(book)]) == Exit.BAD_INPUT
+    assert "D7" in capsys.readouterr().err
+
+
+def test_the_input_is_never_overwritten(book: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Not even with --force, and however the path is written."""
+    disguised = book.parent / "." / ".." / book.parent.name / book.name
+    assert main(["match", str(book), "-o", str(disguised), "--force"]) == Exit.BAD_COMMAND
+    assert "in de plaats" in capsys.readouterr().err
+    assert book.read_bytes() == b""
+
+
 def test_a_mistake_of_the_program_is_no_traceback(
     book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -271,6 +338,46 @@ def test_the_menu_asks_again(
     assert told.count("Uw keuze:") == 4
 
 
+@pytest.mark.parametrize(("can_open", "code"), [(True, Exit.DONE), (False, Exit.BAD_COMMAND)])
+def test_the_menu_opens_the_last_proposal(
+    book: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    *,
+    can_open: bool,
+    code: Exit,
+) -> None:
+    """In the system's own program, and it says so where there is none."""
+    opened: list[str] = []
+
+    def run(command: list[str], **_options: object) -> SimpleNamespace:
+        if not can_open:
+            raise FileNotFoundError
+        opened.append(command[1])
+        return SimpleNamespace(returncode=0)
+
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(subprocess, "run", run)
+    memory.remember(book)
+    type_in(monkeypatch, "4\n")
+    assert menu.show(lambda _arguments: 0) == code
+    assert opened == ([str(book.resolve())] if can_open else [])
+    assert str(book.resolve()) in capsys.readouterr().out
+
+
+def test_a_new_workbook_gets_its_ending(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name without .xlsx is completed."""
+    type_in(monkeypatch, "1\nPraktijk 2027\nn\n")
+    lines: list[list[str]] = []
+
+    def run(arguments: list[str]) -> int:
+        lines.append(arguments)
+        return Exit.DONE
+
+    assert menu.show(run) == Exit.DONE
+    assert lines == [["template", "Praktijk 2027.xlsx", "--lang", "nl"]]
+
+
 def test_the_last_proposal_is_remembered(book: Path) -> None:
     """Until it is gone."""
     assert memory.last_result() is None
@@ -283,21 +390,23 @@ def test_the_last_proposal_is_remembered(book: Path) -> None:
 # The whole way
 
 
-@pytest.mark.slow
 def test_the_example_becomes_a_sound_result(tmp_path: Path) -> None:
-    """Match writes a workbook and JSON, verify finds them sound, and the log stays empty."""
+    """Match writes a workbook, and JSON to standard output; verify finds the result sound."""
     result = tmp_path / "result.xlsx"
     done = start("match", str(EXAMPLE), "-o", str(result), "--json", "-")
     assert done.returncode == Exit.DONE, done.stderr.decode()
     assert json.loads(done.stdout)["schema"] == 1
-    assert result.stat().st_size > 0
+    assert "Koppelvoorstel" in done.stderr.decode()
+    assert memory.last_result() == result.resolve()
     assert start("verify", str(result), "--input", str(EXAMPLE)).returncode == Exit.DONE
 
 
-def test_a_template_has_its_launcher_beside_it(tmp_path: Path) -> None:
-    """A new workbook comes with Koppelen.cmd, and is not overwritten by a second one."""
+def test_a_template_has_its_launcher_beside_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A new workbook comes with Koppelen.cmd, and both are told."""
     path = tmp_path / "nieuw boek.xlsx"
     assert main(["template", str(path)]) == Exit.DONE
+    assert path.is_file()
     assert (tmp_path / "Koppelen.cmd").is_file()
-    before = path.read_bytes()
-    assert before
+    assert capsys.readouterr().out.count("Geschreven: ") == 2

@@ -87,13 +87,13 @@ HELD = (
     HeldMeeting(junior="J01", senior="S01", day=date(2026, 12, 31), minutes=5),  # last quarter
     HeldMeeting(junior="J01", senior="S01", day=date(2027, 1, 1), minutes=30),
     HeldMeeting(junior="J02", senior="S01", day=date(2027, 2, 9), minutes=60),
-    HeldMeeting(junior="J01", senior="S01", day=date(2027, 2, 10), minutes=7),  # still to come
+    HeldMeeting(junior="J01", senior="S01", day=date(2027, 4, 1), minutes=7),  # next quarter
     HeldMeeting(junior="J01", senior="S02", day=date(2027, 1, 5), minutes=9),  # another senior
 )
 
 
-def test_minutes_held_before_the_reference_date_are_spent() -> None:
-    """Mid-quarter the capacity is less what was held in it, for this senior only."""
+def test_minutes_held_in_the_quarter_are_spent() -> None:
+    """Mid-quarter the capacity is less what this senior held in that quarter."""
     reference = date(2027, 2, 10)
     someone = senior(cap_minutes=300)
     instance = practice([], [someone], held=HELD, settings={"reference_date": reference})

@@ -153,8 +153,10 @@ def test_who_enters_late_starts_in_the_phase_they_are_in() -> None:
 @pytest.mark.parametrize("field", ["trajectory_end", "promoted_from"])
 def test_the_last_day_of_a_trajectory_still_counts(field: str) -> None:
     """`Einde traject` and `promotie per` are due themselves; later dates fall away."""
-    assert due(junior(**{field: FEB_1})) == [JAN_4, JAN_18, FEB_1]
-    assert due(junior(**{field: date(2027, 1, 31)})) == [JAN_4, JAN_18]
+    on_a_meeting: dict[str, Any] = {field: FEB_1}
+    the_day_before: dict[str, Any] = {field: date(2027, 1, 31)}
+    assert due(junior(**on_a_meeting)) == [JAN_4, JAN_18, FEB_1]
+    assert due(junior(**the_day_before)) == [JAN_4, JAN_18]
 
 
 def test_the_first_day_out_of_service_no_longer_counts() -> None:

@@ -123,6 +123,11 @@ def _bad_xml(book: Path) -> None:
     _edit(book, _SHEET, lambda xml: xml[: len(xml) // 2])
 
 
+def _odd_encoding(book: Path) -> None:
+    declared = b'<?xml version="1.0" encoding="utf-9"?><r/>'
+    _edit(book, "docProps/app.xml", lambda _xml: declared)
+
+
 def _nan(book: Path) -> None:
     _edit(book, _SHEET, lambda xml: xml.replace(b"</sheetData>",
           b'<row r="9"><c r="A9"><v>NaN</v></c></row></sheetData>'))  # fmt: skip
@@ -148,6 +153,7 @@ ATTACKS: dict[str, tuple[Callable[[Path], None], str]] = {
     "half a file": (_torn, "damaged"),
     "a bad checksum": (_bad_checksum, "damaged"),
     "half a sheet": (_bad_xml, "damaged"),
+    "an encoding that does not exist": (_odd_encoding, "damaged"),
     "NaN as a number": (_nan, "not-a-number"),
     "more than 20 MB": (_too_big, "file-too-big"),
 }
@@ -277,9 +283,9 @@ def test_broken_csv_is_told_with_its_line(
 
 
 def _write_ods(path: Path, change: Callable[[bytes], bytes] = lambda xml: xml) -> Path:
-    from odf.opendocument import OpenDocumentSpreadsheet
-    from odf.table import Table, TableCell, TableRow
-    from odf.text import P
+    from odf.opendocument import OpenDocumentSpreadsheet  # type: ignore[import-untyped]
+    from odf.table import Table, TableCell, TableRow  # type: ignore[import-untyped]
+    from odf.text import P  # type: ignore[import-untyped]
 
     document = OpenDocumentSpreadsheet()
     for name, rows in SMALL.items():

@@ -464,7 +464,7 @@ def test_a_heading_with_a_typing_error_is_recognised_in_the_remedy() -> None:
 
 def test_english_workbooks_read_alike() -> None:
     """English names, headings and values give the same instance."""
-    english = {
+    english: Sheets = {
         "Settings": [["Setting", "Value"], ["Quarter", "2027 Q2"]],
         "Juniors": [["Name", "Personnel number", "Site", "Trajectory start"],
                     ["Anouk", "0012", "Noord", "2027-01-04"],

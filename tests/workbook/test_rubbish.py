@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from koppeling.workbook.grids import Cell, Tag
+from koppeling.workbook.grids import Cell, RawFile, Tag
 from koppeling.workbook.reader import Reading, interpret, read
 from tests.workbook.koppelboek import (
     FULL,
-    RawFile,
     raw_cell,
     raw_grid,
     read_sheets,

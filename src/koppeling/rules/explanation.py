@@ -10,7 +10,7 @@ from operator import and_
 from koppeling.domain.instance import Component
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter
-from koppeling.domain.result import Code, Load, Pairing, Unplaced
+from koppeling.domain.result import Code, Load, Pairing, PairStatus, Unplaced
 from koppeling.locale import _
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.eligibility import codes
@@ -27,9 +27,9 @@ from koppeling.rules.situation import Item, Situation
 
 
 def explain_pairing(
-    situation: Situation, pairing: Pairing, parts: Mapping[Component, int], previous: str | None
+    situation: Situation, pairing: Pairing, parts: Mapping[Component, int], status: PairStatus
 ) -> str:
-    """Say what a pairing's points come from, and why a running one changes."""
+    """Say what a pairing's points come from, and why it stays or changes."""
     weights = situation.instance.weights
     earned = [
         (weights.get(name, 0) * score // 1000, name)
@@ -43,9 +43,14 @@ def explain_pairing(
         if strongest
         else _("No wishes or similarities on record; they have the time and the moment.")
     )
-    if previous is None:
-        return sentence
-    return f"{sentence} {_explain_change(situation, pairing, previous)}"
+    if status is PairStatus.LOCKED:
+        return f"{_('Decided by management.')} {sentence}"
+    if status is PairStatus.KEPT:
+        return f"{_('Already running, and continuity goes before points.')} {sentence}"
+    if status is PairStatus.CHANGED:
+        previous = situation.running[pairing.junior].senior
+        return f"{sentence} {_explain_change(situation, pairing, previous)}"
+    return sentence
 
 
 def _explain_change(situation: Situation, pairing: Pairing, previous: str) -> str:
@@ -58,9 +63,10 @@ def _explain_change(situation: Situation, pairing: Pairing, previous: str) -> st
     if found:
         reasons = "; ".join(reason(code) for code in sorted(found))
         return _("Not {senior} any more: {reasons}.").format(senior=previous, reasons=reasons)
-    return _("Not {senior} any more: without this change fewer juniors or pairings hold.").format(
-        senior=previous
-    )
+    return _(
+        "Not {senior} any more: not every running pairing can stay, "
+        "and this choice is best for all together."
+    ).format(senior=previous)
 
 
 def explain_unplaced(

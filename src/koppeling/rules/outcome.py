@@ -103,7 +103,7 @@ def _detail(situation: Situation, pairing: Pairing, seniors: Sequence[str]) -> P
         components=parts,
         runner_up=second[1] if second else None,
         runner_up_points=-second[0] if second else None,
-        explanation=explain_pairing(situation, pairing, parts, previous),
+        explanation=explain_pairing(situation, pairing, parts, status),
     )
 
 

@@ -9,6 +9,7 @@ process; says why it refuses by a code, the words are in `refusals`.
 from __future__ import annotations
 
 import zipfile
+import zlib
 from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
@@ -30,6 +31,19 @@ OLD_SUFFIXES = (".xls", ".xlsb", ".xlt", ".xlm")
 STRICT_NAMESPACE = "http://purl.oclc.org/ooxml/"
 _OLE_HEADER = bytes.fromhex("D0CF11E0A1B11AE1")
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+
+#: What zipfile, zlib and expat raise for parts that are missing, torn or in no known encoding.
+_DAMAGE = (
+    expat.ExpatError,
+    zipfile.BadZipFile,
+    zlib.error,
+    LookupError,
+    EOFError,
+    OSError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
 
 StartHandler = Callable[[str, dict[str, str]], None]
 
@@ -119,9 +133,7 @@ def parse_part(
     try:
         with package.open(name) as part:
             parser.ParseFile(part)
-    except (expat.ExpatError, KeyError, EOFError, zipfile.BadZipFile, RuntimeError):
-        raise RefusedError("damaged") from None
-    except (OSError, ValueError, NotImplementedError, zipfile.zlib.error):  # type: ignore[attr-defined]
+    except _DAMAGE:
         raise RefusedError("damaged") from None
 
 

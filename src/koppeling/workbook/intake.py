@@ -25,25 +25,30 @@ def input_files(paths: Sequence[Path]) -> tuple[list[Path], list[RawFile]]:
     files: list[Path] = []
     refused: list[RawFile] = []
     for path in paths:
-        if not path.is_dir():
-            files.append(path)
+        try:
+            found = sorted(filter(_is_input, path.iterdir())) if path.is_dir() else [path]
+        except OSError as error:
+            reason = {"reason": error.strerror or ""}
+            refused.append(RawFile(name=path.name, refusal="no-access", detail=reason))
             continue
-        found = sorted(
-            child
-            for child in path.iterdir()
-            if child.suffix.lower() in SUFFIXES + OLD_SUFFIXES
-            and not child.name.startswith(("~$", "."))
-        )
         if not found:
             refused.append(RawFile(name=path.name or str(path), refusal="empty-folder"))
         files.extend(found)
     return list(dict.fromkeys(files)), refused
 
 
+def _is_input(file: Path) -> bool:
+    is_workbook = file.suffix.lower() in SUFFIXES + OLD_SUFFIXES
+    return is_workbook and not file.name.startswith(("~$", "."))
+
+
 def is_open_elsewhere(file: Path) -> bool:
     """Tell whether Excel or LibreOffice has `file` open, by the lock file beside it."""
     twins = (file.with_name("~$" + file.name), file.with_name(f".~lock.{file.name}#"))
-    return any(twin.exists() for twin in twins)
+    try:
+        return any(twin.exists() for twin in twins)
+    except OSError:  # a folder that may not be looked into: the reading tells of it
+        return False
 
 
 class Intake:

@@ -14,6 +14,7 @@ from koppeling.domain.instance import (
     PairingRow,
     PairingStatus,
     Preference,
+    Settings,
 )
 from koppeling.domain.period import Quarter, Slot
 from koppeling.locale import _
@@ -286,11 +287,7 @@ def read_escalations(
 
 
 def read_held(
-    table: Table | None,
-    meeting_minutes: int,
-    quarter: Quarter,
-    register: Register,
-    remarks: Remarks,
+    table: Table | None, settings: Settings, register: Register, remarks: Remarks
 ) -> tuple[HeldMeeting, ...]:
     """Read the meetings that were held; those of people who left are passed over."""
     held: list[HeldMeeting] = []
@@ -307,12 +304,12 @@ def read_held(
                 _("Fill in both numbers."),
             )
             continue
-        if day < quarter.first_day and not (register.has(junior) and register.has(senior)):
+        if day < settings.quarter.first_day and not (register.has(junior) and register.has(senior)):
             continue
         known = register.look_up(
             junior, table.place(row, "junior"), remarks, among=register.juniors
         ) and register.look_up(senior, table.place(row, "senior"), remarks, among=register.seniors)
-        minutes = _length(row, table, meeting_minutes, remarks)
+        minutes = _length(row, table, settings.meeting_minutes, remarks)
         if known and minutes is not None:
             held.append(HeldMeeting(junior=junior, senior=senior, day=day, minutes=minutes))
     return _sorted(held, lambda m: (str(m.day), m.junior, m.senior, f"{m.minutes:04d}"))

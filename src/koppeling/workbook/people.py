@@ -32,10 +32,12 @@ def split_list(text: str) -> tuple[str, ...]:
     >>> split_list("Noord;  Zuid; noord;")
     ('Noord', 'Zuid')
     """
-    parts = (clean(part) for part in text.split(";"))
-    return tuple({part.casefold(): part for part in reversed([*filter(None, parts)])}.values())[
-        ::-1
-    ]
+    words: dict[str, str] = {}
+    for part in text.split(";"):
+        word = clean(part)
+        if word:
+            words.setdefault(word.casefold(), word)
+    return tuple(words.values())
 
 
 class Spelling:

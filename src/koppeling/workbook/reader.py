@@ -4,45 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
 from pathlib import Path
-from types import MappingProxyType
 
 from koppeling.domain.finding import Finding, Severity
-from koppeling.domain.instance import Instance, Settings
+from koppeling.domain.instance import Instance
 from koppeling.locale import _
-from koppeling.workbook.absences import read_absences
-from koppeling.workbook.goals import read_levels, read_matrix, read_weights
+from koppeling.workbook.assembly import assemble
 from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.headings import Leniency
-from koppeling.workbook.in_force import Options, SettingInForce, build_settings, read_options
+from koppeling.workbook.in_force import Options, SettingInForce, read_options
 from koppeling.workbook.intake import Intake, input_files, is_open_elsewhere
-from koppeling.workbook.links import (
-    read_capacities,
-    read_escalations,
-    read_held,
-    read_pairings,
-    read_preferences,
-)
-from koppeling.workbook.patterns import read_working_weeks
-from koppeling.workbook.people import (
-    Surroundings,
-    build_juniors,
-    build_seniors,
-    list_sites,
-    read_discs,
-)
-from koppeling.workbook.public_holidays import list_holidays
 from koppeling.workbook.refusals import report_file
-from koppeling.workbook.register import register_people
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import SETTINGS_SHEET, SHEETS
 from koppeling.workbook.sheets import assign_sheets
 from koppeling.workbook.tables import Table, read_table
-from koppeling.workbook.trajectories import read_groups, read_trajectories
-from koppeling.workbook.week import stretches_of
-
-_WEEK_53_LENGTH = timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -133,7 +109,7 @@ def interpret(files: Sequence[RawFile], remarks: Remarks | None = None) -> Readi
         report_file(remarks, file)
     assignment = assign_sheets(files, remarks)
     options, tables = _read_tables(assignment.grids, remarks)
-    instance = _build(options, tables, remarks)
+    instance = assemble(options, tables, remarks)
     ordered = tuple(tables[sheet.key] for sheet in SHEETS if sheet.key in tables)
     findings = sorted(remarks.findings, key=lambda finding: finding.severity is not Severity.ERROR)
     return Reading(
@@ -167,81 +143,3 @@ def _read_tables(grids: Mapping[str, Grid], remarks: Remarks) -> tuple[Options, 
                 _("Add a row for each person."),
             )
     return options, tables
-
-
-def _build(options: Options, tables: Mapping[str, Table], remarks: Remarks) -> Instance | None:
-    settings = build_settings(options, remarks)
-    juniors, seniors = tables.get("juniors"), tables.get("seniors")
-    register = register_people(juniors, seniors, remarks)
-    types = read_trajectories(tables.get("trajectory_types"), remarks)
-    type_names = {name.casefold(): name for name in types}
-    groups = read_groups(tables.get("groups"), type_names, register, remarks)
-    weeks = read_working_weeks(
-        tables.get("working_days"),
-        stretches_of(str(options["default_times"])),
-        list_sites(register),
-        register,
-        remarks,
-    )
-    absences = read_absences(tables.get("availability"), register, remarks)
-    around = Surroundings(
-        weeks=weeks,
-        absences=absences,
-        discs=read_discs(tables.get("disc"), register, remarks),
-        options=options,
-        trajectories=type_names,
-        groups={group.name.casefold(): group.name for group in groups},
-    )
-    built_juniors = build_juniors(juniors, register, around, remarks) if juniors else ()
-    built_seniors = build_seniors(seniors, register, around, remarks) if seniors else ()
-    capacities = read_capacities(tables.get("capacity"), register, remarks)
-    preferences = read_preferences(tables.get("preferences"), register, remarks)
-    escalations = read_escalations(tables.get("escalations"), groups, register, remarks)
-    levels = read_levels(tables.get("goals"), remarks)
-    weights = read_weights(tables.get("weights"), remarks)
-    if settings is None:
-        return None
-    if weeks.has_alternating_weeks:
-        _report_week_53(settings, options, remarks)
-    return Instance(
-        settings=settings,
-        juniors=built_juniors,
-        seniors=built_seniors,
-        capacities=capacities,
-        pairings=read_pairings(tables.get("pairings"), settings.quarter, register, remarks),
-        preferences=preferences,
-        escalations=escalations,
-        groups=groups,
-        held=read_held(
-            tables.get("meetings"), settings.meeting_minutes, settings.quarter, register, remarks
-        ),
-        closures=absences.closures,
-        holidays=list_holidays(
-            settings.quarters, is_good_friday_working=bool(options["good_friday_working"])
-        ),
-        trajectories=MappingProxyType(types),
-        weights=weights,
-        levels=levels,
-        disc_matrix=read_matrix(tables.get("disc_matrix"), settings.disc_rule, remarks),
-    )
-
-
-def _report_week_53(settings: Settings, options: Options, remarks: Remarks) -> None:
-    first, last = settings.quarters[0].first_day, settings.quarters[-1].last_day
-    for year in range(first.year - 1, last.year + 1):
-        monday = date.fromisocalendar(year + 1, 1, 1) - timedelta(days=7)
-        if monday.isocalendar().week != 53 or not monday <= last:
-            continue
-        anchor = settings.even_weeks_from
-        if monday + _WEEK_53_LENGTH <= first or (anchor is not None and anchor <= monday):
-            continue
-        remarks.warn(
-            options.place("even_weeks_from"),
-            "week-53",
-            _("{year} has a week 53: that week and week 1 after it are both odd.").format(
-                year=year
-            ),
-            _("Fill in “{setting}” if the weeks strictly alternate in your practice.").format(
-                setting=options.in_force["even_weeks_from"].field.words.local
-            ),
-        )

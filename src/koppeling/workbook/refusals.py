@@ -53,9 +53,10 @@ def _shown(detail: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _texts() -> dict[str, tuple[str, str]]:
-    resave = _("Open it in Excel or LibreOffice and save it as .xlsx.")
-    smaller = _("Copy the sheets you need to a new workbook and save that as .xlsx.")
-    open_quote = _("Open the file in a text editor and mend that line.")
+    return {**_about_access(), **_about_format(), **_about_size(), **_about_content()}
+
+
+def _about_access() -> dict[str, tuple[str, str]]:
     return {
         "not-found": (_("{file} does not exist."), _("Check the name and the folder.")),
         "empty-folder": (
@@ -66,39 +67,57 @@ def _texts() -> dict[str, tuple[str, str]]:
             _("{file} cannot be opened: {reason}."),
             _("Check whether you may read the file and whether it is fully downloaded."),
         ),
+        "password": (
+            _("{file} is protected with a password."),
+            _("Open it in Excel and save it without a password."),
+        ),
+        "unsafe": (
+            _("{file} cannot be read safely: the package defusedxml is missing."),
+            _("Install koppeling again."),
+        ),
+    }
+
+
+def _about_format() -> dict[str, tuple[str, str]]:
+    resave = _("Open it in Excel or LibreOffice and save it as .xlsx.")
+    return {
         "unknown-format": (
             _("{file} is of a kind koppeling does not read ({suffix})."),
             _("Use .xlsx, .xlsm, .ods or .csv."),
         ),
         "old-format": (_("{file} is in an old Excel format (.xls or .xlsb)."), resave),
-        "password": (
-            _("{file} is protected with a password."),
-            _("Open it in Excel and save it without a password."),
-        ),
         "strict": (
             _("{file} is saved as “Strict Open XML”, which is easily misread."),
             _("Save it in Excel as an ordinary “Excel workbook (.xlsx)”."),
         ),
         "damaged": (_("{file} is damaged or is not a workbook."), resave),
         "crashed": (_("{file} could not be read: something in it is damaged."), resave),
-        "too-slow": (_("Reading {file} took more than ten seconds; it was stopped."), smaller),
-        "file-too-big": (_("{file} is {megabytes} MB; at most 20 MB is read."), smaller),
-        "too-much": (_("{file} unpacks to far more than a workbook of this kind holds."), smaller),
-        "too-many-cells": (_("{file} has more than a million cells."), smaller),
-        "far-cell": (_("{file} has a cell far outside the sheet."), smaller),
         "duplicate-entry": (_("{file} holds the same part twice."), resave),
         "dtd": (
             _("{file} contains a document type definition, which is not safe to read."),
             resave,
         ),
-        "unsafe": (
-            _("{file} cannot be read safely: the package defusedxml is missing."),
-            _("Install koppeling again."),
-        ),
+    }
+
+
+def _about_size() -> dict[str, tuple[str, str]]:
+    smaller = _("Copy the sheets you need to a new workbook and save that as .xlsx.")
+    return {
+        "too-slow": (_("Reading {file} took more than ten seconds; it was stopped."), smaller),
+        "file-too-big": (_("{file} is {megabytes} MB; at most 20 MB is read."), smaller),
+        "too-much": (_("{file} unpacks to far more than a workbook of this kind holds."), smaller),
+        "too-many-cells": (_("{file} has more than a million cells."), smaller),
+        "far-cell": (_("{file} has a cell far outside the sheet."), smaller),
+    }
+
+
+def _about_content() -> dict[str, tuple[str, str]]:
+    in_editor = _("Open the file in a text editor and mend that line.")
+    return {
         "not-a-number": (
             _("{file}, sheet {sheet}, cell {cell}: it is marked as a number but holds none."),
             _("Type the value again."),
         ),
-        "csv-nul": (_("{file}, line {line}: there is a NUL character in the text."), open_quote),
-        "csv-quote": (_("{file}, line {line}: a quote is opened but not closed."), open_quote),
+        "csv-nul": (_("{file}, line {line}: there is a NUL character in the text."), in_editor),
+        "csv-quote": (_("{file}, line {line}: a quote is opened but not closed."), in_editor),
     }

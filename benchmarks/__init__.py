@@ -1,0 +1,1 @@
+"""Benchmarks: instance families, and one command that prints the tables."""
