@@ -108,9 +108,10 @@ def main() -> None:
     print("| command | median s | least-most s | x import ortools | peak MiB | aim |")
     print("|---|---|---|---|---|---|")
     for row in commands:
+        aim = AIMS.get(row["command"], "")
         print(
             f"| {row['command']} | {row['seconds']:.2f} | {row['least']:.2f}-{row['most']:.2f} "
-            f"| {row['seconds'] / yardstick:.1f} | {row['mib']:.0f} | {AIMS.get(row['command'], '')} |"
+            f"| {row['seconds'] / yardstick:.1f} | {row['mib']:.0f} | {aim} |"
         )
     print("\n| family | level | s | gap |\n|---|---|---|---|")
     levels = [

@@ -67,7 +67,7 @@ class Dice:
     """Chance that falls the same way everywhere."""
 
     def __init__(self, seed: int) -> None:
-        self._random = Random(seed)  # noqa: S311 - not for secrets
+        self._random = Random(seed)
 
     def chance(self, probability: float) -> bool:
         """Say yes with this probability."""

@@ -15,7 +15,10 @@ from koppeling.solve.slots import choose_slots
 def random_problem(rng: random.Random) -> SlotProblem:
     """Pose some items that want the same few cells."""
     num_items, num_cells = rng.randint(1, 4), rng.randint(2, 4)
-    cells, options, kept, common = [], [], [], []
+    cells: list[int] = []
+    options: list[tuple[int, ...]] = []
+    kept: list[int] = []
+    common: list[int] = []
     for _ in range(num_items):
         mine = sorted(rng.sample(range(num_cells), rng.randint(1, num_cells)))
         options.append(tuple(range(len(cells), len(cells) + len(mine))))

@@ -1,0 +1,1 @@
+"""Tests of the workbook: in, out, and whatever people put in it."""

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import reduce
 from operator import and_
 
-from koppeling.domain.instance import Component
+from koppeling.domain.instance import Component, Level
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter
 from koppeling.domain.result import Code, Load, Pairing, PairStatus, Unplaced
@@ -46,7 +46,13 @@ def explain_pairing(
     if status is PairStatus.LOCKED:
         return f"{_('Decided by management.')} {sentence}"
     if status is PairStatus.KEPT:
-        return f"{_('Already running, and continuity goes before points.')} {sentence}"
+        levels = [name for name in situation.instance.levels if name in (Level.KEPT, Level.QUALITY)]
+        told = (
+            _("Already running, and continuity goes before points.")
+            if levels[:1] == [Level.KEPT]
+            else _("Already running.")
+        )
+        return f"{told} {sentence}"
     if status is PairStatus.CHANGED:
         previous = situation.running[pairing.junior].senior
         return f"{sentence} {_explain_change(situation, pairing, previous)}"
