@@ -26,7 +26,7 @@ def scores(d: float, i: float, s: float, c: float) -> DiscProfile:
 
 
 def test_the_twelve_styles_lie_on_a_circle_thirty_degrees_apart() -> None:
-    """i is at 45°, D at 135°, C at 225° and S at 315°; the others lie 30° beside them."""
+    """Style i is at 45°, D at 135°, C at 225° and S at 315°; the others lie 30° beside them."""
     degrees = {
         "iS": 15, "i": 45, "iD": 75, "Di": 105, "D": 135, "DC": 165,
         "CD": 195, "C": 225, "CS": 255, "SC": 285, "S": 315, "Si": 345,
@@ -55,7 +55,7 @@ def test_the_twelve_styles_lie_on_a_circle_thirty_degrees_apart() -> None:
 def test_a_profile_has_a_place_on_the_circle(
     profile: DiscProfile, place: tuple[int, int] | None
 ) -> None:
-    """x = 7·((i+S)−(D+C)), y = 7·((D+i)−(S+C)), each clipped to ±1000; none when unknown."""
+    """Scores give x = 7·((i+S)−(D+C)) and y = 7·((D+i)−(S+C)), each clipped to ±1000."""
     assert position(profile) == place
 
 

@@ -13,7 +13,7 @@ from hypothesis import settings as examples
 from hypothesis import strategies as st
 
 from koppeling.domain.instance import Group, Instance
-from koppeling.domain.people import Absence, Junior, Senior
+from koppeling.domain.people import Absence, Person
 from koppeling.domain.period import Slot, Weeks
 from koppeling.domain.trajectory import Phase, TrajectoryType, Unit
 from koppeling.rules.moments import (
@@ -260,15 +260,15 @@ def test_who_leaves_a_group_no_longer_stops_it() -> None:
     assert serving(instance) == ["ma 09:00"]
 
 
-P = TypeVar("P", Junior, Senior)
+P = TypeVar("P", bound=Person)
 
 
 def longer_away(people: tuple[P, ...], who: int, extra: Absence) -> tuple[P, ...]:
     """Give the person with index `who` an absence more; nobody when there is none."""
-    return tuple(
-        replace(person, absences=(*person.absences, extra)) if index == who else person
-        for index, person in enumerate(people)
-    )
+    if not 0 <= who < len(people):
+        return people
+    away = replace(people[who], absences=(*people[who].absences, extra))
+    return (*people[:who], away, *people[who + 1 :])
 
 
 def test_an_absence_never_adds_common_dates() -> None:

@@ -157,6 +157,13 @@ def with_rows(name: str, *rows: list[Any]) -> Sheets:
     return sheets
 
 
+def put(name: str, row: int, column: int, value: object) -> Sheets:
+    """Copy the small practice with one cell changed; row and column count from 1."""
+    sheets = copy.deepcopy(SMALL)
+    sheets[name][row - 1][column - 1] = value
+    return sheets
+
+
 def with_setting(name: str, value: object) -> Sheets:
     """Copy the small practice with a setting added; `kwartaal` is replaced."""
     sheets = copy.deepcopy(SMALL)

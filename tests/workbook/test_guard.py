@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -12,9 +11,9 @@ import pytest
 
 from koppeling.workbook import guard, intake
 from koppeling.workbook.intake import Intake
-from koppeling.workbook.reader import Reading, read
+from koppeling.workbook.reader import read
 from koppeling.workbook.reading import read_file
-from tests.workbook.koppelboek import FULL, SMALL, codes, found, small, write_workbook
+from tests.workbook.koppelboek import FULL, SMALL, found, small, write_workbook
 
 _SHEET = "xl/worksheets/sheet2.xml"
 
@@ -221,151 +220,6 @@ def test_reading_uses_a_process_of_its_own(book: Path) -> None:
         "sys.exit(any(m in sys.modules for m in ('openpyxl', 'pandas', 'ortools')))"
     )
     assert subprocess.run([sys.executable, "-c", script, str(book)], check=False).returncode == 0
-
-
-# --- csv ---------------------------------------------------------------------------------------
-
-
-def _folder(folder: Path, **files: bytes) -> Reading:
-    for name, rows in SMALL.items():
-        with (folder / f"{name}.csv").open("w", encoding="utf-8", newline="") as file:
-            csv.writer(file, delimiter=";").writerows(rows)
-    for name, content in files.items():
-        (folder / f"{name}.csv").write_bytes(content)
-    return read([folder])
-
-
-SENIORS = 'personeelsnummer;naam;vestiging\r\n0101;Zoë;Noord\r\n0102;"Dirk";Zuid\r\n'
-
-
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("separator", [";", ",", "\t"])
-def test_csv_comes_in_many_ways(encoding: str, separator: str, tmp_path: Path) -> None:
-    """Separators and encodings that Excel writes are all understood."""
-    reading = _folder(tmp_path, Senioren=SENIORS.replace(";", separator).encode(encoding))
-    assert reading.instance is not None, reading.findings
-    assert reading.instance.seniors[0].name == "Zoë"
-
-
-def test_excels_own_separator_line_is_obeyed(tmp_path: Path) -> None:
-    """`sep=;` above the headings is no row, but the addresses count it."""
-    text = "sep=;\r\n" + SENIORS.replace("0102", "0101")
-    reading = _folder(tmp_path, Senioren=text.encode())
-    assert found(reading, "duplicate-number").cell == "A4"
-
-
-def test_windows_text_is_read_with_a_word(tmp_path: Path) -> None:
-    """cp1252 is a guess, so it is told."""
-    reading = _folder(tmp_path, Senioren=SENIORS.encode("cp1252"))
-    assert found(reading, "cp1252").severity == "warning"
-    assert reading.instance is not None
-    assert reading.instance.seniors[0].name == "Zoë"
-
-
-@pytest.mark.parametrize(
-    ("content", "code", "shown"),
-    [
-        (SENIORS + '0103;"Elif;Noord\r\n', "csv-quote", "4"),
-        (SENIORS + "0103;El\0if;Noord\r\n", "csv-nul", "4"),
-        (SENIORS + "0103;Elif;Noord;Zuid\r\n", "ragged", "4"),
-    ],
-)
-def test_broken_csv_is_told_with_its_line(
-    content: str, code: str, shown: str, tmp_path: Path
-) -> None:
-    """Open quotes, NUL and ragged rows are errors with a line number."""
-    finding = found(_folder(tmp_path, Senioren=content.encode()), code)
-    assert finding.severity == "error"
-    assert shown in finding.message
-
-
-# --- ods ---------------------------------------------------------------------------------------
-
-
-def _write_ods(path: Path, change: Callable[[bytes], bytes] = lambda xml: xml) -> Path:
-    from odf.opendocument import OpenDocumentSpreadsheet  # type: ignore[import-untyped]
-    from odf.table import Table, TableCell, TableRow  # type: ignore[import-untyped]
-    from odf.text import P  # type: ignore[import-untyped]
-
-    document = OpenDocumentSpreadsheet()
-    for name, rows in SMALL.items():
-        table = Table(name=name)
-        for row in rows:
-            line = TableRow()
-            for value in row:
-                if hasattr(value, "isoformat"):
-                    cell = TableCell(valuetype="date", datevalue=value.isoformat())
-                else:
-                    cell = TableCell(**({"valuetype": "string"} if value else {}))
-                    if value:
-                        cell.addElement(P(text=str(value)))
-                line.addElement(cell)
-            table.addElement(line)
-        document.spreadsheet.addElement(table)
-    document.save(str(path))
-    _edit(path, "content.xml", change)
-    return path
-
-
-def test_ods_reads_like_xlsx(book: Path, tmp_path: Path) -> None:
-    """The same practice in both formats gives the same instance."""
-    ods, xlsx = read([_write_ods(tmp_path / "boek.ods")]), read([book])
-    assert ods.instance is not None, ods.findings
-    assert ods.instance == xlsx.instance
-
-
-_CELL = b'<table:table-cell office:value-type="string"><text:p>Anouk</text:p></table:table-cell>'
-ODS_CASES: dict[str, tuple[bytes, bytes, str]] = {
-    "an error cell": (
-        _CELL,
-        b'<table:table-cell table:formula="of:=1/0" office:value-type="string" '
-        b'office:string-value=""><text:p>#DIV/0!</text:p></table:table-cell>',
-        "error-cell",
-    ),
-    "a formula without a value": (
-        _CELL, b'<table:table-cell table:formula="of:=1+1"/>', "formula-without-value",
-    ),
-    "a merged cell": (
-        _CELL,
-        _CELL.replace(b"<table:table-cell", b'<table:table-cell table:number-rows-spanned="2"'),
-        "merged-cells",
-    ),
-    "a DTD": (b"<office:document-content", b"<!DOCTYPE r><office:document-content", "dtd"),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("case", ODS_CASES)
-def test_what_ods_hides_is_found(case: str, tmp_path: Path) -> None:
-    """Errors, formulas and merges do not pass in silence."""
-    old, new, code = ODS_CASES[case]
-    path = _write_ods(tmp_path / "boek.ods", lambda xml: xml.replace(old, new, 1))
-    assert code in codes(read([path]))
-
-
-def test_a_far_cell_in_ods_is_refused(tmp_path: Path) -> None:
-    """A value repeated over a million rows is no workbook."""
-    row = b'<table:table-row table:number-rows-repeated="1048570"><table:table-cell '
-    row += b'office:value-type="float" office:value="1"/></table:table-row></table:table>'
-    path = _write_ods(tmp_path / "boek.ods", lambda xml: xml.replace(b"</table:table>", row, 1))
-    assert _refusal(path) == "too-many-cells"
-
-
-def test_empty_rows_to_the_end_of_an_ods_are_nothing(tmp_path: Path) -> None:
-    """LibreOffice writes formats down to the last row."""
-    row = b'<table:table-row table:number-rows-repeated="1048570"><table:table-cell '
-    row += b'table:number-columns-repeated="16384"/></table:table-row></table:table>'
-    path = _write_ods(tmp_path / "boek.ods", lambda xml: xml.replace(b"</table:table>", row))
-    assert read([path]).instance is not None
-
-
-def test_zeros_shown_in_ods_are_kept(tmp_path: Path) -> None:
-    """A number 12 shown as 0012 is 0012."""
-    old = b'<table:table-cell office:value-type="string"><text:p>0012</text:p></table:table-cell>'
-    new = old.replace(b'"string"', b'"float" office:value="12"')
-    path = _write_ods(tmp_path / "boek.ods", lambda xml: xml.replace(old, new))
-    reading = read([path])
-    assert reading.instance is not None, reading.findings
-    assert reading.instance.juniors[0].number == "0012"
 
 
 def test_a_folder_leaves_lock_files_alone(tmp_path: Path) -> None:

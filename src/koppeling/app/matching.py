@@ -1,8 +1,4 @@
-"""
-The use cases, one function each; the command line and Python both call these.
-
-Nothing here prints; nothing above here decides.
-"""
+"""From files to a proposal that is proven, checked and written; and what belongs around that."""
 
 from __future__ import annotations
 
