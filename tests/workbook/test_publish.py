@@ -195,3 +195,13 @@ def test_a_kill_in_the_middle_leaves_a_whole_file(tmp_path: Path) -> None:
         assert len(set(content)) == 1
         kills += 1
     assert kills == 4
+
+
+def test_the_very_same_content_is_left_alone(tmp_path: Path) -> None:
+    """Writing what is there already makes no backup."""
+    target = tmp_path / "brief.txt"
+    publish(target, b"hetzelfde")
+    assert publish(target, b"hetzelfde").path == target
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.txt"]
+    publish(target, b"iets anders")
+    assert (tmp_path / "brief.txt.bak").read_bytes() == b"hetzelfde"

@@ -6,6 +6,8 @@ Nothing here prints; nothing above here decides.
 
 from __future__ import annotations
 
+from koppeling.app.casebook import open_casebook, rewrite
+from koppeling.app.documenting import DocumentsRun, documents
 from koppeling.app.matching import (
     InputError,
     MatchRun,
@@ -19,16 +21,23 @@ from koppeling.app.matching import (
     to_json,
     verify,
 )
+from koppeling.app.registering import RegistersRun, registers
 
 __all__ = [
+    "DocumentsRun",
     "InputError",
     "MatchRun",
     "Practice",
+    "RegistersRun",
     "UnsoundResultError",
     "check",
     "default_output",
+    "documents",
     "match",
+    "open_casebook",
     "read",
+    "registers",
+    "rewrite",
     "template",
     "to_json",
     "verify",

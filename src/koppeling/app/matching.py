@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from koppeling.app.naming import beside
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.result import Outcome, Status
 from koppeling.errors import KoppelingError
@@ -18,12 +19,13 @@ from koppeling.locale import _
 if TYPE_CHECKING:
     import pandas as pd
 
+    from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
     from koppeling.report.provenance import Provenance
     from koppeling.solve.process import SolverProcess
     from koppeling.solve.proposing import LevelListener
     from koppeling.verify.problem import Problem
-    from koppeling.workbook.reader import Reading
+    from koppeling.workbook.reader import Amendment, Reading
 
 
 class InputError(KoppelingError):
@@ -63,7 +65,8 @@ class MatchRun:
 
     `outcome` is None when the input has errors; `written` is None when there
     was no answer to write, or writing was not asked for. `reading` carries
-    every finding, those of the rules included.
+    every finding, those of the rules included. `decisions` are those kept
+    from an earlier result for the quarter.
     """
 
     reading: Reading
@@ -71,6 +74,7 @@ class MatchRun:
     written: Path | None
     seconds: float
     provenance: Provenance | None = None
+    decisions: tuple[DecidedPairing, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -112,7 +116,13 @@ class MatchRun:
         if self.reading.instance is None or self.provenance is None:
             raise KoppelingError(_("There is no result to write."))
         return write_result(
-            Path(path), outcome, self.reading.instance, self.reading, self.provenance, force=force
+            Path(path),
+            outcome,
+            self.reading.instance,
+            self.reading,
+            self.provenance,
+            decisions=self.decisions,
+            force=force,
         )
 
     def _answer(self) -> Outcome:
@@ -190,14 +200,14 @@ def read(*paths: str | Path) -> Practice:
     return Practice(check([Path(path) for path in paths]))
 
 
-def check(paths: Sequence[Path]) -> Reading:
+def check(paths: Sequence[Path], amend: Amendment | None = None) -> Reading:
     """Read and check input; the findings include what only the rules can tell."""
     from koppeling.workbook.reader import read as read_workbook
 
-    return _with_rules(read_workbook(paths))
+    return with_rules(read_workbook(paths, amend))
 
 
-def _with_rules(reading: Reading) -> Reading:
+def with_rules(reading: Reading) -> Reading:
     """Add what the rules find; an error takes the instance away."""
     if reading.instance is None:
         return reading
@@ -220,6 +230,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     *,
     output: Path | None = None,
     json: Path | None = None,
+    decided: Path | None = None,
     time_limit: float | None = None,
     workers: int | None = None,
     progress: LevelListener | None = None,
@@ -237,6 +248,9 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
         beside the input.
     json : Path, optional
         Also write the result as JSON.
+    decided : Path, optional
+        A result workbook for the same quarter whose decisions are kept: decided
+        pairs are locked, refused ones forbidden for the quarter.
     time_limit : float, optional
         Seconds for solving; the setting *tijdslimiet* or two minutes otherwise.
     workers : int, optional
@@ -259,7 +273,12 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
 
     started = time.monotonic()
     with SolverProcess() as solver:
-        reading = check(paths)
+        if decided is None:
+            reading, keep = check(paths), None
+        else:
+            from koppeling.app.keeping import check_decided
+
+            reading, keep = check_decided(paths, decided)
         run = _match(
             reading,
             solver,
@@ -268,9 +287,12 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
             workers=workers,
             on_level=progress,
         )
+    if keep is not None:
+        run = keep(run)
     if run.outcome is None or run.status is Status.NO_SOLUTION:
         return run
-    target = output or default_output(paths, run.outcome)
+    around = paths if decided is None else (*paths, decided)
+    target = output or default_output(around, run.outcome)
     written = run.to_excel(target, force=force)
     if json is not None:
         run.to_json(json)
@@ -278,9 +300,8 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
 
 
 def default_output(paths: Sequence[Path], outcome: Outcome) -> Path:
-    """Name the result after the (first) input, beside it."""
-    first = paths[0]
-    return first.parent / f"{first.stem} voorstel {outcome.quarter}.xlsx"
+    """Name the result after the (first) input, beside it and in the place of none."""
+    return beside(paths, "voorstel", outcome.quarter)
 
 
 def _match(  # noqa: PLR0913

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from koppeling.cli.deciding import tell_decisions
 from koppeling.cli.exits import Exit
 from koppeling.cli.memory import remember
 from koppeling.locale import _, ngettext
@@ -20,6 +21,7 @@ def match(  # noqa: PLR0913 - one argument for each option
     *,
     output: Path | None,
     json_path: Path | None,
+    decided: Path | None,
     time_limit: float | None,
     workers: int | None,
     force: bool,
@@ -30,13 +32,14 @@ def match(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.progress import Progress
     from koppeling.report.text import list_findings, summarise
 
-    _refuse_output(output, paths)
+    _refuse_output(output, paths if decided is None else (*paths, decided))
     is_piped = json_path == STANDARD_OUTPUT
     with Progress(open_console(sys.stderr)) as progress:
         run = app.match(
             paths,
             output=output,
             json=None if is_piped else json_path,
+            decided=decided,
             time_limit=time_limit,
             workers=workers,
             progress=progress.update,
@@ -52,7 +55,8 @@ def match(  # noqa: PLR0913 - one argument for each option
         click.echo(app.to_json(run.outcome), nl=False)
     if run.written is None:
         return Exit.NO_SOLUTION
-    _tell_other_place(output or app.default_output(paths, run.outcome), run.written)
+    around = paths if decided is None else (*paths, decided)
+    _tell_other_place(output or app.default_output(around, run.outcome), run.written)
     remember(run.written)
     return Exit.DONE
 
@@ -105,6 +109,7 @@ def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[P
         click.echo(f"{problem.subject}: {problem.message}")
     if not problems:
         click.echo(_("The result is sound: every rule holds and every claim is true."))
+        tell_decisions(result)
         return Exit.DONE
     number = len(problems)
     told = ngettext("{number} problem found.", "{number} problems found.", number)

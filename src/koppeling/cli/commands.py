@@ -14,7 +14,15 @@ from typing import Any
 
 import click
 
-from koppeling.cli import actions, language
+from koppeling.cli import (
+    actions,
+    deciding,
+    documenting,
+    language,
+    paying,
+    planning,
+    sharing_commands,
+)
 from koppeling.cli.menu import Run
 from koppeling.locale import LANGUAGES, _
 
@@ -41,7 +49,18 @@ def build(show_menu: Callable[[Run], int], run: Run) -> click.Group:
         "koppeling",
         callback=without_command,
         invoke_without_command=True,
-        commands=[_match(), _check(), _verify(), _template()],
+        commands=[
+            _match(),
+            _check(),
+            _verify(),
+            _template(),
+            _decide(),
+            _next(),
+            _plan(),
+            *sharing_commands.build(_command),
+            *paying.build(_command),
+            *documenting.build(_command),
+        ],
         params=[_version(), _lang()],
         help=_(
             "Pair every junior with a senior: proven best, explained, and back in Excel. "
@@ -81,17 +100,12 @@ def _match() -> click.Command:
                 help=_("Write the result as JSON too; - is standard output."),
             ),
             click.Option(
-                ["--time-limit"],
-                type=click.FloatRange(min=0, min_open=True),
-                metavar=_("SECONDS"),
-                help=_("Stop after so many seconds with the best found."),
+                ["--decided"],
+                type=_existing(),
+                metavar=_("RESULT.xlsx"),
+                help=_("Keep the decisions in this earlier result for the same quarter."),
             ),
-            click.Option(
-                ["--workers"],
-                type=click.IntRange(min=1),
-                metavar=_("NUMBER"),
-                help=_("How many processor cores to use."),
-            ),
+            *_effort(),
             click.Option(
                 ["--force"],
                 is_flag=True,
@@ -99,6 +113,24 @@ def _match() -> click.Command:
             ),
         ],
     )
+
+
+def _effort() -> list[click.Parameter]:
+    """Limit what the solver may use."""
+    return [
+        click.Option(
+            ["--time-limit"],
+            type=click.FloatRange(min=0, min_open=True),
+            metavar=_("SECONDS"),
+            help=_("Stop after so many seconds with the best found."),
+        ),
+        click.Option(
+            ["--workers"],
+            type=click.IntRange(min=1),
+            metavar=_("NUMBER"),
+            help=_("How many processor cores to use."),
+        ),
+    ]
 
 
 def _check() -> click.Command:
@@ -151,6 +183,113 @@ def _template() -> click.Command:
             ),
         ],
     )
+
+
+def _decide() -> click.Command:
+    """`koppeling decide RESULT.xlsx`."""
+    return _command(
+        "decide",
+        deciding.decide,
+        _(
+            "Decide upon a proposal. Without --all or --junior it only says how the decisions "
+            "in the workbook stand, and what they cost."
+        ),
+        [
+            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
+            click.Option(
+                ["--all", "everything"],
+                is_flag=True,
+                help=_("Agree with every pair that nobody decided about yet."),
+            ),
+            click.Option(
+                ["--by"], metavar=_("NAME"), help=_("Who decides; stands beside each decision.")
+            ),
+            click.Option(
+                ["--junior"], metavar=_("NUMBER"), help=_("Decide about this junior only.")
+            ),
+            click.Option(
+                ["--senior"], metavar=_("NUMBER"), help=_("With this senior, not the proposed one.")
+            ),
+            click.Option(
+                ["--slot"], metavar=_("MOMENT"), help=_("At this weekly moment: 'di 10:00'.")
+            ),
+            *_written(),
+        ],
+    )
+
+
+def _plan() -> click.Command:
+    """`koppeling plan RESULT.xlsx`."""
+    return _command(
+        "plan",
+        planning.plan,
+        _(
+            "Plan the meetings. Gives every meeting of every decided pair a date and a time, "
+            "for the whole horizon; a plan that is there changes as little as possible."
+        ),
+        [
+            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
+            click.Option(
+                ["--peildatum", "reference_date"],
+                metavar=_("DATE"),
+                help=_("What is before this day stays as it is: 2027-02-15."),
+            ),
+            click.Option(
+                ["--concept"],
+                is_flag=True,
+                help=_("Count proposals without a decision as agreed."),
+            ),
+            click.Option(
+                ["--buddies"],
+                is_flag=True,
+                help=_("Also choose a buddy for every working day of a junior."),
+            ),
+            *_written(),
+        ],
+    )
+
+
+def _next() -> click.Command:
+    """`koppeling next RESULT.xlsx`."""
+    return _command(
+        "next",
+        deciding.next_quarter,
+        _(
+            "Start the next quarter. Makes its workbook from a decided result: decided pairs "
+            "run on, what ended becomes history, nothing is typed twice."
+        ),
+        [
+            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
+            click.Option(
+                ["--concept"],
+                is_flag=True,
+                help=_("Take pairs that nobody decided about as agreed."),
+            ),
+            click.Option(
+                ["--catch-up"],
+                is_flag=True,
+                help=_("Plan an extra meeting for each one that was missed."),
+            ),
+            *_written(),
+        ],
+    )
+
+
+def _written() -> list[click.Parameter]:
+    """Say where a new workbook goes, and whether it may replace one."""
+    return [
+        click.Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar=_("RESULT.xlsx"),
+            help=_("Where the result goes; beside the input otherwise."),
+        ),
+        click.Option(
+            ["--force"],
+            is_flag=True,
+            help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
+        ),
+    ]
 
 
 def _command(

@@ -84,6 +84,7 @@ def add_provenance(
             *_about(outcome, instance),
             *_input(reading),
             *_run(outcome, provenance),
+            *reading.travelling,
             *_keeping(),
             *_settings(reading),
         )

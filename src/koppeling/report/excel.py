@@ -13,8 +13,10 @@ from koppeling.workbook.dress import Book
 from koppeling.workbook.publish import publish
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
     from koppeling.domain.result import Outcome
     from koppeling.report.provenance import Provenance
@@ -28,6 +30,7 @@ def write_result(  # noqa: PLR0913 - a result is made of these four
     reading: Reading,
     provenance: Provenance,
     *,
+    decisions: Sequence[DecidedPairing] = (),
     force: bool = False,
 ) -> Path:
     """
@@ -45,6 +48,8 @@ def write_result(  # noqa: PLR0913 - a result is made of these four
         The input as read, copied behind the result.
     provenance : Provenance
         Of this run.
+    decisions : sequence of DecidedPairing
+        Kept from an earlier result for the quarter.
     force : bool
         Also replace a workbook that somebody changed since it was written.
 
@@ -58,12 +63,16 @@ def write_result(  # noqa: PLR0913 - a result is made of these four
     WriteError
         If it cannot be written, or would replace someone's work.
     """
-    content = to_bytes(outcome, instance, reading, provenance)
+    content = to_bytes(outcome, instance, reading, provenance, decisions)
     return publish(path, content, force=force).path
 
 
 def to_bytes(
-    outcome: Outcome, instance: Instance, reading: Reading, provenance: Provenance
+    outcome: Outcome,
+    instance: Instance,
+    reading: Reading,
+    provenance: Provenance,
+    decisions: Sequence[DecidedPairing] = (),
 ) -> bytes:
     """
     Build the result workbook in the language in use.
@@ -72,7 +81,7 @@ def to_bytes(
     seconds, which stand in Herkomst and in Doelen en bewijs only.
     """
     book = Book(title=figures.caption(outcome, instance))
-    add_proposal(book, outcome, instance)
+    add_proposal(book, outcome, instance, decisions)
     add_unplaced(book, outcome, instance)
     add_load(book, outcome, instance)
     add_handover(book, outcome, instance)

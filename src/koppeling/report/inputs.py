@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -29,7 +29,7 @@ _PRIVATE = frozenset({("availability", "remark")})
 _PEOPLE = ("juniors", "seniors")
 
 
-def add_inputs(book: Book, tables: Iterable[Table]) -> None:
+def add_inputs(book: Book, tables: Iterable[Table], *, without: Collection[str] = ()) -> None:
     """
     Copy what was read, so that the result is complete in itself.
 
@@ -43,9 +43,13 @@ def add_inputs(book: Book, tables: Iterable[Table]) -> None:
         Where they go, after the result sheets.
     tables : iterable of Table
         As read; several of one sheet are put together.
+    without : collection of str
+        Keys of sheets that are written elsewhere in the book.
     """
     read = list(tables)
     for sheet in SHEETS:
+        if sheet.key in without:
+            continue
         same = [table for table in read if table.sheet.key == sheet.key and table.rows]
         if same and sheet.key == SETTINGS_SHEET.key:
             _add_settings(book, same)

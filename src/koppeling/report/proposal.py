@@ -12,12 +12,14 @@ from koppeling.report import phrases
 from koppeling.report.headings import word
 from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
 from koppeling.workbook.columns import in_use
+from koppeling.workbook.decided_rows import DECISIONS
 from koppeling.workbook.dress import AMBER, GREEN, RED
 from koppeling.workbook.schema import sheet_by_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
     from koppeling.domain.period import Quarter
     from koppeling.domain.result import Handover, Outcome, PairingDetail, Unplaced
@@ -42,16 +44,30 @@ _WIDTHS = {
 }
 
 
-def add_proposal(book: Book, outcome: Outcome, instance: Instance) -> None:
+def add_proposal(
+    book: Book,
+    outcome: Outcome,
+    instance: Instance,
+    decisions: Iterable[DecidedPairing] = (),
+) -> None:
     """
     Write the sheet Koppelvoorstel: a row for each junior, placed or not.
 
     The components of the points are folded away behind a [+] above the
     columns; the columns of the decision have drop-downs and stand out.
+    `decisions` stand beside what was proposed; a junior decided about who is
+    not in the outcome any more keeps a row.
     """
     names = phrases.names_by_number(instance)
     rows = [_placed_row(detail, outcome.horizon, names) for detail in outcome.pairings]
     rows += [_unplaced_row(unplaced, names) for unplaced in outcome.unplaced]
+    decided = {decision.junior: decision for decision in decisions}
+    rows = [{**row, **_decision_cells(decided.pop(str(row["junior"]), None))} for row in rows]
+    rows += [
+        {"junior": number, "junior_name": names.get(number), **_decision_cells(decision)}
+        for number, decision in decided.items()
+        if decision.decision is not None
+    ]
     rows.sort(key=lambda row: str(row["junior"]))
     page = add_sheet(book, "proposal", _proposal_columns(outcome.horizon), rows, frozen_columns=4)
     _fold_components(page)
@@ -110,6 +126,19 @@ def _placed_row(detail: PairingDetail, horizon: Sequence[Quarter], names: Mappin
     }
     row |= {_hours(q): hours(minutes) for q, minutes in zip(horizon, detail.minutes, strict=True)}
     return row | {part.value: value for part, value in detail.components.items()}
+
+
+def _decision_cells(decided: DecidedPairing | None) -> Row:
+    if decided is None:
+        return {}
+    key = decided.decision and next(k for k, v in DECISIONS.items() if v is decided.decision)
+    return {
+        "decision": key and word("proposal", "decision", key),
+        "chosen_senior": decided.chosen_senior,
+        "chosen_slot": decided.chosen_slot and str(decided.chosen_slot),
+        "decided_by": decided.by or None,
+        "decided_on": decided.on,
+    }
 
 
 def _runner_up(detail: PairingDetail, names: Mapping[str, str]) -> str | None:

@@ -12,6 +12,7 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
 from koppeling.solve.options import SolveOptions
 
@@ -31,6 +32,13 @@ class ChooseSlots:
     """Ask for the fixed slots of each senior."""
 
     problems: tuple[SlotProblem, ...]
+
+
+@dataclass(frozen=True)
+class ChooseDates:
+    """Ask for dates of meetings that are in each other's way."""
+
+    problems: tuple[DateProblem, ...]
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,13 @@ class SlotsChosen:
     """The option of each item, per slot problem."""
 
     options: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class DatesChosen:
+    """What came of each date problem."""
+
+    answers: tuple[DateAnswer, ...]
 
 
 def send(stream: BinaryIO, message: object) -> None:

@@ -18,12 +18,15 @@ from typing import TYPE_CHECKING, Self
 
 from koppeling import children
 from koppeling.errors import SolveError
+from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
 from koppeling.solve.evaluation import value_of
 from koppeling.solve.messages import (
     Assign,
     Assigned,
+    ChooseDates,
     ChooseSlots,
+    DatesChosen,
     LevelOutcome,
     Progress,
     SlotsChosen,
@@ -40,6 +43,8 @@ if TYPE_CHECKING:
 GRACE = 0.6
 #: Seconds for the fixed slots of all seniors together; they take milliseconds each.
 SLOT_SECONDS = 60.0
+#: Seconds for all meetings that are in each other's way; milliseconds each as well.
+DATE_SECONDS = 120.0
 #: How long to wait at a time: short enough that Ctrl-C is felt on Windows too.
 TICK = 0.1
 
@@ -157,6 +162,21 @@ class SolverProcess:
             if isinstance(message, SlotsChosen):
                 return message.options
         raise SolveError("the solver gave no fixed slots")
+
+    def choose_dates(self, problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
+        """
+        Choose dates for meetings that are in each other's way, per problem.
+
+        Raises
+        ------
+        SolveError
+            When the solver does not answer.
+        """
+        self._send(ChooseDates(problems))
+        for message in self._until(time.monotonic() + DATE_SECONDS):
+            if isinstance(message, DatesChosen):
+                return message.answers
+        raise SolveError("the solver gave no dates")
 
 
 @contextlib.contextmanager

@@ -15,11 +15,14 @@ import threading
 from importlib.metadata import version
 from typing import BinaryIO
 
+from koppeling.solve.dates import choose_dates
 from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import (
     Assign,
     Assigned,
+    ChooseDates,
     ChooseSlots,
+    DatesChosen,
     SlotsChosen,
     Stop,
     receive,
@@ -81,6 +84,8 @@ def main() -> None:
             send(output, assign(request, desk, output))
         elif isinstance(request, ChooseSlots):
             send(output, SlotsChosen(tuple(choose_slots(p) for p in request.problems)))
+        elif isinstance(request, ChooseDates):
+            send(output, DatesChosen(tuple(choose_dates(p) for p in request.problems)))
 
 
 if __name__ == "__main__":

@@ -18,13 +18,23 @@ from koppeling.domain.instance import (
 )
 from koppeling.domain.period import Quarter, Slot
 from koppeling.locale import _
+from koppeling.workbook.later_sheets import MEETING_KIND_CHOICES
 from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.schema import normalise
 from koppeling.workbook.tables import Row, Table
 
 _T = TypeVar("_T")
-_GUIDANCE = ("", "begeleiding", "guidance", "werkbegeleiding")
+#: Kinds that use the senior's hours for guidance; the rest (talks, intervisie) do not.
+_GUIDANCE = frozenset(
+    {"", "werkbegeleiding"}
+    | {
+        normalise(name)
+        for key, words in MEETING_KIND_CHOICES
+        if key.endswith("begeleiding")
+        for name in (words.nl, words.en)
+    }
+)
 
 
 def _whole(row: Row, key: str) -> int | None:
@@ -292,7 +302,9 @@ def read_held(
     """Read the meetings that were held; those of people who left are passed over."""
     held: list[HeldMeeting] = []
     for row in _rows(table):
-        day, junior, senior = _day(row, "date"), row.text("junior"), row.text("senior")
+        # A group takes the senior's time once, so its first member stands for it.
+        junior = row.text("junior").partition(";")[0].strip()
+        day, senior = _day(row, "date"), row.text("senior")
         is_guidance = normalise(row.text("kind")) in _GUIDANCE
         if table is None or row["status"] != "held" or not is_guidance or day is None:
             continue

@@ -60,9 +60,9 @@ def publish(path: Path, content: bytes, *, force: bool = False) -> Published:
     """
     Write `content` to `path`, whole or not at all.
 
-    The previous file is kept as `<name>.bak`. A file that another program
-    holds open is tried for 2.5 s; then the content goes beside it as
-    `<name> (2)`.
+    The previous file is kept as `<name>.bak`; one with the very same content
+    is left alone. A file that another program holds open is tried for 2.5 s;
+    then the content goes beside it as `<name> (2)`.
 
     Parameters
     ----------
@@ -84,9 +84,12 @@ def publish(path: Path, content: bytes, *, force: bool = False) -> Published:
         raise WriteError(_("{path} is a folder; give a file name.").format(path=path))
     try:
         _sweep_orphans(target)
+        sealed = _sealed(content)
+        if _holds(target, sealed):
+            return Published(asked=path, path=path)
         if not force:
             _refuse_changed(target)
-        return _place(path, target, _sealed(content))
+        return _place(path, target, sealed)
     except FileNotFoundError as error:
         raise WriteError(
             _("The folder {folder} does not exist. Make it first, or choose another.").format(
@@ -119,6 +122,13 @@ def is_untouched(path: Path) -> bool:
         return seal is not None and seal[0] == _seal_of_members(members)
     seal = _SEAL.search(content)
     return path.suffix != ".xlsx" if seal is None else seal[0] == _seal_of_text(content)
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    try:
+        return target.is_file() and target.read_bytes() == content
+    except PermissionError:  # open elsewhere
+        return False
 
 
 def _refuse_changed(target: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from koppeling.workbook.in_force import Options, SettingInForce, read_options
 from koppeling.workbook.intake import Intake, input_files, is_open_elsewhere
 from koppeling.workbook.refusals import report_file
 from koppeling.workbook.remarks import Place, Remarks
+from koppeling.workbook.result_sheets import PROVENANCE, TRAVELLING_ITEMS
 from koppeling.workbook.schema import SETTINGS_SHEET, SHEETS
+from koppeling.workbook.shapes import is_called
 from koppeling.workbook.sheets import assign_sheets
 from koppeling.workbook.tables import Table, read_table
 
@@ -48,6 +50,8 @@ class Reading:
         Sheets that were left alone.
     settings : tuple of SettingInForce
         Every setting with its value and whether the file gave it.
+    travelling : tuple of (str, str)
+        Rows of Herkomst that go along from workbook to workbook.
     """
 
     instance: Instance | None
@@ -56,6 +60,7 @@ class Reading:
     sources: tuple[Source, ...] = ()
     unknown_sheets: tuple[str, ...] = ()
     settings: tuple[SettingInForce, ...] = ()
+    travelling: tuple[tuple[str, str], ...] = ()
 
     def table(self, key: str) -> Table | None:
         """Return the table of a sheet by its key (`juniors`), None when it is absent."""
@@ -72,7 +77,11 @@ class Reading:
         }
 
 
-def read(paths: Iterable[Path | str]) -> Reading:
+#: Changes the tables between reading and understanding them (`koppeling.app.keeping`).
+Amendment = Callable[[Mapping[str, Table]], Mapping[str, Table]]
+
+
+def read(paths: Iterable[Path | str], amend: Amendment | None = None) -> Reading:
     """
     Read a workbook, a folder or several files.
 
@@ -80,6 +89,8 @@ def read(paths: Iterable[Path | str]) -> Reading:
     ----------
     paths : iterable of Path or str
         .xlsx, .xlsm, .ods or .csv, or folders of them.
+    amend : callable, optional
+        Given the tables by key, returns those to go on with.
 
     Returns
     -------
@@ -99,16 +110,21 @@ def read(paths: Iterable[Path | str]) -> Reading:
                 _("{file} is open in Excel; unsaved changes are not read.").format(file=file.name),
                 _("Save the workbook first."),
             )
-    return interpret([*refused, *intake.collect()], remarks)
+    return interpret([*refused, *intake.collect()], remarks, amend)
 
 
-def interpret(files: Sequence[RawFile], remarks: Remarks | None = None) -> Reading:
+def interpret(
+    files: Sequence[RawFile],
+    remarks: Remarks | None = None,
+    amend: Amendment | None = None,
+) -> Reading:
     """Make a `Reading` of files that were read; the part of `read` without a process."""
     remarks = Remarks() if remarks is None else remarks
     for file in files:
         report_file(remarks, file)
     assignment = assign_sheets(files, remarks)
-    options, tables = _read_tables(assignment.grids, remarks)
+    options, read_tables = _read_tables(assignment.grids, remarks)
+    tables = read_tables if amend is None else amend(read_tables)
     instance = assemble(options, tables, remarks)
     ordered = tuple(tables[sheet.key] for sheet in SHEETS if sheet.key in tables)
     findings = sorted(remarks.findings, key=lambda finding: finding.severity is not Severity.ERROR)
@@ -119,7 +135,20 @@ def interpret(files: Sequence[RawFile], remarks: Remarks | None = None) -> Readi
         sources=tuple(Source(file.name, file.sha256) for file in files if file.sha256),
         unknown_sheets=assignment.unknown,
         settings=tuple(options.in_force.values()),
+        travelling=tuple(_travelling(files)),
     )
+
+
+def _travelling(files: Sequence[RawFile]) -> Iterator[tuple[str, str]]:
+    """Read the rows of Herkomst that must not get lost, in whichever language."""
+    starts = tuple(name for words in TRAVELLING_ITEMS for name in (words.nl, words.en))
+    for grid in (grid for file in files for grid in file.grids):
+        if not is_called(grid.name, PROVENANCE.words, PROVENANCE.synonyms):
+            continue
+        for _number, cells in sorted(grid.rows.items()):
+            item, value = (str(cells[at].value) if at in cells else "" for at in (1, 2))
+            if item.startswith(starts):
+                yield item, value
 
 
 def _read_tables(grids: Mapping[str, Grid], remarks: Remarks) -> tuple[Options, dict[str, Table]]:

@@ -10,6 +10,7 @@ for the codes that occur.
 from __future__ import annotations
 
 from koppeling.workbook.pairing_sheets import COMPONENT_CHOICES, LEVEL_CHOICES
+from koppeling.workbook.register_sheets import REGISTER_SHEETS
 from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
 
 STATUS_CHOICES = choice(
@@ -222,6 +223,34 @@ PROOF = Sheet(
     ),
 )  # fmt: skip
 
+EFFECT = Sheet(
+    key="effect",
+    words=words(("Gevolg van besluiten", "Effect of decisions")),
+    meaning=words(
+        (
+            "Wat uw besluiten per doel kosten of opleveren, naast het voorstel.",
+            "What your decisions cost or bring at each goal, beside the proposal.",
+        )
+    ),
+    columns=(
+        field("level", ("niveau", "level"), Kind.CHOICE,
+              ("De doelen, in volgorde van belang.", "The goals, in order of importance."),
+              choices=LEVEL_CHOICES),
+        field("goal", ("doel", "goal"), Kind.TEXT, ("In woorden.", "In words.")),
+        field("proposed", ("voorstel", "proposal"), Kind.INTEGER,
+              ("Wat het voorstel haalt.", "What the proposal reaches.")),
+        field("decided", ("besluit", "decision"), Kind.INTEGER,
+              ("Wat de besluiten halen; wie nog geen besluit heeft, telt als voorgesteld.",
+               "What the decisions reach; whoever has no decision counts as proposed.")),
+        field("difference", ("verschil", "difference"), Kind.INTEGER,
+              ("Besluit min voorstel.", "Decision less proposal.")),
+        field("judgement", ("oordeel", "judgement"), Kind.CHOICE,
+              ("Of het besluit op dit doel iets kost.", "Whether the decision costs anything."),
+              choices=choice(("same", "gelijk", "same"), ("better", "beter", "better"),
+                             ("worse", "minder goed", "worse"))),
+    ),
+)  # fmt: skip
+
 FINDINGS = Sheet(
     key="findings",
     words=words(("Bevindingen", "Findings")),
@@ -250,6 +279,29 @@ PROVENANCE = Sheet(
     ),
 )
 
+#: Rows of Herkomst that travel from workbook to workbook: the ledger of payroll and what
+#: it closed, so that no hour is paid twice. What follows the word may differ.
+TRAVELLING_ITEMS = (
+    words(("Grootboek", "Ledger")),
+    words(("Afgesloten loonperiode", "Closed payroll period")),
+)
+
+TURN = Sheet(
+    key="turn",
+    words=words(("Kwartaalwissel", "Change of quarter")),
+    meaning=words(
+        (
+            "Wat er veranderde toen dit koppelboek uit het vorige werd gemaakt.",
+            "What changed when this workbook was made from the one before.",
+        )
+    ),
+    columns=(
+        field("what", ("soort", "kind"), Kind.TEXT, ("Wat er gebeurde.", "What happened.")),
+        field("who", ("wie", "who"), Kind.TEXT, ("Om wie het gaat.", "Whom it is about.")),
+        field("told", ("toelichting", "explanation"), Kind.TEXT, ("In woorden.", "In words.")),
+    ),
+)
+
 #: Every result sheet, in the order of the workbook.
 RESULT_SHEETS: tuple[Sheet, ...] = (
     PROPOSAL,
@@ -257,14 +309,16 @@ RESULT_SHEETS: tuple[Sheet, ...] = (
     LOAD,
     HANDOVER,
     PROOF,
+    EFFECT,
     FINDINGS,
     PROVENANCE,
+    TURN,
 )
 
 
 def result_sheet(key: str) -> Sheet:
-    """Return the result sheet with this key; raise KeyError when there is none."""
-    for sheet in RESULT_SHEETS:
+    """Return the result or register sheet with this key; raise KeyError when there is none."""
+    for sheet in (*RESULT_SHEETS, *REGISTER_SHEETS):
         if sheet.key == key:
             return sheet
     raise KeyError(key)

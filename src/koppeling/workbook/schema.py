@@ -8,6 +8,7 @@ module is the face; the declarations stand in the modules it imports.
 
 from __future__ import annotations
 
+from koppeling.workbook.buddy_sheet import BUDDIES
 from koppeling.workbook.forbidden import FORBIDDEN, forbidden_name
 from koppeling.workbook.later_sheets import MEETINGS, PROGRESS, SCENARIOS, WAGE_CODES
 from koppeling.workbook.pairing_sheets import (
@@ -134,6 +135,7 @@ SILENT_SHEETS: tuple[Words, ...] = (
     words(("Lijsten", "Lists")),
     words(("Vooruitblik", "Forecast")),
     words(("Register", "Register")),
+    BUDDIES.words,
     *(sheet.words for sheet in RESULT_SHEETS),
 )
 

@@ -1,0 +1,223 @@
+"""A result workbook opened, and written again with other decisions or meetings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.app.matching import InputError, with_rules
+from koppeling.app.naming import base_name, fresh
+from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.instance import Instance
+from koppeling.domain.result import Outcome, Pairing, Solution, Status
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from koppeling.domain.decision import DecidedPairing
+    from koppeling.domain.meeting import Meeting
+    from koppeling.report.rewritten import ExtraSheet
+    from koppeling.rules.review import Review
+    from koppeling.workbook.casebook import Casebook
+
+
+__all__ = [
+    "as_proposed",
+    "base_name",
+    "default_name",
+    "instance_of",
+    "open_casebook",
+    "proposed_pairings",
+    "restore_outcome",
+    "rewrite",
+]
+
+
+def open_casebook(path: Path) -> Casebook:
+    """
+    Read a result workbook; the findings include what only the rules can tell.
+
+    Returns
+    -------
+    Casebook
+        `reading.instance` is None when any finding is an error.
+    """
+    from koppeling.workbook.casebook import read_casebook
+
+    casebook = read_casebook(path)
+    return replace(casebook, reading=with_rules(casebook.reading))
+
+
+def instance_of(casebook: Casebook) -> Instance:
+    """
+    Return the input of a casebook.
+
+    Raises
+    ------
+    InputError
+        When it has errors.
+    """
+    if casebook.reading.instance is None:
+        raise InputError(casebook.reading.findings)
+    return casebook.reading.instance
+
+
+def restore_outcome(casebook: Casebook) -> Outcome:
+    """
+    Tell the story of the proposal again, from its pairs and levels.
+
+    Meetings held since the proposal was made change nothing about it, so only
+    those before the reference date count.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    KoppelingError
+        When people of the proposal need no guidance any more: the input was
+        changed too much for the proposal to be told again.
+    """
+    from koppeling.rules.candidates import find_candidates
+    from koppeling.rules.outcome import describe
+    from koppeling.rules.situation import Situation
+
+    situation = Situation(as_proposed(instance_of(casebook)))
+    pairings = proposed_pairings(casebook.decisions)
+    gone = [p.junior for p in pairings if p.junior not in situation.item_of]
+    if gone:
+        raise KoppelingError(
+            _(
+                "The people in this workbook were changed since the proposal: {juniors} needs no "
+                "guidance any more. Make a new proposal with `koppeling match … --decided`."
+            ).format(juniors=", ".join(gone))
+        )
+    levels = casebook.levels
+    proven = all(level.proven for level in levels)
+    solution = Solution(
+        pairings=pairings,
+        levels=levels,
+        status=Status.OPTIMAL if proven else Status.FEASIBLE,
+        robustness={},
+    )
+    return describe(situation, find_candidates(situation), solution, casebook.reading.findings)
+
+
+def as_proposed(instance: Instance) -> Instance:
+    """Return the input as it was for the proposal: without meetings held after it."""
+    since = instance.settings.reference_date
+    held = tuple(m for m in instance.held if since is not None and m.day < since)
+    return replace(instance, held=held)
+
+
+def proposed_pairings(decisions: Sequence[DecidedPairing]) -> tuple[Pairing, ...]:
+    """List the pairs as proposed, whatever was decided about them."""
+    return tuple(
+        Pairing(d.junior, d.proposed_senior, d.proposed_slot)
+        for d in decisions
+        if d.proposed_senior is not None and d.proposed_slot is not None
+    )
+
+
+def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may change
+    casebook: Casebook,
+    *,
+    decisions: Sequence[DecidedPairing] | None = None,
+    meetings: Sequence[Meeting] | None = None,
+    extra: Sequence[ExtraSheet] = (),
+    provenance: Mapping[str, str] | None = None,
+    label: str = "",
+    output: Path | None = None,
+    force: bool = False,
+) -> Path:
+    """
+    Write the whole result workbook again, with other decisions, meetings or sheets.
+
+    Everything else is kept: the proposal and its proof, the input as read,
+    the sheets of other commands (as plain tables), the rows of Herkomst.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As opened.
+    decisions : sequence of DecidedPairing, optional
+        In place of those read.
+    meetings : sequence of Meeting, optional
+        In place of those read.
+    extra : sequence of ExtraSheet
+        Added; a sheet of the same name is replaced.
+    provenance : mapping of str to str, optional
+        Rows for Herkomst.
+    label : str
+        Word in the default name (`praktijk besluit 2027-Q1.xlsx`).
+    output : Path, optional
+        Where it goes; by default beside the casebook under `default_name`.
+    force : bool
+        Also replace a workbook that somebody changed.
+
+    Returns
+    -------
+    Path
+        Where it went.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    WriteError
+        When it cannot be written, or would replace someone's work.
+    """
+    from koppeling.report.rewritten import Revision, to_bytes
+    from koppeling.workbook.publish import publish
+
+    instance = instance_of(casebook)
+    decided = casebook.decisions if decisions is None else tuple(decisions)
+    judged = _judge(casebook, decided)
+    outcome = restore_outcome(casebook)
+    content = to_bytes(
+        casebook,
+        instance,
+        Revision(
+            outcome=replace(outcome, findings=(*outcome.findings, *_told(casebook, judged))),
+            decisions=decided,
+            review=judged,
+            meetings=casebook.meetings if meetings is None else meetings,
+            extra=extra,
+            provenance=tuple((provenance or {}).items()),
+        ),
+    )
+    target = output or default_name(casebook.path, instance, label or _("updated"))
+    return publish(target, content, force=force).path
+
+
+def _judge(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review | None:
+    """Judge decisions when there are any."""
+    from koppeling.app.deciding import review
+
+    return review(casebook, decisions) if any(d.decision for d in decisions) else None
+
+
+def _told(casebook: Casebook, judged: Review | None) -> tuple[Finding, ...]:
+    """Put each rule that a decision breaks among the findings, at the cell of the decision."""
+    cells = dict(casebook.decision_cells)
+    found = []
+    for breach in judged.breaches if judged is not None else ():
+        sheet, _mark, cell = cells.get(breach.juniors[0], "").partition("!")
+        found.append(
+            Finding(
+                severity=Severity.WARNING,
+                code=f"decision-{breach.code}",
+                sheet=sheet,
+                cell=cell,
+                message=_("The decision goes against a rule: {what}").format(what=breach.message),
+                remedy=_("Nothing, if this is what you decide; the decision stands."),
+            )
+        )
+    return tuple(found)
+
+
+def default_name(path: Path, instance: Instance, label: str) -> Path:
+    """Name a workbook that follows from another; see `koppeling.app.naming.fresh`."""
+    return fresh(path, label, instance.settings.quarter)

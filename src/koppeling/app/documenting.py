@@ -1,0 +1,103 @@
+"""The Word documents of a decided result workbook (K9-K14, B11, P24-P29, P37)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.app.casebook import base_name, open_casebook
+from koppeling.app.registering import stand
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from koppeling.domain.finding import Finding
+    from koppeling.domain.period import Slot
+    from koppeling.workbook.casebook import Casebook
+
+#: Folder beside the workbook with the practice's own templates.
+OWN_TEMPLATES = "sjablonen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsRun:
+    """What `documents` wrote: the files, in order of kind and number."""
+
+    folder: Path
+    written: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+
+
+def documents(  # noqa: PLR0913 - one argument for each option of the command
+    result: Path,
+    *,
+    kind: str | None = None,
+    junior: str | None = None,
+    output: Path | None = None,
+    concept: bool = False,
+    force: bool = False,
+    on: date | None = None,
+) -> DocumentsRun:
+    """
+    Write the documents of a result workbook into a folder.
+
+    All are made before the first is written: a fault in a template leaves
+    nothing half done. A file that did not change is left alone.
+
+    Parameters
+    ----------
+    result : Path
+        A result workbook, decided upon.
+    kind : str, optional
+        A value of `DocumentKind`; without it whatever applies now.
+    junior : str, optional
+        Only for this junior.
+    output : Path, optional
+        Folder; by default `<practice> documenten <quarter>` beside the workbook.
+    concept : bool
+        Count undecided proposals as agreed; every document says so.
+    force : bool
+        Also replace documents that somebody changed.
+    on : date, optional
+        Day of reckoning; by default the setting *peildatum*, else today.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors.
+    KoppelingError
+        When the junior is unknown or unpaired, or a template cannot be used.
+    WriteError
+        When a document cannot be written.
+    """
+    from koppeling.export.casefile import Casefile
+    from koppeling.export.documents import DocumentKind, choose_papers, render
+    from koppeling.workbook.publish import publish
+
+    casebook = open_casebook(result)
+    casefile = Casefile(
+        standing=stand(casebook, concept=concept, on=on),
+        slots=_slots(casebook, concept=concept),
+        is_concept=concept,
+    )
+    chosen = choose_papers(
+        casefile, kind=DocumentKind(kind) if kind is not None else None, junior=junior
+    )
+    own = result.parent / OWN_TEMPLATES
+    made = [(paper.file_name, render(paper, own)) for paper in chosen]
+    label = _("documents")
+    folder = output or result.with_name(f"{base_name(result)} {label} {casefile.standing.quarter}")
+    if made:
+        folder.mkdir(parents=True, exist_ok=True)
+    written = [publish(folder / name, content, force=force).path for name, content in made]
+    return DocumentsRun(folder=folder, written=tuple(written), findings=casebook.reading.findings)
+
+
+def _slots(casebook: Casebook, *, concept: bool) -> dict[str, Slot]:
+    """Return the fixed moment of each pair in force, by junior."""
+    return {
+        row.junior: slot
+        for row in casebook.decisions
+        if (slot := row.proposed_slot if concept and row.decision is None else row.slot)
+    }

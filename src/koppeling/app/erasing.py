@@ -1,0 +1,246 @@
+"""The rights of the people in a file: seeing, erasing; and a copy that names nobody (GDPR)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from koppeling.export.erasing import Record
+    from koppeling.export.ledger_lines import Booked
+    from koppeling.workbook.pages import Page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dossier:
+    """
+    Everything held on a person.
+
+    Parameters
+    ----------
+    number : str
+        Personnel number.
+    records : tuple of Record
+        Rows of the file.
+    booked : tuple of Booked
+        Rows of the ledger.
+    unread : tuple of str
+        Sheets that koppeling does not know: look there by hand.
+    files : tuple of Path
+        Other files nearby in which the number or name stands.
+    """
+
+    number: str
+    records: tuple[Record, ...]
+    booked: tuple[Booked, ...]
+    unread: tuple[str, ...]
+    files: tuple[Path, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Forgotten:
+    """
+    What came of forgetting a person, and what is left to do by hand.
+
+    Parameters
+    ----------
+    written : Path
+        The new workbook.
+    pseudonym : str
+        What stands where totals need somebody.
+    removed, kept : tuple of (str, int)
+        Rows that went, and rows that stay under the pseudonym, by sheet.
+    bookings : int
+        Lines of the ledger that now have the pseudonym.
+    doubts : tuple of (str, int)
+        Sheet and row of texts that hold a part of the name.
+    files : tuple of Path
+        Files nearby that still tell of the person.
+    left_behind : tuple of str
+        Sheets that were not taken over, since koppeling does not know them.
+    """
+
+    written: Path
+    pseudonym: str
+    removed: tuple[tuple[str, int], ...]
+    kept: tuple[tuple[str, int], ...]
+    bookings: int
+    doubts: tuple[tuple[str, int], ...]
+    files: tuple[Path, ...]
+    left_behind: tuple[str, ...]
+
+
+def about(path: Path, number: str) -> Dossier:
+    """
+    Gather everything that is held on a person (GDPR art. 15).
+
+    Parameters
+    ----------
+    path : Path
+        A workbook, before or after pairing, or a folder of sheets.
+    number : str
+        Personnel number.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    KoppelingError
+        When nothing is held on this number.
+    """
+    from koppeling.export.erasing import records_of
+    from koppeling.export.ledger_lines import bookings_of, ledger_in
+    from koppeling.export.traces import files_with_traces, identify
+
+    pages, unread = _open(path)
+    records = records_of(pages, number)
+    ledger = ledger_in(_folder_of(path))
+    booked = bookings_of(number, ledger) if ledger else ()
+    if not records and not booked:
+        raise KoppelingError(_("Nothing is held here on {number}.").format(number=number))
+    apart = [path, *([ledger] if ledger else [])]
+    return Dossier(
+        number=number,
+        records=records,
+        booked=booked,
+        unread=unread,
+        files=tuple(files_with_traces(_folder_of(path), identify(pages, number), apart=apart)),
+    )
+
+
+def forget(
+    path: Path, number: str, output: Path, *, force: bool = False, pseudonym: str | None = None
+) -> Forgotten:
+    """
+    Write a workbook without a person, totals kept, and take the number out of the ledger.
+
+    The old workbook and other files stay as they are and are named: only a
+    person decides that a file may go (payroll must be kept for 7 years).
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    number : str
+        Personnel number.
+    output : Path
+        The new workbook.
+    force : bool
+        Also replace a file that somebody changed.
+    pseudonym : str, optional
+        Drawn at random by default, so that nobody can work back.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    KoppelingError
+        When nothing is held on this number, or the new file is the old one.
+    """
+    from koppeling.export.erasing import erase, records_of
+    from koppeling.export.ledger_lines import bookings_of, ledger_in, replace_number
+    from koppeling.export.traces import files_with_traces, identify
+
+    pages, unknown = _open(path)
+    identity = identify(pages, number)
+    ledger = ledger_in(_folder_of(path))
+    if not records_of(pages, number) and not (ledger and bookings_of(number, ledger)):
+        raise KoppelingError(_("Nothing is held here on {number}.").format(number=number))
+    stand_in = pseudonym or _("removed-{mark}").format(mark=secrets.token_hex(4))
+    erasure = erase(pages, identity, stand_in)
+    written = _write(erasure.pages, path, output, force=force)
+    # the workbook first: a ledger without the number cannot be matched to the old one
+    bookings = replace_number(number, stand_in, ledger) if ledger else 0
+    return Forgotten(
+        written=written,
+        pseudonym=stand_in,
+        removed=erasure.removed,
+        kept=erasure.kept,
+        bookings=bookings,
+        doubts=erasure.doubts,
+        files=tuple(files_with_traces(_folder_of(path), identity, apart=[written])),
+        left_behind=unknown,
+    )
+
+
+def pseudonymise(
+    path: Path, output: Path, *, key: Path | None = None, force: bool = False
+) -> tuple[Path, Path]:
+    """
+    Write a copy in which nobody can be recognised by number, name or address.
+
+    Parameters
+    ----------
+    path : Path
+        A workbook, before or after pairing, or a folder of sheets.
+    output : Path
+        The copy.
+    key : Path, optional
+        The key file; made where it is not there yet. By default in the same
+        folder, so that every quarter's file gets the same pseudonyms.
+    force : bool
+        Also replace a file that somebody changed.
+
+    Returns
+    -------
+    tuple of Path
+        The copy, and the key file.
+
+    Raises
+    ------
+    InputError
+        When the file cannot be read.
+    """
+    from koppeling.export.pseudonyms import Pseudonyms
+    from koppeling.export.pseudonyms import pseudonymise as cover
+
+    pages, _unknown = _open(path)
+    key_file = key or _folder_of(path) / _("pseudonym key.txt")
+    covered = cover(pages, Pseudonyms(_key_in(key_file)))
+    return _write(covered, path, output, force=force), key_file
+
+
+def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    from koppeling.app.matching import InputError
+    from koppeling.workbook.intake import Intake, input_files
+    from koppeling.workbook.pages import read_pages
+    from koppeling.workbook.refusals import report_file
+    from koppeling.workbook.remarks import Remarks
+
+    found, refused = input_files([path])
+    files = [*refused, *Intake(found).collect()]
+    if any(file.refusal for file in files):
+        remarks = Remarks()
+        for file in files:
+            report_file(remarks, file)
+        raise InputError(remarks.findings)
+    return read_pages(files)
+
+
+def _write(pages: Sequence[Page], path: Path, output: Path, *, force: bool) -> Path:
+    from koppeling.workbook.pages import write_pages
+    from koppeling.workbook.publish import publish
+
+    if output.resolve() == path.resolve():
+        raise KoppelingError(_("The result may not replace the input."))
+    return publish(output, write_pages(pages, _("Pairing workbook")), force=force).path
+
+
+def _folder_of(path: Path) -> Path:
+    return path if path.is_dir() else path.resolve().parent
+
+
+def _key_in(path: Path) -> bytes:
+    """Return the key of a file, made first where there is none, for its owner's eyes only."""
+    if not path.exists():
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex(32) + "\n")
+    return path.read_bytes().strip()

@@ -1,0 +1,60 @@
+"""Names of the files that commands write, made from the name of what they were given."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from koppeling.domain.period import Quarter
+
+#: `praktijk voorstel 2027-Q1 (2)`: what commands put behind the user's own name.
+_SUFFIX = re.compile(r" (?:\w+ )?\d{4}-Q[1-4](?: \(\d+\))?$")
+
+
+def base_name(path: Path) -> str:
+    """
+    Return a file's name without what commands put behind it.
+
+    Examples
+    --------
+    >>> from pathlib import Path
+    >>> base_name(Path("praktijk voorstel 2027-Q1.xlsx"))
+    'praktijk'
+    """
+    stem = path.stem
+    while (shorter := _SUFFIX.sub("", stem)) not in ("", stem):
+        stem = shorter
+    return stem
+
+
+def beside(paths: Sequence[Path], label: str, quarter: Quarter) -> Path:
+    """Name a workbook after the first of `paths`, beside it, in the place of none of them."""
+    first = paths[0]
+    stem, number = f"{base_name(first)} {label} {quarter}", 1
+    taken = {path.resolve() for path in paths}
+    target = first.parent / f"{stem}.xlsx"
+    while target.resolve() in taken:
+        number += 1
+        target = first.parent / f"{stem} ({number}).xlsx"
+    return target
+
+
+def fresh(path: Path, label: str, quarter: Quarter) -> Path:
+    """
+    Name a workbook that follows from `path`: `praktijk besluit 2027-Q1.xlsx` beside it.
+
+    `path` itself is never the target, nor one that a person changed: then a
+    number is added.
+    """
+    from koppeling.workbook.publish import is_untouched
+
+    stem, number = f"{base_name(path)} {label} {quarter}", 1
+    target = path.with_name(f"{stem}.xlsx")
+    while target.exists() and (target.samefile(path) or not is_untouched(target)):
+        number += 1
+        target = path.with_name(f"{stem} ({number}).xlsx")
+    return target

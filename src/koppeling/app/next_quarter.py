@@ -1,0 +1,111 @@
+"""From a decided result to the workbook of the next quarter: nothing typed twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.app.casebook import instance_of, open_casebook
+from koppeling.app.deciding import agreed_pairings, undecided
+from koppeling.app.matching import InputError
+from koppeling.app.naming import base_name
+from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.period import Quarter
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from koppeling.workbook.casebook import Casebook
+    from koppeling.workbook.turned import Change
+
+
+@dataclass(frozen=True, kw_only=True)
+class NextRun:
+    """
+    What came of starting the next quarter.
+
+    `changes` says in words what became of whom, `missed` counts the meetings
+    of the past quarter that were not held; `is_concept` when undecided
+    proposals were taken as agreed.
+    """
+
+    quarter: Quarter
+    written: Path
+    changes: tuple[Change, ...]
+    missed: int
+    is_concept: bool
+
+
+def next_quarter(
+    path: Path,
+    *,
+    concept: bool = False,
+    catch_up: bool = False,
+    output: Path | None = None,
+    force: bool = False,
+) -> NextRun:
+    """
+    Write the next quarter's workbook from a decided result.
+
+    Decided pairs become running ones with their fixed moment; what ended
+    moves to history; holidays, settings, wishes and absences are carried.
+
+    Parameters
+    ----------
+    path : Path
+        A result workbook in which management decided.
+    concept : bool
+        Take undecided proposals as agreed.
+    catch_up : bool
+        Plan an extra meeting for each one missed, apart from the 35.
+    output : Path, optional
+        `<name> <next quarter>.xlsx` beside it by default.
+    force : bool
+        Also replace a workbook that somebody changed.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors, or pairs are undecided and `concept` is off.
+    WriteError
+        When it cannot be written, or would replace someone's work.
+    """
+    from koppeling.app.turning import Turning
+    from koppeling.report.turned import to_bytes
+    from koppeling.workbook.publish import publish
+
+    casebook = open_casebook(path)
+    instance = instance_of(casebook)
+    waiting = undecided(casebook.decisions)
+    if waiting and not concept:
+        raise InputError([_undecided(junior, casebook) for junior in waiting])
+    turning = Turning(
+        casebook,
+        instance,
+        agreed_pairings(casebook.decisions, concept=concept),
+        catch_up=catch_up,
+    )
+    turned = turning.turn()
+    content = to_bytes(turned, casebook, turning.next)
+    target = output or path.with_name(f"{base_name(path)} {turning.next}.xlsx")
+    return NextRun(
+        quarter=turning.next,
+        written=publish(target, content, force=force).path,
+        changes=turned.changes,
+        missed=len(turning.missed),
+        is_concept=bool(waiting),
+    )
+
+
+def _undecided(junior: str, casebook: Casebook) -> Finding:
+    sheet, _mark, cell = dict(casebook.decision_cells)[junior].partition("!")
+    return Finding(
+        severity=Severity.ERROR,
+        code="undecided",
+        message=_("Nobody decided about {junior} yet.").format(junior=junior),
+        remedy=_(
+            "Fill in the decision, or use `koppeling decide`. With --concept the proposal counts."
+        ),
+        sheet=sheet,
+        cell=cell,
+    )

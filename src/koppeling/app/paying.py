@@ -1,0 +1,374 @@
+"""Payroll: from held meetings to a batch that is booked once, published, and never lost."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.app.casebook import base_name, instance_of, open_casebook, rewrite
+from koppeling.app.matching import InputError
+from koppeling.domain.finding import Finding, Severity
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from koppeling.export.payroll.batch import Batch, Totals
+    from koppeling.export.payroll.hours import WorkedHours
+    from koppeling.export.payroll.ledger import Ledger
+    from koppeling.export.payroll.lines import Line
+    from koppeling.export.payroll.periods import PayPeriod
+    from koppeling.export.payroll.profile import Profile
+    from koppeling.workbook.casebook import Casebook
+
+
+#: Folder beside the workbook in which batches go; the same in every language: it is looked up.
+BATCHES = "loonexport"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayrollRun:
+    """
+    What came of one export.
+
+    Parameters
+    ----------
+    period, profile : str
+        As asked for.
+    totals : mapping
+        Of what the file says; of what was worked where there is no file.
+    batch : Batch or None
+        What was booked; None for a forecast, a concept, a report only, or
+        when there was nothing to send.
+    is_repeat : bool
+        The period was closed and nothing changed: the same files again.
+    is_provisional : bool
+        A forecast or concept: files without a booking.
+    is_report_only : bool
+        No wage code is named, so there is no file.
+    folder, files
+        Where the files are.
+    workbook : Path or None
+        The workbook that knows of the closed period, when one was written.
+    findings : tuple of Finding
+        Warnings.
+    reopened : tuple of str
+        Closed periods that changed since and wait for a correction.
+    """
+
+    period: str
+    profile: str
+    totals: Totals
+    batch: Batch | None = None
+    is_repeat: bool = False
+    is_provisional: bool = False
+    is_report_only: bool = False
+    folder: Path | None = None
+    files: tuple[Path, ...] = ()
+    workbook: Path | None = None
+    findings: tuple[Finding, ...] = ()
+    reopened: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Job:
+    """One export, as asked for."""
+
+    casebook: Casebook
+    profile: Profile
+    period: PayPeriod
+    basis: str
+    output: Path | None
+    is_provisional: bool
+
+
+def payroll(  # noqa: PLR0913 - one argument for each option of the command
+    path: Path,
+    *,
+    profile: str | None = None,
+    period: str,
+    assume_held: bool = False,
+    planned: bool = False,
+    concept: bool = False,
+    output: Path | None = None,
+    today: date | None = None,
+) -> PayrollRun:
+    """
+    Export the hours of one pay period.
+
+    Parameters
+    ----------
+    path : Path
+        A result workbook with its meetings.
+    profile : str, optional
+        Name of a profile, or a TOML file; by default the setting *loonprofiel*.
+    period : str
+        `2027-02`, `2027-P02` or `2027-Q1`.
+    assume_held : bool
+        Planned meetings of the period count as held.
+    planned : bool
+        A forecast: planned meetings count, nothing is booked.
+    concept : bool
+        Undecided proposals count too; nothing is booked.
+    output : Path, optional
+        Folder for the batches; by default `loonexport` beside the workbook.
+        The ledger always stands beside the workbook.
+    today : date, optional
+        Meetings before this day are past; by default today.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors, past meetings are still planned, or
+        somebody has no code or number; nothing is written.
+    KoppelingError
+        When profile, period or ledger is not right; nothing is written.
+    """
+    from koppeling.export.payroll.hours import decided
+    from koppeling.export.payroll.periods import parse_period
+    from koppeling.export.payroll.profile import load
+    from koppeling.export.payroll.worked import find_worked
+
+    casebook = _open(path)
+    chosen = load(profile or _usual_profile(casebook), path.parent)
+    when = parse_period(period, chosen.periods, chosen.period_starts)
+    _refuse_unset(chosen)
+    job = _Job(
+        casebook=casebook,
+        profile=chosen,
+        period=when,
+        basis="planned" if planned else "assumed" if assume_held else "held",
+        output=output,
+        is_provisional=planned or concept,
+    )
+    who = decided(casebook.decisions, instance_of(casebook).pairings, concept=concept)
+    day = today or datetime.now().astimezone().date()
+    worked = find_worked(casebook, who, when, day, takes_planned=planned or assume_held)
+    _raise_errors(worked.findings)
+    lines, has_codes = _lines(job, worked.hours)
+    here = tuple(line for line in lines if when.covers(line.day))
+    if not has_codes or job.is_provisional:
+        run = _provisional(job, here) if has_codes else _report_only(job, here)
+    else:
+        run = _settle(job, lines, worked.known)
+    return replace(run, findings=(*worked.findings, *run.findings))
+
+
+def _open(path: Path) -> Casebook:
+    """Open a workbook that has meetings."""
+    casebook = open_casebook(path)
+    instance_of(casebook)  # stops when there are errors
+    if not casebook.meetings:
+        raise KoppelingError(
+            _("There are no meetings in {file}; plan them first: koppeling plan.").format(
+                file=path.name
+            )
+        )
+    return casebook
+
+
+def _usual_profile(casebook: Casebook) -> str:
+    """Return the profile that the settings name."""
+    for setting in casebook.reading.settings:
+        if setting.field.key == "payroll_profile" and setting.shown:
+            return setting.shown
+    raise KoppelingError(
+        _("Choose a profile with --profile, or name one in the settings; --list shows them.")
+    )
+
+
+def _refuse_unset(profile: Profile) -> None:
+    missing = profile.missing()
+    if missing:
+        raise KoppelingError(
+            _(
+                "Profile {profile} is not complete: set {keys} in a profile of your own "
+                "(`koppeling payroll --describe {profile}` tells how)."
+            ).format(profile=profile.name, keys=", ".join(missing))
+        )
+
+
+def _raise_errors(findings: Sequence[Finding]) -> None:
+    if any(finding.severity is Severity.ERROR for finding in findings):
+        raise InputError(findings)
+
+
+def _lines(job: _Job, hours: Sequence[WorkedHours]) -> tuple[tuple[Line, ...], bool]:
+    """Give the hours their codes; only what falls in this period must be complete."""
+    from koppeling.export.payroll.lines import assign
+    from koppeling.export.payroll.staff import WageCodes, read_staff
+
+    staff = read_staff(job.casebook.reading)
+    codes = WageCodes(job.casebook.reading, job.profile)
+    _raise_errors(codes.findings)
+    here = [each for each in hours if job.period.covers(each.day)]
+    elsewhere = [each for each in hours if not job.period.covers(each.day)]
+    assigned = assign(here, staff, codes, job.profile)
+    if codes:
+        _raise_errors(assigned.findings)
+    others = assign(elsewhere, staff, codes, job.profile)
+    return (*assigned.lines, *others.lines), bool(codes)
+
+
+def _folder(job: _Job) -> Path:
+    return job.output or job.casebook.path.parent / BATCHES
+
+
+def _report_only(job: _Job, lines: Sequence[Line]) -> PayrollRun:
+    """Write the hours for people: without a wage code there is no payroll file."""
+    from koppeling.export.payroll.batch import totals
+    from koppeling.export.payroll.publishing import place
+    from koppeling.export.payroll.report import write_report
+
+    folder = job.output or job.casebook.path.parent
+    name = _("hours of guidance {period}.csv").format(period=job.period)
+    files = place(folder, {name: write_report(lines)}) if lines else []
+    return PayrollRun(
+        period=str(job.period),
+        profile=job.profile.name,
+        totals=totals(lines),
+        is_report_only=True,
+        folder=folder if files else None,
+        files=tuple(files),
+    )
+
+
+def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
+    """Write the file without booking it: nothing is closed by a forecast or a concept."""
+    from koppeling.export.payroll.batch import totals
+    from koppeling.export.payroll.layouts import render, sum_rows
+    from koppeling.export.payroll.publishing import place
+    from koppeling.export.payroll.settlement import file_name
+
+    word = _("forecast") if job.basis == "planned" else _("concept")
+    name = f"{word} {file_name(job.profile, job.period)}"
+    files = render(sum_rows(lines, keep_zero=False), job.profile, job.period, name)
+    written = place(_folder(job), files) if files else []
+    return PayrollRun(
+        period=str(job.period),
+        profile=job.profile.name,
+        totals=totals(lines),
+        is_provisional=True,
+        folder=_folder(job) if written else None,
+        files=tuple(written),
+    )
+
+
+def _settle(job: _Job, lines: tuple[Line, ...], known: AbstractSet[str]) -> PayrollRun:
+    """Book and publish; then let the workbook know what was closed."""
+    from koppeling.export.payroll.ledger import Ledger
+    from koppeling.export.payroll.publishing import recover
+    from koppeling.export.payroll.settlement import Due, settle
+
+    due = Due(
+        profile=job.profile,
+        period=job.period,
+        lines=lines,
+        known=known,
+        basis=job.basis,
+        practice=_practice(job),
+    )
+    path = ledger_path(job.casebook.path)
+    _refuse_lost_ledger(path, _folder(job))
+    with Ledger.open(path) as ledger:
+        recover(ledger)
+        _refuse_other_ledger(job, ledger)
+        settled = settle(ledger, due, _folder(job))
+        workbook, told = _mark(job, ledger, is_repeat=settled.is_repeat)
+    return PayrollRun(
+        period=str(job.period),
+        profile=job.profile.name,
+        totals=settled.totals,
+        batch=settled.batch,
+        is_repeat=settled.is_repeat,
+        folder=settled.folder,
+        files=settled.files,
+        workbook=workbook,
+        findings=told,
+        reopened=settled.reopened,
+    )
+
+
+def ledger_path(workbook: Path) -> Path:
+    """Return where the ledger of a workbook stands: beside it."""
+    from koppeling.export.payroll.ledger import LEDGER_NAME
+
+    return workbook.parent / LEDGER_NAME
+
+
+def _practice(job: _Job) -> str:
+    return instance_of(job.casebook).settings.practice_name
+
+
+def _refuse_lost_ledger(path: Path, folder: Path) -> None:
+    """Stop when there are batches but no ledger: it would pay them again."""
+    from koppeling.export.payroll.batch import MANIFEST
+
+    if not path.is_file() and any(folder.glob(f"*/{MANIFEST}")):
+        raise KoppelingError(
+            _(
+                "There are batches in {folder} but no ledger ({file}) beside the workbook. Put it "
+                "back, or rebuild it: koppeling payroll --rebuild FOLDER."
+            ).format(folder=folder, file=path.name)
+        )
+
+
+def _refuse_other_ledger(job: _Job, ledger: Ledger) -> None:
+    from koppeling.export.payroll.marks import missing_batches, read_marks
+
+    marks = read_marks(job.casebook.provenance)
+    _raise_errors(missing_batches(marks, ledger.id, ledger.batches()))
+
+
+def _mark(job: _Job, ledger: Ledger, *, is_repeat: bool) -> tuple[Path | None, tuple[Finding, ...]]:
+    """Write the workbook again with the closed periods in Herkomst, unless that was done."""
+    from koppeling.export.payroll.marks import read_marks, to_rows
+
+    batches, path = ledger.batches(), job.casebook.path
+    marks = read_marks(job.casebook.provenance)
+    quarter = instance_of(job.casebook).settings.quarter
+    label = _("payroll")
+    written_before = path.with_name(f"{base_name(path)} {label} {quarter}.xlsx")
+    is_marked = {batch.id for batch in batches} == set(marks.batches)
+    if is_marked or (is_repeat and written_before.exists()):
+        return None, ()
+    try:
+        written = rewrite(job.casebook, provenance=to_rows(ledger.id, batches), label=label)
+    except KoppelingError as error:
+        return None, (_not_marked(error),)
+    return written, ()
+
+
+def _not_marked(error: KoppelingError) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="not-marked",
+        message=_("The batch is booked, but the workbook could not be written again: {why}").format(
+            why=error
+        ),
+        remedy=_("Keep the ledger beside the workbook; nothing is lost."),
+    )
+
+
+def rebuild_ledger(folder: Path, workbook: Path | None = None) -> tuple[Batch, ...]:
+    """
+    Make the ledger again from the batches in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Searched with the folders in it.
+    workbook : Path, optional
+        The ledger comes beside this workbook; else in `folder`.
+
+    Raises
+    ------
+    LedgerError
+        When a batch is missing or was changed; nothing is written then.
+    """
+    from koppeling.export.payroll.publishing import rebuild
+
+    return rebuild(folder, folder if workbook is None else workbook.parent)

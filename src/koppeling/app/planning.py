@@ -1,0 +1,158 @@
+"""From decided pairs to a year of dated meetings, written beside the proposal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.app.casebook import instance_of, open_casebook, rewrite
+from koppeling.app.matching import UnsoundResultError
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from koppeling.domain.instance import Instance
+    from koppeling.domain.planning import BuddyDay, Plan
+    from koppeling.model.dates import DateAnswer, DateProblem
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanRun:
+    """
+    A finished run of `plan`.
+
+    Parameters
+    ----------
+    plan : Plan
+        Every meeting.
+    instance : Instance
+        The input, with the reference date that was asked for.
+    buddies : tuple of BuddyDay
+        Empty unless asked for.
+    written : Path
+        The result workbook with the sheet Overleggen.
+    is_concept : bool
+        Whether undecided proposals counted as agreed.
+    """
+
+    plan: Plan
+    instance: Instance
+    buddies: tuple[BuddyDay, ...]
+    written: Path
+    is_concept: bool
+
+
+def plan(  # noqa: PLR0913 - one argument for each option of the command
+    path: Path,
+    *,
+    output: Path | None = None,
+    reference_date: date | None = None,
+    concept: bool = False,
+    buddies: bool = False,
+    force: bool = False,
+) -> PlanRun:
+    """
+    Date the meetings of every decided pair for the whole horizon.
+
+    Parameters
+    ----------
+    path : Path
+        A result workbook; one with meetings is planned again around what is
+        past, as near as can be to the plan it has.
+    output : Path, optional
+        Where the result goes; `<name> planning <quarter>.xlsx` beside it otherwise.
+    reference_date : date, optional
+        First day that may still change; the setting *peildatum* otherwise.
+    concept : bool
+        Whether an undecided proposal counts as agreed.
+    buddies : bool
+        Whether the sheet of buddies is made too.
+    force : bool
+        Overwrite a result that somebody changed.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors.
+    KoppelingError
+        When nothing is decided, or the reference date is outside the horizon.
+    UnsoundResultError
+        When the independent check does not agree; nothing is written.
+    SolveError
+        When the solver breaks down.
+    WriteError
+        When the result cannot be written.
+    """
+    from koppeling.plan.buddies import assign_buddies
+    from koppeling.plan.planning import plan_meetings
+    from koppeling.plan.series import in_force
+    from koppeling.report.buddies import buddy_sheet
+    from koppeling.rules.situation import Situation
+    from koppeling.verify.meetings import verify_meetings
+
+    if output is not None and output.resolve() == path.resolve():
+        raise KoppelingError(_("The result may not replace the input."))
+    casebook = open_casebook(path)
+    instance = _as_of(instance_of(casebook), reference_date)
+    known = {senior.number for senior in instance.seniors}
+    seniors = {
+        row.junior: senior
+        for row in casebook.decisions
+        if (senior := in_force(row, concept=concept)[0]) in known
+    }
+    if not seniors:
+        raise KoppelingError(
+            _(
+                "No pair has been decided, so there is nothing to plan. Fill in the column "
+                "“decision” of the proposal, or use --concept to plan it as proposed."
+            )
+        )
+    situation = Situation(instance)
+    made = plan_meetings(situation, casebook.decisions, casebook.meetings, _solve, concept=concept)
+    problems = verify_meetings(instance, made.meetings, seniors, situation.calendar.first)
+    if problems:
+        raise UnsoundResultError(problems)
+    days = assign_buddies(situation) if buddies else ()
+    written = rewrite(
+        casebook,
+        meetings=made.meetings,
+        extra=(buddy_sheet(days, instance),) if buddies else (),
+        provenance=_provenance(instance, made, concept=concept),
+        label=_("planning"),
+        output=output,
+        force=force,
+    )
+    return PlanRun(plan=made, instance=instance, buddies=days, written=written, is_concept=concept)
+
+
+def _as_of(instance: Instance, reference_date: date | None) -> Instance:
+    if reference_date is None:
+        return instance
+    last = instance.settings.quarters[-1].last_day
+    if reference_date > last:
+        raise KoppelingError(
+            _("The reference date {day} is after the last day that is planned, {last}.").format(
+                day=f"{reference_date:%d-%m-%Y}", last=f"{last:%d-%m-%Y}"
+            )
+        )
+    return replace(instance, settings=replace(instance.settings, reference_date=reference_date))
+
+
+def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
+    """Settle what pairs cannot settle in turn, in a process that may die."""
+    from koppeling.solve.process import SolverProcess
+
+    with SolverProcess() as solver:
+        return solver.choose_dates(problems)
+
+
+def _provenance(instance: Instance, plan: Plan, *, concept: bool) -> dict[str, str]:
+    since = instance.settings.reference_date
+    basis = _("proposals without a decision counted as agreed (concept)")
+    return {
+        _("meetings planned from"): f"{since or instance.settings.quarter.first_day:%d-%m-%Y}",
+        _("basis of the planning"): basis if concept else _("decided pairs only"),
+        _("least shift proven"): _("yes") if plan.is_proven else _("no"),
+    }

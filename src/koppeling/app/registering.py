@@ -1,0 +1,107 @@
+"""Registers and ledgers of a result workbook, in a workbook of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.app.casebook import default_name, instance_of, open_casebook
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from koppeling.domain.finding import Finding
+    from koppeling.rules.standing import Standing
+    from koppeling.workbook.casebook import Casebook
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistersRun:
+    """What `registers` made: where it went, and the main points by item."""
+
+    written: Path
+    main_points: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) -> Standing:
+    """
+    Work out where a practice stands.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As opened.
+    concept : bool
+        Count undecided proposals as agreed.
+    on : date, optional
+        Day of reckoning; by default the setting *peildatum*, else today.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    """
+    from koppeling.export.agreed import agree
+    from koppeling.rules.standing import Standing
+    from koppeling.workbook.progress import has_column, read_figures, read_records
+
+    instance = instance_of(casebook)
+    today = datetime.now().astimezone().date()
+    return Standing(
+        instance=instance,
+        pairs=agree(casebook.decisions, concept=concept).pairs,
+        meetings=casebook.meetings,
+        on=on or instance.settings.reference_date or today,
+        figures=read_figures(casebook.reading),
+        records=read_records(casebook.reading),
+        knows_training=has_column(casebook.reading, "seniors", "trained_until"),
+        knows_activity=has_column(casebook.reading, "seniors", "last_active"),
+    )
+
+
+def registers(
+    result: Path,
+    *,
+    output: Path | None = None,
+    concept: bool = False,
+    force: bool = False,
+    on: date | None = None,
+) -> RegistersRun:
+    """
+    Write the registers and ledgers of a result workbook.
+
+    Parameters
+    ----------
+    result : Path
+        A result workbook, decided upon.
+    output : Path, optional
+        By default `<practice> registers <quarter>.xlsx` beside it.
+    concept : bool
+        Count undecided proposals as agreed; the first sheet says so.
+    force : bool
+        Also replace a workbook that somebody changed.
+    on : date, optional
+        Day of reckoning; by default the setting *peildatum*, else today.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors.
+    WriteError
+        When it cannot be written.
+    """
+    from koppeling.report.register_overview import main_points
+    from koppeling.report.registers import to_bytes
+    from koppeling.workbook.publish import publish
+
+    casebook = open_casebook(result)
+    standing = stand(casebook, concept=concept, on=on)
+    target = output or default_name(result, standing.instance, _("registers"))
+    written = publish(target, to_bytes(standing, concept=concept), force=force).path
+    return RegistersRun(
+        written=written,
+        main_points=tuple(main_points(standing, is_concept=concept)),
+        findings=casebook.reading.findings,
+    )

@@ -1,0 +1,360 @@
+"""The commands of payroll: hours to the package, and the pairings in a file of their own."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from koppeling.cli.exits import Exit
+from koppeling.locale import _, ngettext
+
+if TYPE_CHECKING:
+    from koppeling.app.paying import PayrollRun
+    from koppeling.export.payroll.profile import Profile
+
+
+def build(command: Callable[..., click.Command]) -> list[click.Command]:
+    """Make the commands; `command` gives each what all commands have."""
+    return [
+        command(
+            "payroll",
+            payroll,
+            _(
+                "Send hours to the payroll package. Makes the file of one period, closes the "
+                "period, and keeps a ledger, so that a meeting is sent once."
+            ),
+            _payroll_options(),
+        ),
+        command(
+            "pairings",
+            pairings,
+            _("Write the decided pairings as a file: junior, senior, from, to, hours."),
+            _pairings_options(),
+        ),
+    ]
+
+
+def _payroll_options() -> list[click.Parameter]:
+    """List what `koppeling payroll` takes to make a file."""
+    return [
+        click.Argument(
+            ["path"],
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            required=False,
+            metavar=_("RESULT.xlsx"),
+        ),
+        click.Option(
+            ["--profile"],
+            metavar=_("NAME"),
+            help=_(
+                "The payroll package, or a .toml file of your own; see --list. Otherwise the "
+                "setting payroll profile."
+            ),
+        ),
+        click.Option(
+            ["--period"],
+            metavar=_("PERIOD"),
+            help=_("2027-02 (month), 2027-P02 (four weeks) or 2027-Q1 (quarter)."),
+        ),
+        *_counted_options(),
+        click.Option(
+            ["-o", "--output"],
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar=_("FOLDER"),
+            help=_("Folder for the batches; beside the workbook otherwise."),
+        ),
+        *_side_options(),
+    ]
+
+
+def _counted_options() -> list[click.Parameter]:
+    """List what decides which meetings count."""
+    return [
+        click.Option(
+            ["--assume-held"],
+            is_flag=True,
+            help=_("Count planned meetings of the period as held."),
+        ),
+        click.Option(
+            ["--planned"],
+            is_flag=True,
+            help=_("A forecast: planned meetings count, nothing is booked."),
+        ),
+        click.Option(
+            ["--concept"],
+            is_flag=True,
+            help=_("Count undecided proposals too; nothing is booked."),
+        ),
+    ]
+
+
+def _side_options() -> list[click.Parameter]:
+    """List what tells of profiles, or rebuilds the ledger."""
+    return [
+        click.Option(["--list", "show_list"], is_flag=True, help=_("List the profiles.")),
+        click.Option(
+            ["--describe"], metavar=_("NAME"), help=_("Tell what a profile writes and needs.")
+        ),
+        click.Option(
+            ["--rebuild"],
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            metavar=_("FOLDER"),
+            help=_("Make the ledger again from the batches in this folder."),
+        ),
+    ]
+
+
+def _pairings_options() -> list[click.Parameter]:
+    """List what `koppeling pairings` takes."""
+    return [
+        click.Argument(
+            ["path"],
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+            metavar=_("RESULT.xlsx"),
+        ),
+        click.Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar=_("FILE.csv"),
+            help=_("Where the file goes; beside the workbook otherwise."),
+        ),
+        click.Option(
+            ["--machine"], is_flag=True, help=_("For a program: no BOM, days as 2027-01-31.")
+        ),
+        click.Option(
+            ["--concept"], is_flag=True, help=_("Count proposals without a decision as agreed.")
+        ),
+    ]
+
+
+def payroll(  # noqa: PLR0913 - one argument for each option
+    path: Path | None,
+    *,
+    profile: str | None,
+    period: str | None,
+    assume_held: bool,
+    planned: bool,
+    concept: bool,
+    output: Path | None,
+    show_list: bool,
+    describe: str | None,
+    rebuild: Path | None,
+) -> int:
+    """Export the hours of a period; or tell of profiles, or rebuild the ledger."""
+    if show_list:
+        return _list_profiles()
+    if describe is not None:
+        return _describe(describe, path)
+    if rebuild is not None:
+        return _rebuild(rebuild, path)
+    if path is None or period is None:
+        raise click.UsageError(
+            _("Give a workbook, a profile and a period; `koppeling payroll --list` shows profiles.")
+        )
+    if planned and assume_held:
+        raise click.UsageError(_("Use --planned or --assume-held, not both."))
+    from koppeling import app
+    from koppeling.app.paying import payroll as export
+    from koppeling.report.console import open_console
+    from koppeling.report.text import list_findings
+
+    try:
+        run = export(
+            path,
+            profile=profile,
+            period=period,
+            assume_held=assume_held,
+            planned=planned,
+            concept=concept,
+            output=output,
+        )
+    except app.InputError as error:
+        list_findings(error.findings, open_console(sys.stderr))
+        return Exit.BAD_INPUT
+    if run.findings:
+        list_findings(run.findings, open_console(sys.stderr))
+    _tell(run, is_concept=concept)
+    return Exit.DONE
+
+
+def pairings(path: Path, *, output: Path | None, machine: bool, concept: bool) -> int:
+    """Write the decided pairings."""
+    from koppeling import app
+    from koppeling.app.pairing_file import pairings as export
+    from koppeling.report.console import open_console
+    from koppeling.report.text import list_findings
+
+    try:
+        written, number = export(path, concept=concept, machine=machine, output=output)
+    except app.InputError as error:
+        list_findings(error.findings, open_console(sys.stderr))
+        return Exit.BAD_INPUT
+    told = ngettext("{number} pairing.", "{number} pairings.", number).format(number=number)
+    click.echo(told)
+    if not number:
+        click.echo(_("Nobody decided on a pair yet; see `koppeling decide`, or use --concept."))
+    click.echo(_("Written: {file}").format(file=written))
+    return Exit.DONE
+
+
+def _tell(run: PayrollRun, *, is_concept: bool) -> None:
+    """Say what was sent, with the totals by kind of hours."""
+    click.echo(_headline(run))
+    if is_concept:
+        click.echo(_("Concept: proposals on which nobody decided count too."))
+    _tell_totals(run)
+    if run.batch is not None and run.batch.basis == "assumed":
+        click.echo(_("Planned meetings of this period counted as held."))
+    if run.batch is not None:
+        from koppeling.export.payroll.letter import tell_delivery
+
+        click.echo(
+            _("Batch {batch}: {delivery}.").format(
+                batch=run.batch.id, delivery=tell_delivery(run.batch)
+            )
+        )
+    for file in run.files:
+        click.echo(_("Written: {file}").format(file=file))
+    if run.workbook is not None:
+        text = _("The workbook that knows of this period: {file}. Go on with that one.")
+        click.echo(text.format(file=run.workbook))
+    if run.is_report_only:
+        click.echo(
+            _(
+                "No wage code was named, so there is no payroll file: fill in the sheet "
+                "Wage codes. Guidance is mostly time that is paid already; choose a component "
+                "for information."
+            )
+        )
+    for period in run.reopened:
+        text = _("Period {period} changed since it was sent; run it again for the correction.")
+        click.echo(text.format(period=period))
+
+
+def _headline(run: PayrollRun) -> str:
+    names = {"period": run.period, "profile": run.profile}
+    if not run.totals:
+        return _("Period {period}: there are no hours that were not sent before.").format(**names)
+    if run.is_report_only:
+        return _("Period {period}: a report only.").format(**names)
+    if run.is_provisional:
+        return _("Period {period}, profile {profile}: not booked, not for import.").format(**names)
+    if run.is_repeat:
+        return _(
+            "Period {period} was closed already and nothing changed: the same files again."
+        ).format(**names)
+    return _("Period {period}, profile {profile}: booked in the ledger and closed.").format(**names)
+
+
+def _tell_totals(run: PayrollRun) -> None:
+    from koppeling.export.payroll.letter import tell_kind, tell_minutes
+
+    for (kind, role), (inside, outside) in run.totals.items():
+        line = f"  {tell_kind(kind, role):<30} {tell_minutes(inside):>8}"
+        if outside:
+            line += _("   and {hours} that go in no file").format(hours=tell_minutes(outside))
+        click.echo(line)
+    if run.totals:
+        total = sum(inside + outside for inside, outside in run.totals.values())
+        together = _("together")
+        click.echo(f"  {together:<30} {tell_minutes(total):>8}")
+
+
+def _list_profiles() -> int:
+    from koppeling.export.payroll.profile import built_in
+
+    for profile in built_in():
+        click.echo(f"{profile.name:<14} {profile.told('title')}")
+    click.echo()
+    click.echo(
+        _(
+            "Layout on request: SD Worx, ADP, YouServe, Employes, SDB. Their layouts are not "
+            "verified; use neutraal-csv, or a .toml file of your own."
+        )
+    )
+    return Exit.DONE
+
+
+def _describe(name: str, path: Path | None) -> int:
+    from koppeling.export.payroll.profile import load
+
+    profile = load(name, None if path is None else path.parent)
+    click.echo(f"{profile.name}: {profile.told('title')}")
+    for part in ("verified", "remarks"):
+        if profile.told(part):
+            click.echo(profile.told(part))
+    click.echo()
+    for label, value in _facts(profile):
+        click.echo(f"  {label:<22} {value}")
+    missing = profile.missing()
+    if missing:
+        click.echo()
+        click.echo(_own_profile(profile, missing))
+    return Exit.DONE
+
+
+def _facts(profile: Profile) -> list[tuple[str, str]]:
+    from koppeling.export.payroll.periods import shape
+
+    named = [column.heading for column in profile.columns]
+    if profile.layout == "wide":
+        named.append(_("<a column for each wage code>"))
+    notations = {
+        "hours": _("hours: {example}").format(example=f"1{profile.decimal}25"),
+        "minutes": _("minutes: 75"),
+        "hundredths": _("hundredths: 125"),
+        "clock": _("hours and minutes: 1:15"),
+    }
+    corrections = {
+        "full": _("the whole period again"),
+        "delta": _("the difference only, below zero too"),
+    }
+    return [
+        (_("file"), f"{profile.file_name}{profile.suffix}"),
+        (_("columns"), "; ".join(named)),
+        (_("periods"), ", ".join(shape(kind) for kind in profile.periods)),
+        (_("hours written as"), notations.get(profile.notation, _("(to be set)"))),
+        (_("corrections"), corrections[profile.corrections]),
+        (_("wage code"), _tell_pattern(profile.code_pattern)),
+        (_("personnel number"), _tell_pattern(profile.number_pattern)),
+    ]
+
+
+def _tell_pattern(pattern: str) -> str:
+    """Say in words what may stand in a field; a special pattern as it is."""
+    from koppeling.export.payroll.profile import SAFE
+
+    return _("letters, digits, space and . _ / -") if pattern == SAFE else pattern
+
+
+def _own_profile(profile: Profile, missing: tuple[str, ...]) -> str:
+    """Show the TOML file that would complete a profile."""
+    lines = [f'based_on = "{profile.name}"']
+    if "notation" in missing:
+        lines.append('notation = "hours"')
+    inside = [key for key in missing if key != "notation"]
+    if inside:
+        lines += ["", "[set]", *(f'{key} = "…"' for key in inside)]
+    told = _("Save this as {name}.toml beside the workbook, and use --profile {name}:").format(
+        name=_("ours")
+    )
+    return "\n".join([told, "", *(f"    {line}" for line in lines)])
+
+
+def _rebuild(folder: Path, path: Path | None) -> int:
+    from koppeling.app.paying import ledger_path, rebuild_ledger
+
+    batches = rebuild_ledger(folder, path)
+    number = len(batches)
+    told = ngettext(
+        "The ledger was made again from {number} batch: {file}.",
+        "The ledger was made again from {number} batches: {file}.",
+        number,
+    )
+    place = ledger_path(path) if path is not None else ledger_path(folder / "_")
+    click.echo(told.format(number=number, file=place))
+    return Exit.DONE

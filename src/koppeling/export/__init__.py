@@ -1,0 +1,1 @@
+"""What leaves the workbook: calendars, tick lists, payroll and documents, each for one reader."""

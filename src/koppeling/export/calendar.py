@@ -1,0 +1,258 @@
+"""
+Calendars in iCalendar form (RFC 5545), for Outlook, Google and Apple.
+
+Separate events and no recurrence: holidays and working patterns shift the
+dates. The zone is one static VTIMEZONE, since Outlook misreads zones that
+list their changes one by one. The same result gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time, timedelta
+from functools import cached_property
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.export.agreed import Agreement
+from koppeling.export.places import Places
+from koppeling.locale import _, current
+
+if TYPE_CHECKING:
+    from icalendar import Calendar, Event, Timezone
+
+ZONE = "Europe/Amsterdam"
+#: Kinds whose title names whom one meets; the others are with management or with many.
+_WITH_SOMEBODY = frozenset(
+    {MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP, MeetingKind.EVALUATION}
+)
+_MAX_NAMES = 3
+#: Our own namespace, so that an identity made here is nobody else's.
+_NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:koppeling:calendar")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Agenda:
+    """
+    What calendars are made of.
+
+    Parameters
+    ----------
+    places : Places
+        The people, and at which site they meet.
+    meetings : tuple of Meeting
+        All of them; only those that the agreement lets pass are told.
+    agreement : Agreement
+        The pairs in force.
+    stamp : datetime
+        When the result was made, with its zone (sheet Herkomst).
+    emails : mapping of str to str
+        Personnel number → e-mail address at work, where known.
+    """
+
+    places: Places
+    meetings: tuple[Meeting, ...]
+    agreement: Agreement
+    stamp: datetime
+    emails: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @cached_property
+    def shown(self) -> tuple[Meeting, ...]:
+        """The meetings that hold and have, or had, a place in somebody's calendar."""
+        return tuple(
+            m for m in self.meetings if (_is_dated(m) or is_off(m)) and self.agreement.holds(m)
+        )
+
+    def of_person(self, number: str) -> tuple[Meeting, ...]:
+        """List the meetings of one person, in order of day."""
+        return tuple(m for m in self.shown if number == m.senior or number in m.juniors)
+
+    def of_site(self, site: str) -> tuple[Meeting, ...]:
+        """List the meetings at one site, in order of day."""
+        return tuple(m for m in self.shown if self.sites[m.id] == site)
+
+    @cached_property
+    def sites(self) -> Mapping[str, str | None]:
+        """The site of each meeting that is shown, as it is first written, by id."""
+        names = {site.casefold(): site for site in self.places.sites}
+        found = {m.id: self.places.site_of(m) for m in self.shown}
+        return {key: site and names[site.casefold()] for key, site in found.items()}
+
+    @property
+    def numbers(self) -> tuple[str, ...]:
+        """Everybody who has a meeting, in order of personnel number."""
+        met = {n for m in self.shown for n in (*m.juniors, m.senior) if n is not None}
+        return tuple(sorted(met & self.places.people.keys()))
+
+
+def _is_dated(meeting: Meeting) -> bool:
+    return meeting.day is not None and meeting.start_minute is not None
+
+
+def is_off(meeting: Meeting) -> bool:
+    """
+    Tell whether a meeting must disappear from a calendar that may have it.
+
+    Dropped ones, and those that had a time before (their sequence rose) and
+    can no longer be planned.
+    """
+    return meeting.status is MeetingStatus.CANCELLED or (
+        meeting.status is MeetingStatus.UNPLANNABLE and meeting.sequence > 0
+    )
+
+
+def person_calendar(number: str, agenda: Agenda) -> bytes:
+    """
+    Make the calendar of one person; the titles name whom that person meets.
+
+    Parameters
+    ----------
+    number : str
+        Personnel number of a junior or senior.
+    agenda : Agenda
+        What is planned.
+
+    Returns
+    -------
+    bytes
+        An .ics file: UTF-8, CRLF, lines folded at 75 octets.
+    """
+    name = agenda.places.people[number].name
+    calendar = _new_calendar(_("Guidance of {name}").format(name=name))
+    for meeting in agenda.of_person(number):
+        event = _new_event(meeting, agenda, meeting.id)
+        event.add("SUMMARY", _tentative(_title_for(number, meeting, agenda), meeting, agenda))
+        _add_organiser(event, meeting, agenda)
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def site_calendar(site: str, agenda: Agenda) -> bytes:
+    """
+    Make the calendar of a site: when guidance takes place, and nobody's name.
+
+    Its events have identities of their own: in one calendar with those of a
+    person they would otherwise replace each other.
+    """
+    calendar = _new_calendar(_("Guidance at {site}").format(site=site))
+    for meeting in agenda.of_site(site):
+        event = _new_event(meeting, agenda, str(uuid.uuid5(_NAMESPACE, f"{site}|{meeting.id}")))
+        event.add("SUMMARY", _tentative(_titles()[meeting.kind], meeting, agenda))
+        event.add("ORGANIZER", f"urn:uuid:{uuid.uuid5(_NAMESPACE, site)}")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _titles() -> Mapping[MeetingKind, str]:
+    return {
+        MeetingKind.GUIDANCE: _("Guidance"),
+        MeetingKind.EXTRA: _("Extra guidance"),
+        MeetingKind.GROUP: _("Group guidance"),
+        MeetingKind.TALK: _("Quarterly talk with management"),
+        MeetingKind.REVIEW: _("Yearly review"),
+        MeetingKind.COCKPIT: _("Cockpit meeting"),
+        MeetingKind.EVALUATION: _("Evaluation of the guidance"),
+        MeetingKind.PEER: _("Peer supervision"),
+    }
+
+
+def _title_for(number: str, meeting: Meeting, agenda: Agenda) -> str:
+    """Name the other person; in a group a junior sees the senior, not the other members."""
+    title = _titles()[meeting.kind]
+    if meeting.kind not in _WITH_SOMEBODY:
+        return title
+    others = [meeting.senior] if number != meeting.senior else list(meeting.juniors)
+    people = agenda.places.people
+    names = [people[other].name for other in others if other in people]
+    if not names or len(names) > _MAX_NAMES:
+        return title
+    return _("{title} with {names}").format(title=title, names=", ".join(names))
+
+
+def _tentative(title: str, meeting: Meeting, agenda: Agenda) -> str:
+    if agenda.agreement.concept and not is_off(meeting):
+        return _("Concept: {title}").format(title=title)
+    return title
+
+
+def _new_calendar(name: str) -> Calendar:
+    from icalendar import Calendar
+
+    calendar = Calendar()
+    calendar.add("PRODID", f"-//koppeling//koppeling//{current().upper()}")
+    calendar.add("VERSION", "2.0")
+    calendar.add("CALSCALE", "GREGORIAN")
+    calendar.add("METHOD", "PUBLISH")
+    calendar.add("X-WR-CALNAME", name)
+    calendar.add_component(_time_zone())
+    return calendar
+
+
+def _time_zone() -> Timezone:
+    """Give the zone exactly as facts have it: two rules that hold for every year."""
+    from icalendar import Timezone, TimezoneDaylight, TimezoneStandard, vRecur
+
+    zone = Timezone()
+    zone.add("TZID", ZONE)
+    for part, name, start, month, before, after in (
+        (TimezoneDaylight(), "CEST", datetime(1970, 3, 29, 2), 3, 1, 2),  # noqa: DTZ001 - local
+        (TimezoneStandard(), "CET", datetime(1970, 10, 25, 3), 10, 2, 1),  # noqa: DTZ001 - local
+    ):
+        part.add("DTSTART", start)
+        part.add("TZOFFSETFROM", timedelta(hours=before))
+        part.add("TZOFFSETTO", timedelta(hours=after))
+        part.add("TZNAME", name)
+        part.add("RRULE", vRecur(FREQ="YEARLY", BYMONTH=month, BYDAY="-1SU"))
+        zone.add_component(part)
+    return zone
+
+
+def _new_event(meeting: Meeting, agenda: Agenda, uid: str) -> Event:
+    from icalendar import Event
+
+    event = Event()
+    event.add("UID", uid)
+    event.add("DTSTAMP", agenda.stamp.astimezone(UTC))
+    event.add("SEQUENCE", meeting.sequence)
+    if meeting.day is None or meeting.start_minute is None:
+        event.add("DTSTART", meeting.nominal)  # a whole day: it no longer has a time
+    else:
+        hour, minute = divmod(meeting.start_minute, 60)
+        start = datetime.combine(meeting.day, time(hour, minute))
+        zone = {"TZID": ZONE}
+        event.add("DTSTART", start, parameters=zone)
+        if meeting.minutes:  # an item of another meeting takes no time; an end must come later
+            event.add("DTEND", start + timedelta(minutes=meeting.minutes), parameters=zone)
+    site = agenda.sites[meeting.id]
+    if site:
+        event.add("LOCATION", site)
+    event.add("CLASS", "PRIVATE")
+    event.add("STATUS", _status(meeting, agenda))
+    return event
+
+
+def _status(meeting: Meeting, agenda: Agenda) -> str:
+    if is_off(meeting):
+        return "CANCELLED"
+    return "TENTATIVE" if agenda.agreement.concept else "CONFIRMED"
+
+
+def _add_organiser(event: Event, meeting: Meeting, agenda: Agenda) -> None:
+    """
+    Make the senior the organiser (P30); RFC 5546 wants one in a published event.
+
+    Without an e-mail address a URN stands in its place: an address is a URI,
+    and one made up could belong to somebody.
+    """
+    from icalendar import vCalAddress
+
+    number = meeting.senior or ""
+    email = agenda.emails.get(number, "")
+    address = f"mailto:{email}" if email else f"urn:uuid:{uuid.uuid5(_NAMESPACE, number)}"
+    organiser = vCalAddress(address)
+    if meeting.senior in agenda.places.people:
+        organiser.params["CN"] = agenda.places.people[meeting.senior].name
+    event.add("ORGANIZER", organiser)

@@ -1,0 +1,279 @@
+"""A batch: what goes out at once, what it changes, and the manifest that can rebuild it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
+from datetime import date
+from hashlib import sha256
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+from koppeling.export.payroll.hours import HourKind, Role
+from koppeling.export.payroll.lines import Line
+from koppeling.export.payroll.periods import PayPeriod
+
+SCHEMA = 1
+MANIFEST = "batch.json"
+#: Kind and role → minutes in the file, and minutes that are in no file.
+Totals = Mapping[tuple[HourKind, Role], tuple[int, int]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Batch:
+    """
+    What was sent at once.
+
+    Parameters
+    ----------
+    id : str
+        First 16 hexadecimal digits of the SHA-256 of all that follows, and of
+        the id of the batch before it: batches form a chain.
+    sequence : int
+        1, 2, 3 … within the ledger.
+    previous : str
+        Id of the batch before it; empty for the first.
+    profile, profile_digest, period, first, last
+        Which layout, and of when.
+    correction : int
+        0 for the first of a period, then 1, 2 ….
+    is_full : bool
+        The file holds the whole period again, not the difference only.
+    basis : str
+        `held`, or `assumed` when planned meetings were taken as held.
+    lines : tuple of Line
+        What this batch adds to the ledger, the difference in a correction.
+    """
+
+    id: str
+    sequence: int
+    previous: str
+    profile: str
+    profile_digest: str
+    period: str
+    first: date
+    last: date
+    correction: int
+    is_full: bool
+    basis: str
+    lines: tuple[Line, ...]
+
+
+def make_batch(  # noqa: PLR0913 - what a batch is made of
+    before: Batch | None,
+    *,
+    profile: str,
+    profile_digest: str,
+    period: PayPeriod,
+    correction: int,
+    is_full: bool,
+    basis: str,
+    lines: Sequence[Line],
+) -> Batch:
+    """Make the batch that follows `before` in the ledger."""
+    parts: dict[str, Any] = {
+        "sequence": 1 if before is None else before.sequence + 1,
+        "previous": "" if before is None else before.id,
+        "profile": profile,
+        "profile_digest": profile_digest,
+        "period": str(period),
+        "first": period.first,
+        "last": period.last,
+        "correction": correction,
+        "is_full": is_full,
+        "basis": basis,
+        "lines": tuple(sorted(lines)),
+    }
+    return Batch(id=_digest(parts), **parts)
+
+
+def is_sound(batch: Batch) -> bool:
+    """Tell whether the id of a batch still fits what it says."""
+    parts = {key: value for key, value in vars(batch).items() if key != "id"}
+    return batch.id == _digest(parts)
+
+
+def _digest(parts: Mapping[str, Any]) -> str:
+    canonical = json.dumps(_plain(parts), sort_keys=True, separators=(",", ":"))
+    return sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _plain(parts: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        key: [_line(line) for line in value]
+        if key == "lines"
+        else value.isoformat()
+        if isinstance(value, date)
+        else value
+        for key, value in parts.items()
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {**vars(line), "day": line.day.isoformat()}
+
+
+def ledger_id(first_batch: str) -> str:
+    """Return the id of the ledger that begins with this batch."""
+    return str(uuid5(NAMESPACE_OID, f"koppeling-grootboek:{first_batch}"))
+
+
+def to_manifest(batch: Batch, ledger: str, files: Mapping[str, bytes]) -> bytes:
+    """
+    Write a batch as JSON: all that the ledger knows of it, and the files' SHA-256.
+
+    Personnel numbers, meeting ids, codes and minutes; no name, nothing else.
+    """
+    document = {
+        "schema": SCHEMA,
+        "ledger": ledger,
+        "batch": _plain(vars(batch)),
+        "files": {name: sha256(files[name]).hexdigest() for name in sorted(files)},
+    }
+    return (json.dumps(document, indent=1) + "\n").encode()
+
+
+def from_manifest(content: bytes) -> tuple[Batch, str, Mapping[str, str]]:
+    """
+    Read a manifest back: the batch, the id of its ledger, and its files' SHA-256.
+
+    Raises
+    ------
+    ValueError
+        If it is no manifest, or was changed since.
+    """
+    try:
+        document = json.loads(content)
+        if document["schema"] != SCHEMA:
+            raise ValueError(document["schema"])
+        batch = batch_from_plain(document["batch"])
+        ledger, files = str(document["ledger"]), dict(document["files"])
+    except (KeyError, TypeError, UnicodeDecodeError) as error:
+        raise ValueError(str(error)) from error
+    if not is_sound(batch):
+        raise ValueError("changed")
+    return batch, ledger, files
+
+
+def batch_from_plain(plain: Mapping[str, Any]) -> Batch:
+    """Rebuild a batch from plain values."""
+    values = dict(plain)
+    values["lines"] = tuple(line_from_plain(line) for line in values["lines"])
+    values["first"] = date.fromisoformat(values["first"])
+    values["last"] = date.fromisoformat(values["last"])
+    return Batch(**values)
+
+
+def line_from_plain(plain: Mapping[str, Any]) -> Line:
+    """Rebuild a line from plain values."""
+    values = dict(plain)
+    values["role"], values["kind"] = Role(values["role"]), HourKind(values["kind"])
+    values["day"] = date.fromisoformat(values["day"])
+    values["in_file"] = bool(values["in_file"])
+    return Line(**values)
+
+
+def totals(lines: Iterable[Line]) -> Totals:
+    """Add up minutes by kind and role: in the file, and in no file."""
+    sums: dict[tuple[HourKind, Role], tuple[int, int]] = {}
+    for line in lines:
+        inside, outside = sums.get((line.kind, line.role), (0, 0))
+        if line.in_file:
+            inside += line.minutes
+        else:
+            outside += line.minutes
+        sums[line.kind, line.role] = (inside, outside)
+    order = [(kind, role) for kind in HourKind for role in Role]
+    return {key: sums[key] for key in order if key in sums}
+
+
+def changes(
+    due: Iterable[Line], ledger: Ledgered, period: Span, known: AbstractSet[str]
+) -> tuple[Line, ...]:
+    """
+    List what a period still owes: what was worked against what was booked.
+
+    A person in a meeting is paid once. Booked elsewhere for the same minutes
+    (the day has moved since): nothing. Booked in this period: taken back where
+    it is no longer so, booked where it now belongs. A meeting that the
+    workbook does not have says nothing: another workbook may.
+
+    Parameters
+    ----------
+    due : iterable of Line
+        All that was worked according to the workbook, whatever the period.
+    ledger : Ledgered
+        What was booked before.
+    period : Span
+        The period.
+    known : set of str
+        The id of every meeting in the workbook, held or not.
+    """
+    due_by_who = {line.who: line for line in due}
+    ours = ledger.booked_in(period.name)
+    found: list[Line] = []
+    for who in sorted(due_by_who.keys() | ours):
+        line = due_by_who.get(who)
+        is_here = line is not None and period.first <= line.day <= period.last
+        if is_here or (who in ours and who[0] in known):
+            found += _differences(line, ledger.lines(who), period.name)
+    return tuple(sorted(found))
+
+
+@dataclass(frozen=True)
+class Span:
+    """A pay period by its name and its days, both included."""
+
+    name: str
+    first: date
+    last: date
+
+
+class Ledgered:
+    """What the ledger holds, looked up by person and meeting."""
+
+    def __init__(self, batches: Iterable[Batch]) -> None:
+        self._lines: dict[tuple[str, str, Role], list[tuple[str, Line]]] = {}
+        self._by_period: dict[str, set[tuple[str, str, Role]]] = {}
+        for batch in batches:
+            for line in batch.lines:
+                self._lines.setdefault(line.who, []).append((batch.period, line))
+                self._by_period.setdefault(batch.period, set()).add(line.who)
+
+    def booked_in(self, period: str) -> AbstractSet[tuple[str, str, Role]]:
+        """Return who was booked in a period, by meeting."""
+        return self._by_period.get(period, frozenset())
+
+    def lines(self, who: tuple[str, str, Role]) -> Sequence[tuple[str, Line]]:
+        """Return every line about a person in a meeting, with its period."""
+        return self._lines.get(who, ())
+
+
+def _differences(line: Line | None, booked: Sequence[tuple[str, Line]], period: str) -> list[Line]:
+    """
+    Compare booking by booking; a day that moved is no difference.
+
+    A period bears what no other period bears yet, and never less than nothing:
+    each takes back its own bookings only, so no file of a whole period can
+    fall below zero.
+    """
+    sums: dict[Line, int] = {}
+    shown: dict[Line, Line] = {}
+    elsewhere = 0
+    for where, each in booked:
+        if where != period:
+            elsewhere += each.minutes
+            continue
+        sums[each.booking] = sums.get(each.booking, 0) + each.minutes
+        shown[each.booking] = each
+    goal: dict[Line, int] = {}
+    if line is not None:
+        goal[line.booking] = max(0, line.minutes - elsewhere)
+        shown[line.booking] = line
+    return [
+        replace(shown[key], minutes=goal.get(key, 0) - sums.get(key, 0))
+        for key in sorted(goal.keys() | sums.keys())
+        if goal.get(key, 0) != sums.get(key, 0)
+    ]

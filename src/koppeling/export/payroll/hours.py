@@ -1,0 +1,143 @@
+"""Hours of people, out of dated meetings, in whole minutes (facts of P35, P36)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from types import MappingProxyType
+
+from koppeling.domain.decision import DecidedPairing
+from koppeling.domain.instance import PairingRow, PairingStatus
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+
+
+class HourKind(StrEnum):
+    """What the hours were for; the values are the words of the sheet Looncodes."""
+
+    GUIDANCE = "begeleiding"
+    TALK = "kwartaalgesprek"
+    GROUP = "groep"
+    COCKPIT = "cockpit"
+
+
+class Role(StrEnum):
+    """On which side of the table somebody sat."""
+
+    JUNIOR = "junior"
+    SENIOR = "senior"
+
+
+#: Yearly reviews, evaluations and intervisie (K15) are no hours of guidance.
+KINDS: Mapping[MeetingKind, HourKind] = MappingProxyType(
+    {
+        MeetingKind.GUIDANCE: HourKind.GUIDANCE,
+        MeetingKind.EXTRA: HourKind.GUIDANCE,
+        MeetingKind.GROUP: HourKind.GROUP,
+        MeetingKind.TALK: HourKind.TALK,
+        MeetingKind.COCKPIT: HourKind.COCKPIT,
+    }
+)
+
+
+@dataclass(frozen=True, kw_only=True, order=True)
+class WorkedHours:
+    """The minutes of one person in one meeting."""
+
+    meeting: str
+    person: str
+    role: Role
+    kind: HourKind
+    day: date
+    minutes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Decided:
+    """
+    Who may count: pairs that somebody decided on.
+
+    A meeting that was held by somebody else than the decided senior is a fact
+    all the same (a colleague took over); one of a mere proposal is not.
+
+    Parameters
+    ----------
+    pairs : frozenset of (str, str)
+        Junior and senior: in force after the decision, or in Koppelingen.
+    undecided : frozenset of str
+        Juniors with a proposal on which nobody decided, or that was refused.
+    """
+
+    pairs: frozenset[tuple[str, str]]
+    undecided: frozenset[str]
+
+    def counts(self, junior: str, meeting: Meeting) -> bool:
+        """Tell whether the hours of `meeting` count for `junior`."""
+        if meeting.senior is None:
+            return junior not in self.undecided
+        if (junior, meeting.senior) in self.pairs:
+            return True
+        return meeting.status is MeetingStatus.HELD and junior not in self.undecided
+
+    def counts_talk(self, meeting: Meeting) -> bool:
+        """Tell whether a talk with management counts: held, or of somebody who guides."""
+        is_guide = any(senior == meeting.senior for _junior, senior in self.pairs)
+        return meeting.status is MeetingStatus.HELD or is_guide
+
+
+def decided(
+    decisions: Iterable[DecidedPairing], rows: Iterable[PairingRow], *, concept: bool
+) -> Decided:
+    """
+    List the pairs that count.
+
+    Parameters
+    ----------
+    decisions : iterable of DecidedPairing
+        The sheet Koppelvoorstel.
+    rows : iterable of PairingRow
+        The sheet Koppelingen: decided before, running or ended.
+    concept : bool
+        Undecided proposals count as agreed.
+    """
+    pairs = {(row.junior, row.senior) for row in rows if row.status is not PairingStatus.FORBIDDEN}
+    undecided: set[str] = set()
+    for row in decisions:
+        senior = row.proposed_senior if concept and row.decision is None else row.senior
+        if senior is not None:
+            pairs.add((row.junior, senior))
+        elif row.proposed_senior is not None:
+            undecided.add(row.junior)
+    return Decided(pairs=frozenset(pairs), undecided=frozenset(undecided))
+
+
+def hours_of(meeting: Meeting, who: Decided) -> tuple[WorkedHours, ...]:
+    """
+    List the hours of everyone in one meeting, whatever its status.
+
+    The senior's time counts once, each junior's once (groups too). Nothing
+    when it has no day, its kind is no guidance, or nobody in it counts.
+    """
+    kind = KINDS.get(meeting.kind)
+    if kind is None or meeting.day is None or meeting.minutes <= 0:
+        return ()
+    juniors = [junior for junior in meeting.juniors if who.counts(junior, meeting)]
+    people = [(junior, Role.JUNIOR) for junior in dict.fromkeys(juniors)]
+    if meeting.senior is not None and (juniors or _is_talk(meeting, who)):
+        people.append((meeting.senior, Role.SENIOR))
+    return tuple(
+        WorkedHours(
+            meeting=meeting.id,
+            person=person,
+            role=role,
+            kind=kind,
+            day=meeting.day,
+            minutes=meeting.minutes,
+        )
+        for person, role in people
+    )
+
+
+def _is_talk(meeting: Meeting, who: Decided) -> bool:
+    return not meeting.juniors and who.counts_talk(meeting)

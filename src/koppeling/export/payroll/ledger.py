@@ -1,0 +1,276 @@
+"""
+The ledger: every line that was ever sent, in one SQLite file beside the workbook.
+
+No WAL and full synchronisation, so that the file alone is the ledger and any
+SQLite tool reads it. One transaction books a batch, its lines and the bytes of
+its files; from that instant the batch exists, and whoever was killed before
+publishing the files finds them here at the next start.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Self
+
+from koppeling.errors import KoppelingError
+from koppeling.export.payroll.batch import Batch, batch_from_plain, ledger_id
+from koppeling.locale import _
+
+LEDGER_NAME = "koppeling-grootboek.sqlite"
+_VERSION = 1
+_WAIT_SECONDS = 10.0
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS batches (
+    id TEXT PRIMARY KEY, sequence INTEGER NOT NULL UNIQUE, previous TEXT NOT NULL,
+    profile TEXT NOT NULL, profile_digest TEXT NOT NULL, period TEXT NOT NULL,
+    first TEXT NOT NULL, last TEXT NOT NULL, correction INTEGER NOT NULL,
+    is_full INTEGER NOT NULL, basis TEXT NOT NULL,
+    folder TEXT NOT NULL, published INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (period, correction)
+);
+CREATE TABLE IF NOT EXISTS lines (
+    batch TEXT NOT NULL REFERENCES batches (id),
+    meeting TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL,
+    day TEXT NOT NULL, minutes INTEGER NOT NULL, code TEXT NOT NULL, cost_centre TEXT NOT NULL,
+    employer TEXT NOT NULL, in_file INTEGER NOT NULL
+);
+CREATE INDEX IF NOT EXISTS lines_by_meeting ON lines (meeting, person, role);
+CREATE TABLE IF NOT EXISTS files (
+    batch TEXT NOT NULL REFERENCES batches (id),
+    name TEXT NOT NULL, sha256 TEXT NOT NULL, content BLOB,
+    PRIMARY KEY (batch, name)
+);
+"""
+_LINE_KEYS = (
+    "meeting", "person", "role", "kind", "day", "minutes", "code", "cost_centre", "employer",
+    "in_file",
+)  # fmt: skip
+_BATCH_KEYS = (
+    "id", "sequence", "previous", "profile", "profile_digest", "period", "first", "last",
+    "correction", "is_full", "basis",
+)  # fmt: skip
+
+
+class LedgerError(KoppelingError):
+    """A ledger that is missing, damaged, in use, or not the one that belongs here."""
+
+
+class Ledger:
+    """
+    The ledger of one practice.
+
+    Use it as a context manager, and change it inside `booking()` only.
+
+    Parameters
+    ----------
+    path : Path
+        The file; it is made at the first booking.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """
+        Open the ledger; a file that is not there yet comes with the first booking.
+
+        Raises
+        ------
+        LedgerError
+            If the file is no ledger, or is damaged.
+        """
+        try:
+            ledger = cls(path)
+        except sqlite3.Error as error:
+            raise _broken(path, error) from error
+        try:
+            ledger._prepare()
+        except sqlite3.Error as error:
+            ledger.close()
+            raise _broken(path, error) from error
+        except LedgerError:
+            ledger.close()
+            raise
+        return ledger
+
+    def _prepare(self) -> None:
+        self._db.execute("PRAGMA journal_mode=DELETE")
+        self._db.execute("PRAGMA synchronous=FULL")
+        self._db.execute("PRAGMA foreign_keys=ON")
+        self._db.execute("PRAGMA secure_delete=ON")
+        if self._db.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
+            raise LedgerError(
+                _("{file} was made by a newer version of koppeling; install that one.").format(
+                    file=self.path.name
+                )
+            )
+        if self._exists and self._db.execute("PRAGMA quick_check").fetchone()[0] != "ok":
+            raise LedgerError(_damaged(self.path))
+
+    @property
+    def _exists(self) -> bool:
+        found = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'batches'").fetchone()
+        return found is not None
+
+    def close(self) -> None:
+        """Close the file; one in which nothing was ever booked does not stay behind."""
+        self._db.close()
+        if self.path.is_file() and not self.path.stat().st_size:
+            self.path.unlink(missing_ok=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_exception: object) -> None:
+        self.close()
+
+    @contextmanager
+    def booking(self) -> Iterator[None]:
+        """
+        Hold the ledger for one booking: all of it is kept, or nothing.
+
+        Nobody else can book meanwhile, so what is read inside stays true.
+
+        Raises
+        ------
+        LedgerError
+            If somebody else holds it for more than ten seconds, or it cannot be written.
+        """
+        try:
+            self._db.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            raise LedgerError(
+                _("{file} is in use or cannot be written: {reason}. Try again in a moment.").format(
+                    file=self.path.name, reason=error
+                )
+            ) from error
+        try:
+            if not self._exists:
+                for statement in _SCHEMA.split(";"):
+                    self._db.execute(statement)
+                self._db.execute(f"PRAGMA user_version={_VERSION}")
+            yield
+        except BaseException:
+            self._db.execute("ROLLBACK")
+            raise
+        try:
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            self._db.execute("ROLLBACK")
+            raise LedgerError(
+                _("{file} could not be written: {reason}. Nothing was booked.").format(
+                    file=self.path.name, reason=error
+                )
+            ) from error
+
+    def batches(self) -> tuple[Batch, ...]:
+        """List every batch with its lines, in order."""
+        if not self._exists:
+            return ()
+        rows = self._db.execute(f"SELECT {', '.join(_BATCH_KEYS)} FROM batches ORDER BY sequence")  # noqa: S608
+        return tuple(
+            self._batch(dict(zip(_BATCH_KEYS, row, strict=True))) for row in rows.fetchall()
+        )
+
+    def _batch(self, values: dict[str, Any]) -> Batch:
+        query = f"SELECT {', '.join(_LINE_KEYS)} FROM lines WHERE batch = ? ORDER BY rowid"  # noqa: S608
+        lines = self._db.execute(query, (values["id"],)).fetchall()
+        values["is_full"] = bool(values["is_full"])
+        plain = [dict(zip(_LINE_KEYS, line, strict=True)) for line in lines]
+        return batch_from_plain({**values, "lines": plain})
+
+    @property
+    def id(self) -> str:
+        """Id of the ledger: that of its first batch, so a copy has it too; empty before that."""
+        if not self._exists:
+            return ""
+        row = self._db.execute("SELECT id FROM batches WHERE sequence = 1").fetchone()
+        return ledger_id(row[0]) if row else ""
+
+    def book(self, batch: Batch, files: Mapping[str, bytes], folder: str) -> None:
+        """
+        Book a batch, inside `booking()`.
+
+        Parameters
+        ----------
+        batch : Batch
+            The next one in the chain.
+        files : mapping of str to bytes
+            All that is to be published.
+        folder : str
+            Where, as text; relative to the ledger where that is possible.
+        """
+        values = [_plain(getattr(batch, key)) for key in _BATCH_KEYS]
+        marks = ", ".join("?" * (len(values) + 1))
+        self._db.execute(
+            f"INSERT INTO batches ({', '.join(_BATCH_KEYS)}, folder) VALUES ({marks})",  # noqa: S608
+            (*values, folder),
+        )
+        self._db.executemany(
+            f"INSERT INTO lines VALUES (?{', ?' * len(_LINE_KEYS)})",  # noqa: S608
+            [
+                (batch.id, *(_plain(getattr(line, key)) for key in _LINE_KEYS))
+                for line in batch.lines
+            ],
+        )
+        self._db.executemany(
+            "INSERT INTO files VALUES (?, ?, ?, ?)",
+            [
+                (batch.id, name, sha256(data).hexdigest(), data)
+                for name, data in sorted(files.items())
+            ],
+        )
+
+    def files(self, batch: str) -> dict[str, bytes]:
+        """Return the files of a batch as they were booked; those that were erased are left out."""
+        rows = self._db.execute(
+            "SELECT name, content FROM files WHERE batch = ? AND content IS NOT NULL "
+            "ORDER BY rowid",
+            (batch,),
+        )
+        return {name: bytes(content) for name, content in rows.fetchall()}
+
+    def folder(self, batch: str) -> str:
+        """Return where the files of a batch belong."""
+        row = self._db.execute("SELECT folder FROM batches WHERE id = ?", (batch,)).fetchone()
+        return str(row[0])
+
+    def unpublished(self) -> tuple[str, ...]:
+        """List batches that were booked, but whose files may not be in their place."""
+        if not self._exists:
+            return ()
+        rows = self._db.execute("SELECT id FROM batches WHERE NOT published ORDER BY sequence")
+        return tuple(row[0] for row in rows.fetchall())
+
+    def mark_published(self, batch: str) -> None:
+        """Note that the files of a batch are in their place."""
+        self._db.execute("UPDATE batches SET published = 1 WHERE id = ?", (batch,))
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, bool):
+        return int(value)
+    if isinstance(value, int):
+        return value
+    return str(value)
+
+
+def _broken(path: Path, error: sqlite3.Error) -> LedgerError:
+    if isinstance(error, sqlite3.OperationalError):
+        return LedgerError(
+            _("{file} cannot be opened: {reason}.").format(file=path.name, reason=error)
+        )
+    return LedgerError(_damaged(path))
+
+
+def _damaged(path: Path) -> str:
+    return _(
+        "{file} is damaged. Move it away and rebuild it from the batches: "
+        "koppeling payroll --rebuild FOLDER."
+    ).format(file=path.name)

@@ -1,0 +1,169 @@
+"""From ledger to folder, and from folder back to ledger."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from koppeling.export.payroll.batch import MANIFEST, Batch, from_manifest
+from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
+from koppeling.locale import _
+from koppeling.workbook.publish import publish
+
+
+def place(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+    """
+    Put files in a folder, each whole or not at all, the manifest last.
+
+    A file that stands there already with the same bytes is left alone; one
+    that somebody changed is kept as .bak.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name in sorted(files, key=lambda name: (name == MANIFEST, name)):
+        path = folder / name
+        if path.is_file() and path.read_bytes() == files[name]:
+            written.append(path)
+        else:
+            written.append(publish(path, files[name], force=True).path)
+    return written
+
+
+def publish_batch(ledger: Ledger, batch: str) -> tuple[Path, list[Path]]:
+    """Put the files of a booked batch in their place; return the folder and the files."""
+    folder = ledger.path.parent / ledger.folder(batch)
+    with ledger.booking():  # so that nobody else is writing here
+        for orphan in folder.glob(".*.koppeling-tmp"):
+            orphan.unlink(missing_ok=True)
+        written = place(folder, ledger.files(batch))
+        ledger.mark_published(batch)
+    return folder, written
+
+
+def recover(ledger: Ledger) -> list[Path]:
+    """Finish what a killed run booked but did not publish; return the folders."""
+    return [publish_batch(ledger, batch)[0] for batch in ledger.unpublished()]
+
+
+def rebuild(folder: Path, target: Path) -> tuple[Batch, ...]:
+    """
+    Make the ledger again from the batches in a folder (and the folders in it).
+
+    Every manifest must be as it was written, every file that it names must be
+    there unchanged, and the chain must be whole. A ledger that is in the way
+    is kept as .bak, unless it knows a batch that the folder lacks.
+
+    Parameters
+    ----------
+    folder : Path
+        Where the batches are.
+    target : Path
+        Folder of the new ledger.
+
+    Returns
+    -------
+    tuple of Batch
+        What the ledger holds now.
+
+    Raises
+    ------
+    LedgerError
+        If anything is missing or changed; nothing is written then.
+    """
+    found: dict[str, tuple[Batch, Path, dict[str, bytes]]] = {}
+    for manifest in sorted(folder.rglob(MANIFEST)):
+        batch, files = _read_batch(manifest)
+        found.setdefault(batch.id, (batch, manifest.parent, files))
+    chain = sorted(found.values(), key=lambda item: (item[0].sequence, item[0].id))
+    _check_chain([batch for batch, _folder, _files in chain], folder)
+    path = target / LEDGER_NAME
+    _refuse_losing(path, found.keys())
+    new = path.with_name(f".{path.name}.new")
+    new.unlink(missing_ok=True)
+    try:
+        with Ledger.open(new) as ledger, ledger.booking():
+            for batch, place_of_batch, files in chain:
+                ledger.book(batch, files, relative(place_of_batch, target))
+                ledger.mark_published(batch.id)
+        _move_away(path)
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
+    return tuple(batch for batch, _folder, _files in chain)
+
+
+def relative(folder: Path, base: Path) -> str:
+    """Write a folder relative to the ledger, so that both can move; whole when elsewhere."""
+    try:
+        return folder.resolve().relative_to(base.resolve()).as_posix()
+    except ValueError:
+        return str(folder.resolve())
+
+
+def _read_batch(manifest: Path) -> tuple[Batch, dict[str, bytes]]:
+    content = manifest.read_bytes()
+    where = f"{manifest.parent.name}/{manifest.name}"
+    try:
+        batch, _ledger, digests = from_manifest(content)
+    except ValueError as error:
+        raise LedgerError(
+            _("{file} was changed since it was written, or is no batch.").format(file=where)
+        ) from error
+    files = {}
+    for name, digest in digests.items():
+        path = manifest.parent / Path(name).name
+        data = path.read_bytes() if path.is_file() else None
+        if data is None or sha256(data).hexdigest() != digest:
+            raise LedgerError(
+                _("{file}, of batch {batch}, is missing or was changed.").format(
+                    file=name, batch=batch.id
+                )
+            )
+        files[name] = data
+    return batch, {**files, MANIFEST: content}
+
+
+def _check_chain(batches: list[Batch], folder: Path) -> None:
+    if not batches:
+        raise LedgerError(
+            _("There are no batches in {folder}: no {file}.").format(folder=folder, file=MANIFEST)
+        )
+    previous = ""
+    for number, batch in enumerate(batches, start=1):
+        if batch.sequence != number or batch.previous != previous:
+            raise LedgerError(
+                _("Batch {number} is missing in {folder}; the ledger cannot be whole.").format(
+                    number=number, folder=folder
+                )
+            )
+        previous = batch.id
+
+
+def _refuse_losing(path: Path, found: Collection[str]) -> None:
+    """Stop when the ledger that is there knows more than the folder."""
+    lost = [batch for batch in _known(path) if batch not in found]
+    if lost:
+        raise LedgerError(
+            _("{file} has a batch that the folder lacks: {batch}. Nothing was changed.").format(
+                file=path.name, batch=lost[0]
+            )
+        )
+
+
+def _move_away(path: Path) -> None:
+    """Keep the old ledger as .bak, its journal too: that one may not be played into the new."""
+    for old in (path.with_name(f"{path.name}-journal"), path):
+        if old.exists():
+            old.replace(old.with_name(f"{old.name}.bak"))
+
+
+def _known(path: Path) -> Iterator[str]:
+    """List the batches of a ledger; none when it is damaged, for that is why one rebuilds."""
+    if not path.is_file():
+        return
+    try:
+        with Ledger.open(path) as ledger:
+            yield from [batch.id for batch in ledger.batches()]
+    except LedgerError:
+        return

@@ -1,0 +1,175 @@
+"""What was worked according to a workbook: hours that count, and what must be settled first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+
+from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.meeting import Meeting, MeetingStatus
+from koppeling.export.payroll.hours import KINDS, Decided, WorkedHours, hours_of
+from koppeling.export.payroll.periods import PayPeriod
+from koppeling.export.payroll.staff import error
+from koppeling.locale import _, ngettext
+from koppeling.workbook.casebook import Casebook
+from koppeling.workbook.later_sheets import MEETINGS
+
+
+@dataclass(frozen=True, kw_only=True)
+class Worked:
+    """
+    What a workbook says was worked.
+
+    Parameters
+    ----------
+    hours : tuple of WorkedHours
+        Of every meeting that counts, whatever the period.
+    known : frozenset of str
+        The id of every meeting in the workbook.
+    findings : tuple of Finding
+        Errors while past meetings of the period are still planned; warnings
+        for what does not count.
+    """
+
+    hours: tuple[WorkedHours, ...]
+    known: AbstractSet[str]
+    findings: tuple[Finding, ...]
+
+
+def find_worked(
+    casebook: Casebook,
+    who: Decided,
+    period: PayPeriod,
+    today: date,
+    *,
+    takes_planned: bool,
+) -> Worked:
+    """
+    Find the hours that count.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        The workbook.
+    who : Decided
+        Which pairs count.
+    period : PayPeriod
+        Of this period, planned meetings may count too.
+    today : date
+        A meeting before this day is past.
+    takes_planned : bool
+        Take the planned meetings of the period as held (or as what they will
+        be, in a forecast).
+    """
+    hours: list[WorkedHours] = []
+    overdue: dict[str, list[Meeting]] = {}
+    ahead: list[Meeting] = []
+    left_out: list[Meeting] = []
+    for meeting in casebook.meetings:
+        if KINDS.get(meeting.kind) is None or meeting.day is None:
+            continue
+        is_here = period.covers(meeting.day)
+        counted = hours_of(meeting, who)
+        if meeting.status is MeetingStatus.HELD:
+            hours += counted
+            left_out += [meeting] if is_here and not counted else []
+        elif meeting.status is MeetingStatus.PLANNED and is_here and counted:
+            if takes_planned:
+                hours += counted
+            elif meeting.day < today:
+                overdue.setdefault(meeting.senior or "–", []).append(meeting)
+            else:
+                ahead.append(meeting)
+    cells = _cells(casebook)
+    findings = (
+        *(_overdue(senior, overdue[senior], cells) for senior in sorted(overdue)),
+        *_ahead(ahead),
+        *_left_out(left_out),
+        *_without_id(casebook),
+    )
+    known = frozenset(meeting.id for meeting in casebook.meetings)
+    return Worked(hours=tuple(sorted(hours)), known=known, findings=findings)
+
+
+def _cells(casebook: Casebook) -> dict[str, tuple[str, str]]:
+    """Find the cell of the status of each meeting, by id."""
+    table = casebook.reading.table(MEETINGS.key)
+    if table is None:
+        return {}
+    places = {row.text("id"): table.place(row, "status") for row in table.rows}
+    return {meeting: (place.sheet, place.cell) for meeting, place in places.items()}
+
+
+def _overdue(senior: str, meetings: list[Meeting], cells: dict[str, tuple[str, str]]) -> Finding:
+    number = len(meetings)
+    days = ", ".join(f"{m.day:%d-%m}" for m in meetings[:6]) + (" …" if number > 6 else "")
+    told = ngettext(
+        "Senior {senior}: {number} meeting in the past is still planned ({days}).",
+        "Senior {senior}: {number} meetings in the past are still planned ({days}).",
+        number,
+    ).format(senior=senior, number=number, days=days)
+    place = cells.get(meetings[0].id, (MEETINGS.words.local, ""))
+    return error(
+        place,
+        "still-planned",
+        told,
+        _(
+            "Set each to held or dropped. Or use --assume-held: then planned meetings of this "
+            "period count as held."
+        ),
+    )
+
+
+def _ahead(meetings: list[Meeting]) -> Iterator[Finding]:
+    if not meetings:
+        return
+    number = len(meetings)
+    told = ngettext(
+        "{number} meeting of this period is still to come and does not count.",
+        "{number} meetings of this period are still to come and do not count.",
+        number,
+    ).format(number=number)
+    remedy = _("Run this again when the period is over: the rest comes as a correction.")
+    yield _warning("still-to-come", told, remedy)
+
+
+def _left_out(meetings: list[Meeting]) -> Iterator[Finding]:
+    if not meetings:
+        return
+    juniors = ", ".join(sorted({junior for m in meetings for junior in m.juniors}))
+    told = ngettext(
+        "{number} meeting that was held does not count: nobody decided on the pair ({juniors}).",
+        "{number} meetings that were held do not count: nobody decided on the pairs ({juniors}).",
+        len(meetings),
+    ).format(number=len(meetings), juniors=juniors)
+    yield _warning("undecided-pairs", told, _("Decide on them first, or use --concept."))
+
+
+def _without_id(casebook: Casebook) -> Iterator[Finding]:
+    """Tell of rows that somebody typed: only their id keeps them from being paid twice."""
+    table = casebook.reading.table(MEETINGS.key)
+    rows = table.rows if table is not None else ()
+    number = sum(1 for row in rows if row["status"] == "held" and not row.text("id"))
+    if number:
+        told = ngettext(
+            "{number} meeting that was held has no id yet.",
+            "{number} meetings that were held have no id yet.",
+            number,
+        ).format(number=number)
+        remedy = _(
+            "Go on with the new workbook, where each has one: else a meeting whose day you "
+            "change is taken for another one, and paid again."
+        )
+        yield _warning("meeting-without-id", told, remedy)
+
+
+def _warning(code: str, message: str, remedy: str) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code=code,
+        message=message,
+        remedy=remedy,
+        sheet=MEETINGS.words.local,
+    )

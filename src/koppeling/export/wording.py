@@ -1,0 +1,113 @@
+"""Dates, hours and rhythms in words, for papers that people read."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from koppeling.domain.meeting import MeetingKind
+from koppeling.domain.period import Slot
+from koppeling.domain.trajectory import Phase, Unit
+from koppeling.locale import _, current, ngettext
+
+#: What stands where nothing is known, so that somebody can write it in.
+BLANK = "…………………………"
+
+
+def day(value: date | None) -> str:
+    """Write a date as 12-01-2027, or leave room for it."""
+    return BLANK if value is None else f"{value:%d-%m-%Y}"
+
+
+def long_day(value: date) -> str:
+    """Write a date with its weekday: `dinsdag 12-01-2027`."""
+    return f"{weekday(value.weekday())} {value:%d-%m-%Y}"
+
+
+def weekday(number: int) -> str:
+    """Name a weekday, 0 being Monday."""
+    return (
+        _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"),
+        _("Sunday"),
+    )[number]  # fmt: skip
+
+
+def clock(minute: int | None) -> str:
+    """Write a minute of the day as 10:30, or leave room for it."""
+    return BLANK if minute is None else f"{minute // 60:02d}:{minute % 60:02d}"
+
+
+def moment(slot: Slot) -> str:
+    """Write a weekly moment: `dinsdag om 10:00`."""
+    return _("{weekday} at {time}").format(
+        weekday=weekday(slot.weekday), time=clock(slot.cell * 30)
+    )
+
+
+def number(value: float, decimals: int = 1) -> str:
+    """Write a number with at most so many decimals, as the reader does: 17,5 or 17.5."""
+    text = f"{value:.{decimals}f}"
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return text if current() == "en" else text.replace(".", ",")
+
+
+def hours(minutes: float) -> str:
+    """
+    Write minutes as hours, to the minute where two decimals can: `17,5`.
+
+    Examples
+    --------
+    >>> hours(1050), hours(45)
+    ('17,5', '0,75')
+    """
+    return number(minutes / 60, 2)
+
+
+def percent(value: float) -> str:
+    """Write a percentage: `75%`."""
+    return f"{number(value)}%"
+
+
+def meetings(count: int, minutes: float) -> str:
+    """Write a number of meetings with their hours: `6 overleggen, 3 uur`."""
+    return ngettext(
+        "{count} meeting, {hours} hours", "{count} meetings, {hours} hours", count
+    ).format(count=count, hours=hours(minutes))
+
+
+def rhythm(phase: Phase) -> str:
+    """Write how often a phase meets: `elke 2 weken`; a single meeting has no rhythm."""
+    if phase.count == 1:
+        return _("once")
+    every = phase.every
+    if phase.unit is Unit.MONTHS:
+        return ngettext("every month", "every {every} months", every).format(every=every)
+    if phase.unit is Unit.WEEKS:
+        return ngettext("every week", "every {every} weeks", every).format(every=every)
+    return ngettext("every day", "every {every} days", every).format(every=every)
+
+
+def listed(items: tuple[str, ...] | list[str]) -> str:
+    """Write a list in a sentence, room to write where it is empty."""
+    return ", ".join(items) or BLANK
+
+
+def kind(value: MeetingKind) -> str:
+    """Name a kind of guidance."""
+    return {
+        MeetingKind.GROUP: lambda: _("group guidance"),
+        MeetingKind.EXTRA: lambda: _("extra guidance"),
+    }.get(value, lambda: _("guidance"))()
+
+
+def phase_name(phase: Phase, at: int) -> str:
+    """Name a phase: the built-in ones in the language in use, others as typed, else a number."""
+    known = {
+        "jaar 1, eerste helft": lambda: _("year 1, first half"),
+        "jaar 1, tweede helft": lambda: _("year 1, second half"),
+        "jaar 2": lambda: _("year 2"),
+        "jaar 3": lambda: _("year 3"),
+    }
+    if phase.name in known:
+        return known[phase.name]()
+    return phase.name or _("phase {number}").format(number=at + 1)

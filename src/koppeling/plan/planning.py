@@ -1,0 +1,256 @@
+"""A year of dated meetings from decided pairs: the whole of the plan (domain.md §7)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from functools import cached_property
+
+from koppeling.domain.decision import DecidedPairing
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.period import CELL_MINUTES, Quarter
+from koppeling.domain.planning import Plan
+from koppeling.locale import _
+from koppeling.plan.diary import Diary
+from koppeling.plan.history import History, blocking, gone_reason
+from koppeling.plan.identity import identify
+from koppeling.plan.occasions import Occasions
+from koppeling.plan.request import Dated, Obstacle, Request
+from koppeling.plan.series import Party, Series, form_parties
+from koppeling.plan.settling import Knot, Solver, settle
+from koppeling.rules.situation import Situation
+
+
+def plan_meetings(
+    situation: Situation,
+    decisions: Sequence[DecidedPairing],
+    previous: Sequence[Meeting],
+    solver: Solver,
+    *,
+    concept: bool = False,
+) -> Plan:
+    """
+    Date every meeting of the horizon.
+
+    Guidance comes first, at least cost (`settling`); then, around it and each
+    at its own best moment, quarter talks, cockpits and yearly reviews.
+
+    Parameters
+    ----------
+    situation : Situation
+        The practice; its reference date parts past from future.
+    decisions : sequence of DecidedPairing
+        Every row of the proposal.
+    previous : sequence of Meeting
+        The plan so far: what is past or held stays, the rest moves as little
+        as possible.
+    solver : callable
+        Settles what pairs cannot settle in turn.
+    concept : bool
+        Whether an undecided proposal counts as agreed.
+    """
+    history = History(tuple(previous), situation.calendar.first)
+    parties = form_parties(situation, decisions, concept=concept)
+    return _Planner(situation, history, parties, solver).plan()
+
+
+@dataclass(frozen=True)
+class _Planner:
+    situation: Situation
+    history: History
+    parties: tuple[Party, ...]
+    solver: Solver
+
+    def plan(self) -> Plan:
+        guidance, is_proven = self._guidance()
+        diary = self._diary(guidance)
+        others = [*self._in_order(Occasions(self.situation, self.history), diary)]
+        made = [self._meeting(dated) for dated in (*guidance, *others)]
+        made += self._evaluations(made)
+        known = {meeting.id for meeting in made}
+        gone = [
+            _cancelled(m)
+            for m in self.history.future.values()
+            if m.id not in known and m.status is not MeetingStatus.UNPLANNABLE
+        ]
+        placed = {j.number for party in self.parties for j in party.members}
+        return Plan(
+            meetings=tuple(sorted((*self._facts(), *made, *gone), key=_order)),
+            is_proven=is_proven,
+            undecided=tuple(
+                sorted(
+                    j.number
+                    for item in self.situation.items
+                    for j in item.members
+                    if j.number not in placed
+                )
+            ),
+        )
+
+    @cached_property
+    def series(self) -> tuple[Series, ...]:
+        """The dates of each party."""
+        return tuple(Series(party, self.situation, self.history) for party in self.parties)
+
+    def _facts(self) -> Iterator[Meeting]:
+        """Yield what stands, held against the date that is asked for now."""
+        asked = {series.id_of(due): due.day for series in self.series for due in series.due}
+        for fact in self.history.facts:
+            nominal = asked.get(fact.id, fact.nominal)
+            shift = None if fact.day is None else (fact.day - nominal).days
+            yield replace(fact, nominal=nominal, shift_days=shift)
+
+    def _diary(self, dated: Iterable[Dated] = ()) -> Diary:
+        """Note what stands, and what was dated."""
+        diary, first = Diary(), self.situation.calendar.first
+        for fact in blocking(self.history.facts):
+            if fact.day is not None and fact.start_minute is not None:
+                people = [*fact.juniors, *filter(None, (fact.senior,))]
+                diary.block(people, (fact.day - first).days, fact.start_minute, fact.minutes)
+        for one in dated:
+            if one.moment is not None:
+                diary.book(one.request, one.moment)
+        return diary
+
+    def _guidance(self) -> tuple[tuple[Dated, ...], bool]:
+        """Date the guidance, a knot for each quarter and each circle of people."""
+        handed_over: list[Dated] = []
+        circles = _circles(self.parties)
+        knots: dict[tuple[Quarter, int], list[tuple[Request, ...]]] = defaultdict(list)
+        for series, circle in zip(self.series, circles, strict=True):
+            by_quarter: dict[Quarter, list[Request]] = defaultdict(list)
+            for request in series.requests():
+                if request.is_handed_over:
+                    obstacle = Obstacle.SENIOR_OUT
+                    handed_over.append(Dated(request=request, moment=None, obstacle=obstacle))
+                else:
+                    by_quarter[Quarter.of(request.nominal)].append(request)
+            for quarter, requests in by_quarter.items():
+                knots[quarter, circle].append(tuple(requests))
+        diary, calendar = self._diary(), self.situation.calendar
+        dated, is_proven = settle(
+            [Knot(tuple(chains), diary, calendar) for _, chains in sorted(knots.items())],
+            self.solver,
+        )
+        return (*handed_over, *dated), is_proven
+
+    def _in_order(self, occasions: Occasions, diary: Diary) -> Iterator[Dated]:
+        """Date talks, cockpits and reviews, each around what is there."""
+        for requests in (
+            occasions.talks(self._seniors_with_meetings()),
+            occasions.cockpits(),
+            occasions.reviews(),
+        ):
+            for request in requests:
+                knot = Knot(((request,),), diary, self.situation.calendar)
+                (dated,), _proven = settle([knot], self.solver)
+                if dated.moment is not None:
+                    diary.book(request, dated.moment)
+                yield dated
+
+    def _seniors_with_meetings(self) -> set[tuple[str, Quarter]]:
+        """List the seniors with a meeting in a quarter, those who are out left out (P34)."""
+        return {
+            (series.party.senior.number, quarter)
+            for series in self.series
+            for quarter in {Quarter.of(due.day) for due in series.due}
+            if quarter in self.situation.quarters
+            and not self.situation.budgets[series.party.senior.number][
+                self.situation.quarters.index(quarter)
+            ].is_out
+        }
+
+    def _meeting(self, dated: Dated) -> Meeting:
+        request, moment = dated.request, dated.moment
+        day = None if moment is None else self.situation.calendar.first + timedelta(moment.day)
+        meeting = Meeting(
+            id=request.id,
+            kind=request.kind,
+            senior=request.senior,
+            juniors=request.juniors,
+            number=request.number,
+            nominal=request.nominal,
+            minutes=request.minutes,
+            day=day,
+            start_minute=None if moment is None else moment.cell * CELL_MINUTES,
+            status=MeetingStatus.UNPLANNABLE if day is None else MeetingStatus.PLANNED,
+            shift_days=None if day is None else (day - request.nominal).days,
+            reason="" if dated.obstacle is None else explain(dated.obstacle, request),
+        )
+        return _renumbered(meeting, self.history.future.get(meeting.id))
+
+    def _evaluations(self, made: Sequence[Meeting]) -> Iterator[Meeting]:
+        """Mark the last meeting of each phase: the plan is evaluated in it (K9), no time extra."""
+        made_by_id = {meeting.id: meeting for meeting in made}
+        for series in self.series:
+            for due in series.due:
+                carrier = made_by_id.get(series.id_of(due))
+                if carrier is None or due.ends_phase is None:
+                    continue
+                identity = identify(MeetingKind.EVALUATION, series.party.key, due.ends_phase)
+                if identity in self.history.fact_by_id:
+                    continue
+                mark = replace(
+                    carrier,
+                    id=identity,
+                    kind=MeetingKind.EVALUATION,
+                    number=due.ends_phase,
+                    minutes=0,
+                    reason=carrier.reason or _("During the meeting at this moment."),
+                    sequence=0,
+                )
+                yield _renumbered(mark, self.history.future.get(identity))
+
+
+def explain(obstacle: Obstacle, request: Request) -> str:
+    """Say why a meeting got no date."""
+    if obstacle is Obstacle.SENIOR_OUT:
+        return _("The senior is away in this quarter; a colleague takes over.")
+    if obstacle is Obstacle.ALL_TAKEN:
+        return _("Every moment they share in this quarter is taken by other meetings.")
+    if len(request.people) == 1:
+        return _("Not present in this quarter at any moment that is left.")
+    return _("They share no moment in this quarter.")
+
+
+def _renumbered(meeting: Meeting, before: Meeting | None) -> Meeting:
+    """Raise the sequence when a calendar must notice a change."""
+    if before is None:
+        return meeting
+    is_same = (meeting.day, meeting.start_minute, meeting.minutes, meeting.status) == (
+        before.day,
+        before.start_minute,
+        before.minutes,
+        before.status,
+    )
+    return replace(meeting, sequence=before.sequence + (0 if is_same else 1))
+
+
+def _cancelled(meeting: Meeting) -> Meeting:
+    if meeting.status is MeetingStatus.CANCELLED:
+        return meeting
+    return replace(
+        meeting,
+        status=MeetingStatus.CANCELLED,
+        reason=gone_reason(),
+        sequence=meeting.sequence + 1,
+    )
+
+
+def _circles(parties: Sequence[Party]) -> list[int]:
+    """Give each party a number, the same one to those with a person in common."""
+    circle_of: dict[str, int] = {}
+    numbers: list[int] = []
+    for n, party in enumerate(parties):
+        joined = {circle_of[person] for person in party.people if person in circle_of}
+        numbers = [n if number in joined else number for number in numbers]
+        circle_of = {p: n if number in joined else number for p, number in circle_of.items()}
+        circle_of |= dict.fromkeys(party.people, n)
+        numbers.append(n)
+    return numbers
+
+
+def _order(meeting: Meeting) -> tuple[date, int, str]:
+    return meeting.day or meeting.nominal, meeting.start_minute or 0, meeting.id

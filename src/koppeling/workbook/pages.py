@@ -1,0 +1,206 @@
+"""
+Every sheet of ours as plain rows, in and out again.
+
+For what works on a whole file whatever it holds: showing, erasing and
+pseudonymising. Nothing is judged here; sheets nobody knows are named and left
+where they are, forbidden columns are not read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from koppeling.workbook.forbidden import forbidden_name
+from koppeling.workbook.grids import Cell, Grid, RawFile, Tag
+from koppeling.workbook.headings import find_heading_row, heading_texts
+from koppeling.workbook.parsed import clean, plain
+from koppeling.workbook.result_sheets import RESULT_SHEETS
+from koppeling.workbook.schema import (
+    SHEETS,
+    SILENT_SHEETS,
+    find_column,
+    find_sheet,
+    is_silent,
+    sheet_by_key,
+)
+from koppeling.workbook.shapes import Field, Kind, Sheet, is_called
+
+if TYPE_CHECKING:
+    from koppeling.workbook.columns import Column
+
+#: What a cell of a page holds.
+Content = str | int | float | date | None
+_DECISION = ("decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on")
+_PEOPLE = ("juniors", "seniors")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageRow:
+    """A row: its number in the file, and its cells in the order of the columns."""
+
+    number: int
+    cells: tuple[Content, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """
+    One sheet: its declaration, its columns (heading and what it is) and its rows.
+
+    `sheet` is None for a sheet of ours without a declaration, a field None
+    for a column that koppeling does not know.
+    """
+
+    name: str
+    sheet: Sheet | None
+    columns: tuple[tuple[str, Field | None], ...]
+    rows: tuple[PageRow, ...]
+    source: str = ""
+
+    @property
+    def key(self) -> str:
+        """Key of the sheet, empty without a declaration."""
+        return self.sheet.key if self.sheet else ""
+
+    def at(self, key: str) -> int | None:
+        """Return the position of a column, None when it is absent."""
+        keys = [field.key if field else None for _heading, field in self.columns]
+        return keys.index(key) if key in keys else None
+
+    def value(self, row: PageRow, key: str) -> str:
+        """Return a cell as text, empty when the column or the value is absent."""
+        at = self.at(key)
+        content = row.cells[at] if at is not None else None
+        return "" if content is None else str(content)
+
+
+def read_pages(files: Iterable[RawFile]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+    """
+    Take the sheets of files that were read, and name the ones nobody knows.
+
+    Parameters
+    ----------
+    files : iterable of RawFile
+        As `Intake.collect` returns them, none refused.
+    """
+    pages: list[Page] = []
+    unknown: list[str] = []
+    for file in files:
+        for grid in file.grids:
+            if not grid.rows or any(is_called(grid.name, w, ()) for w in SILENT_SHEETS[:2]):
+                continue
+            sheet = _declaration(grid.name) or _declaration(PurePath(file.name).stem)
+            if sheet is None and not is_silent(grid.name):
+                unknown.append(grid.name)
+            else:
+                pages.append(_page(grid, sheet, file.name))
+    return tuple(pages), tuple(unknown)
+
+
+def _declaration(name: str) -> Sheet | None:
+    ours = (sheet for sheet in RESULT_SHEETS if is_called(name, sheet.words, sheet.synonyms))
+    return next(ours, None) or find_sheet(name)
+
+
+def _page(grid: Grid, sheet: Sheet | None, source: str) -> Page:
+    row = find_heading_row(grid, sheet) if sheet else min(grid.rows)
+    columns = {
+        number: (text, find_column(sheet, text) if sheet else None)
+        for number, text in heading_texts(grid, row)
+        if forbidden_name(text) is None
+    }
+    rows = []
+    for number in sorted(grid.rows):
+        cells = tuple(
+            _content(grid.rows[number].get(column), field)
+            for column, (_heading, field) in columns.items()
+        )
+        if number > row and any(cell is not None for cell in cells):
+            rows.append(PageRow(number=number, cells=cells))
+    return Page(
+        name=sheet.words.local if sheet else grid.name,
+        sheet=sheet,
+        columns=tuple(columns.values()),
+        rows=tuple(rows),
+        source=source,
+    )
+
+
+def _content(cell: Cell | None, field: Field | None) -> Content:
+    """Return what a cell holds: numbers and dates as such, all else as people read it."""
+    if cell is None:
+        return None
+    value = cell.value
+    if cell.tag is Tag.DATE and isinstance(value, str):
+        return date.fromisoformat(value[:10])
+    if cell.tag is Tag.NUMBER and isinstance(value, int | float) and not _is_number_id(field):
+        return int(value) if value == int(value) else value
+    return clean(plain(cell)) or None
+
+
+def _is_number_id(field: Field | None) -> bool:
+    return field is not None and field.kind in (Kind.NUMBER_ID, Kind.LIST)
+
+
+def write_pages(pages: Sequence[Page], title: str) -> bytes:
+    """
+    Write pages as a workbook, in the dress of the house and in their order.
+
+    Parameters
+    ----------
+    pages : sequence of Page
+        Those without rows are left out.
+    title : str
+        Of the workbook; a person's name does not belong in it.
+    """
+    from koppeling.workbook.dress import DARK, MIDDLE, Book
+
+    book = Book(title=title)
+    for page in _joined(map(_without_reasons, pages)):
+        is_needed = page.sheet is not None and page.sheet.needed
+        book.add_table(
+            page.name,
+            [_column(page, heading, field) for heading, field in page.columns],
+            [row.cells for row in page.rows],
+            frozen_columns=min(2 if page.key in _PEOPLE else 1, len(page.columns)),
+            tab=DARK if is_needed or page.sheet in RESULT_SHEETS else MIDDLE,
+        )
+    return book.to_bytes()
+
+
+def _without_reasons(page: Page) -> Page:
+    """Leave out notes on absence: they may tell why somebody is away (workbook.md)."""
+    at = page.at("remark") if page.key == "availability" else None
+    if at is None:
+        return page
+    rows = (replace(row, cells=(*row.cells[:at], *row.cells[at + 1 :])) for row in page.rows)
+    columns = (*page.columns[:at], *page.columns[at + 1 :])
+    return replace(page, columns=columns, rows=tuple(rows))
+
+
+def _joined(pages: Iterable[Page]) -> list[Page]:
+    """Give pages that have rows, and each name once: a folder may hold a sheet twice."""
+    kept: dict[str, Page] = {}
+    for page in pages:
+        if page.rows and page.columns:
+            name, number = page.name, 2
+            while name.casefold() in kept:
+                name, number = f"{page.name} ({number})", number + 1
+            kept[name.casefold()] = replace(page, name=name)
+    return list(kept.values())
+
+
+def _column(page: Page, heading: str, field: Field | None) -> Column:
+    from koppeling.workbook.columns import Column, in_use
+
+    if field is None:
+        return Column(heading=heading)
+    is_input = page.sheet in SHEETS or field.key in _DECISION
+    column = replace(Column.of(field, is_input=is_input), heading=heading)
+    if field.kind is Kind.NUMBER_ID and is_input and field.key in ("junior", "senior"):
+        return replace(column, list_from=in_use(sheet_by_key(f"{field.key}s").words))
+    return replace(column, is_required=column.is_required and is_input)

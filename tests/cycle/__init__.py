@@ -1,0 +1,1 @@
+"""The quarter's cycle: decisions, dates, pay, papers, the next quarter."""

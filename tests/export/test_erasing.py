@@ -1,0 +1,284 @@
+"""Seeing, erasing and pseudonymising: judged on the bytes that stay."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from koppeling import app
+from koppeling.app.calendars import calendar
+from koppeling.app.casebook import open_casebook
+from koppeling.app.erasing import about, forget, pseudonymise
+from koppeling.domain.meeting import MeetingStatus
+from koppeling.errors import KoppelingError
+from koppeling.export.ledger_lines import bookings_of, replace_number
+from koppeling.export.payroll.hours import HourKind
+from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
+from koppeling.export.pseudonyms import Pseudonyms
+from koppeling.export.traces import Identity, Mask, files_with_traces, mentions
+from tests.export import kept_workbook
+from tests.export.exchange import texts_in
+from tests.workbook.koppelboek import write_workbook
+
+FEMKE = ("0412", "Femke", "Berk", "femke@voorbeeld.nl")
+MEES = ("9301", "Mees", "Linde", "mees@voorbeeld.nl")
+KEY = b"0123456789abcdef0123456789abcdef"
+
+
+def traces(path: Path, words: tuple[str, ...]) -> list[str]:
+    """List the words that stand in the unzipped file."""
+    text = texts_in(path.read_bytes())
+    return [word for word in words if mentions((word,), text)]
+
+
+def held_by(path: Path) -> list[tuple[str | None, int]]:
+    """List senior and minutes of every held meeting."""
+    meetings = open_casebook(path).meetings
+    return [(m.senior, m.minutes) for m in meetings if m.status is MeetingStatus.HELD]
+
+
+# Seeing
+
+
+def test_about_shows_every_row_of_a_person(planned: Path) -> None:
+    """Input, wishes of both sides, DiSC, proposal and meetings; and the files nearby."""
+    files = calendar(planned, people=["0412"])
+    dossier = about(planned, "0412")
+    sheets = {record.sheet for record in dossier.records}
+    assert sheets == {
+        "Koppelvoorstel", "Overleggen", "Junioren", "Werkdagen", "Voorkeuren", "Beschikbaarheid",
+        "DiSC",
+    }  # fmt: skip
+    cells = [cell for record in dossier.records for cell in record.cells]
+    assert ("opmerking", "Kwetsbaar op maandag") in cells
+    assert ("schoenmaat", "39") in cells
+    assert ("stijl", "Di") in cells
+    assert dossier.files == files
+
+
+def test_about_tells_whose_wish_it_is(planned: Path) -> None:
+    """What another person said of somebody is marked: it is theirs too."""
+    wishes = [r for r in about(planned, "9301").records if r.sheet == "Voorkeuren"]
+    assert [wish.said_by for wish in wishes] == ["0413"]
+
+
+def test_about_finds_a_name_in_the_remark_of_another(planned: Path) -> None:
+    """A text that names somebody is about that person too."""
+    remarks = [r for r in about(planned, "9301").records if r.sheet == "Senioren"]
+    assert [record.row for record in remarks] == [2, 3]
+
+
+@pytest.mark.parametrize("number", ["412", "0099", ""])
+def test_about_nobody_says_so(planned: Path, number: str) -> None:
+    """A number that nobody has is an error, not an empty answer."""
+    with pytest.raises(KoppelingError):
+        about(planned, number)
+
+
+# Erasing
+
+
+def test_forgetting_leaves_no_trace(planned: Path) -> None:
+    """Neither number, name nor address of the junior is in the bytes of the new workbook."""
+    done = forget(planned, "0412", planned.with_name("nieuw.xlsx"))
+    assert traces(planned, FEMKE) == list(FEMKE)
+    # the first name stands in somebody's remark: perhaps it is another Femke
+    assert traces(done.written, FEMKE) == ["Femke"]
+    assert done.doubts == (("Junioren", 3),)
+    assert not traces(done.written, ("Kwetsbaar",))
+    assert traces(done.written, ("Joris", "Lotte", "Mees", "Puck"))
+
+
+def test_notes_on_absence_are_not_copied(tmp_path: Path) -> None:
+    """They may tell why somebody is away, and are nobody's business afterwards."""
+    book = write_workbook(tmp_path / "praktijk.xlsx", kept_workbook.SHEETS)
+    assert traces(book, ("Onderzoek",)) == ["Onderzoek"]
+    done = forget(book, "0412", tmp_path / "nieuw.xlsx")
+    assert not traces(done.written, ("Onderzoek",))
+
+
+def test_what_is_left_can_be_read_and_matched(planned: Path) -> None:
+    """The new workbook has no errors, with or without the senior of a decided pair."""
+    for number in ("0412", "9301"):
+        done = forget(planned, number, planned.with_name(f"zonder {number}.xlsx"))
+        casebook = open_casebook(done.written)
+        assert casebook.reading.instance is not None, casebook.reading.findings
+        assert not [d for d in casebook.decisions if number in (d.junior, d.senior)]
+        assert not [m for m in casebook.meetings if number in (m.senior, *m.juniors)]
+
+
+def test_forgetting_a_senior_keeps_the_totals(planned: Path) -> None:
+    """Held meetings stay under the pseudonym, their reasons do not; plans and wishes go."""
+    done = forget(planned, "9301", planned.with_name("nieuw.xlsx"), pseudonym="verwijderd-1")
+    assert held_by(planned) == [("9302", 30), ("9301", 30)]
+    assert held_by(done.written) == [("9302", 30), ("verwijderd-1", 30)]
+    assert not traces(done.written, (*MEES, "Zwaarwegend"))
+    assert traces(done.written, ("0412", "Puck", "Iep")) == ["0412", "Puck", "Iep"]
+    assert dict(done.kept)["Belasting"] == 4
+
+
+def test_the_pseudonym_tells_nothing(planned: Path) -> None:
+    """It is drawn anew each time, so the number cannot be worked out of it."""
+    names = {
+        forget(planned, "0414", planned.with_name(f"{n}.xlsx")).pseudonym for n in range(2)
+    }  # fmt: skip
+    assert len(names) == 2
+    assert not [name for name in names if "0414" in name]
+
+
+def test_what_is_left_by_hand_is_listed(planned: Path) -> None:
+    """The old workbook, its backup and the person's calendars are named, others are not."""
+    backup = Path(shutil.copy(planned, f"{planned}.bak"))
+    mine, _others = calendar(planned, people=["0412", "0413"])
+    done = forget(planned, "0412", planned.with_name("nieuw.xlsx"))
+    assert set(done.files) == {planned, backup, mine}
+
+
+def test_the_workbook_itself_is_never_the_target(planned: Path) -> None:
+    """Forgetting writes a new file; the old one goes when a person decides so."""
+    before = planned.read_bytes()
+    with pytest.raises(KoppelingError):
+        forget(planned, "0412", planned, force=True)
+    assert planned.read_bytes() == before
+
+
+def make_ledger(folder: Path) -> Path:
+    """Make a ledger with a line of 0412 and one of 0413."""
+    path = folder / LEDGER_NAME
+    with Ledger.open(path) as ledger, ledger.booking():
+        pass
+    with closing(sqlite3.connect(path)) as database:
+        database.execute(
+            "INSERT INTO batches (id, sequence, previous, profile, profile_digest, period, first,"
+            " last, correction, is_full, basis, folder, published)"
+            " VALUES ('b1', 1, '', 'csv', '', '2027-01', '2027-01-01', '2027-01-31', 0, 0,"
+            " 'held', 'b1', 1)"
+        )
+        for number, minutes in (("0412", 30), ("0413", 60)):
+            database.execute(
+                "INSERT INTO lines (batch, meeting, person, role, kind, day, minutes, code,"
+                " cost_centre, employer, in_file)"
+                " VALUES ('b1', 'm' || ?, ?, 'junior', ?, '2027-01-05', ?, '2100', '', '', 1)",
+                (number, number, next(iter(HourKind)), minutes),
+            )
+        database.execute("INSERT INTO files VALUES ('b1', 'uren.csv', 'aa', ?)", (b"0412;30",))
+        database.commit()
+    return path
+
+
+def total_minutes(ledger: Path) -> int:
+    """Add up the ledger with another tool: plain SQLite."""
+    with closing(sqlite3.connect(ledger)) as database:
+        return int(database.execute("SELECT SUM(minutes) FROM lines").fetchone()[0])
+
+
+def test_the_ledger_keeps_its_totals_and_loses_the_number(planned: Path) -> None:
+    """The pseudonym takes the number's place, in the kept copies too; no byte of it stays."""
+    ledger = make_ledger(planned.parent)
+    assert [b.minutes for b in about(planned, "0412").booked] == [30]
+    done = forget(planned, "0412", planned.with_name("nieuw.xlsx"), pseudonym="verwijderd-1")
+    assert done.bookings == 1
+    assert total_minutes(ledger) == 90
+    assert bookings_of("0412", ledger) == ()
+    assert [b.minutes for b in bookings_of("verwijderd-1", ledger)] == [30]
+    assert b"0412;30" not in ledger.read_bytes()
+    assert ledger not in done.files
+
+
+def test_who_is_in_the_ledger_only_is_forgotten_too(planned: Path) -> None:
+    """Somebody who left the workbook long ago can still be taken out of the ledger."""
+    ledger = make_ledger(planned.parent)
+    once = forget(planned, "0412", planned.with_name("een.xlsx"), pseudonym="x-1").written
+    replace_number("x-1", "0412", ledger)  # as after rebuilding it from the batch files
+    done = forget(once, "0412", planned.with_name("twee.xlsx"), pseudonym="x-2")
+    assert done.bookings == 1
+    assert bookings_of("0412", ledger) == ()
+
+
+def test_a_damaged_ledger_is_left_alone(tmp_path: Path) -> None:
+    """What is no ledger is said, and not a byte is changed."""
+    path = tmp_path / LEDGER_NAME
+    path.write_bytes(b"geen grootboek, maar wel lang genoeg om iets te zijn" * 100)
+    before = path.read_bytes()
+    with pytest.raises(LedgerError):
+        replace_number("0412", "x", path)
+    assert path.read_bytes() == before
+
+
+def test_traces_are_found_in_folded_and_zipped_files(tmp_path: Path) -> None:
+    """A name broken over two lines of a calendar counts, a part of a longer number does not."""
+    (tmp_path / "a.ics").write_bytes(b"SUMMARY:Werkbegeleiding met Fem\r\n ke Berk\r\n")
+    (tmp_path / "b.csv").write_bytes(b"10412;2\r\n")
+    (tmp_path / "c.csv").write_bytes(b"0412;2\r\n")
+    write_workbook(tmp_path / "d.xlsx", {"x": [["Femke Berk"]]})
+    (tmp_path / "e.pdf").write_bytes(b"0412")
+    identity = Identity(number="0412", names=("Femke Berk",))
+    found = files_with_traces(tmp_path, identity, apart=[])
+    assert [path.name for path in found] == ["a.ics", "c.csv", "d.xlsx"]
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("overleg met 2027 op dinsdag.", "overleg met X op dinsdag."),
+        ("2027, en femke berk; Femke Berkman", "X, en X; Femke Berkman"),
+        ("2027-Q1, 1-1-2027, 2027,5 en 12027", "2027-Q1, 1-1-2027, 2027,5 en 12027"),
+    ],
+)
+def test_a_mask_leaves_dates_and_amounts_alone(text: str, masked: str) -> None:
+    """Whole words only, whatever their case; a number in a date is no person."""
+    assert Mask({"2027": "X", "Femke Berk": "X"})(text) == masked
+
+
+# Pseudonyms
+
+
+def test_a_pseudonymised_copy_names_nobody(planned: Path) -> None:
+    """Numbers, names, addresses, remarks, reasons and unknown columns are gone."""
+    written, key = pseudonymise(planned, planned.with_name("kopie.xlsx"))
+    numbers = ("0412", "0413", "0414", "9301", "9302")
+    names = ("Femke Berk", "Joris Els", "Lotte Wilg", "Mees Linde", "Puck Iep")
+    text = texts_in(written.read_bytes())
+    gone = (*numbers, *names, "voorbeeld.nl", "Kwetsbaar", "Zwaarwegend", "Esdoorn", "schoenmaat",
+            "Jansen", "oud-1")  # fmt: skip
+    assert not [word for word in gone if word in text]
+    assert key.name == "pseudoniemen sleutel.txt"
+    for meeting in open_casebook(planned).meetings:
+        assert meeting.id not in text
+
+
+def test_pseudonyms_are_stable_with_the_key_and_strange_without() -> None:
+    """The same key gives the same pseudonym, another key another one."""
+    ours, theirs = Pseudonyms(KEY), Pseudonyms(KEY[::-1])
+    assert ours.of_number("0412") == Pseudonyms(KEY).of_number("0412")
+    assert len({ours.of_number("0412"), ours.of_number("412"), theirs.of_number("0412")}) == 3
+    with pytest.raises(KoppelingError):
+        Pseudonyms(b"")
+
+
+def test_every_file_of_a_folder_gets_the_same_pseudonyms(planned: Path) -> None:
+    """The key is made once and used again."""
+    first, key = pseudonymise(planned, planned.with_name("een.xlsx"))
+    content = key.read_bytes()
+    second, again = pseudonymise(planned, planned.with_name("twee.xlsx"))
+    assert (again, key.read_bytes()) == (key, content)
+    assert first.read_bytes() == second.read_bytes()
+
+
+def test_a_pseudonymised_workbook_gives_an_equally_good_answer(tmp_path: Path) -> None:
+    """Every level but the draw, which goes by number, has the same value."""
+    book = write_workbook(tmp_path / "praktijk.xlsx", kept_workbook.SHEETS)
+    copy, _key = pseudonymise(book, tmp_path / "kopie.xlsx")
+    runs = [app.read(path).match() for path in (book, copy)]
+    levels = [
+        [(level.level, level.value) for level in run.outcome.solution.levels[:-1]]
+        for run in runs
+        if run.outcome is not None
+    ]
+    assert len(levels) == 2
+    assert levels[0] == levels[1]
+    assert len(levels[0]) == 6

@@ -1,0 +1,274 @@
+"""`koppeling payroll` and `koppeling pairings` on a real workbook, from the command line."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import date
+from pathlib import Path
+
+import openpyxl
+import pytest
+from openpyxl.worksheet.worksheet import Worksheet
+
+from koppeling.app import InputError, match
+from koppeling.app.casebook import open_casebook, rewrite
+from koppeling.app.deciding import decide
+from koppeling.app.next_quarter import next_quarter
+from koppeling.app.paying import payroll
+from koppeling.cli import main
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.export.payroll.ledger import LEDGER_NAME
+from tests.export.payrolls import read_back
+from tests.tools import ROOT
+
+AFTER = date(2027, 3, 1)
+CODES = (
+    ("soort", "rol", "code", "kostenplaats"),
+    ("begeleiding", "junior", "2100", None),
+    ("begeleiding", "senior", "2200", "4100"),
+    ("kwartaalgesprek", "senior", "geen", None),
+)
+
+
+@pytest.fixture(scope="module")
+def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a decided workbook of the small practice, with wage codes and three held meetings."""
+    folder = tmp_path_factory.mktemp("practice")
+    source = folder / "klein.xlsx"
+    shutil.copy(ROOT / "data" / "klein.xlsx", source)
+    book = openpyxl.load_workbook(source)
+    sheet = book.create_sheet("Looncodes")
+    for row in CODES:
+        sheet.append(row)
+    book.save(source)
+    run = match([source])
+    assert run.written is not None
+    agreed = decide(run.written, by="A. Jansen", everything=True)
+    assert agreed.written is not None
+    casebook = open_casebook(agreed.written)
+    pairs = {d.junior: d.senior for d in casebook.decisions if d.senior}
+    meetings = [
+        meeting(f"m{n}", junior, senior or "", date(2027, 2, 1 + n))
+        for n, (junior, senior) in enumerate(sorted(pairs.items())[:3])
+    ]
+    talk = meeting("talk", "", meetings[0].senior or "", date(2027, 2, 16), MeetingKind.TALK)
+    return rewrite(casebook, meetings=[*meetings, talk], output=folder / "praktijk.xlsx")
+
+
+def meeting(
+    name: str, junior: str, senior: str, day: date, kind: MeetingKind = MeetingKind.GUIDANCE
+) -> Meeting:
+    """Make a meeting of half an hour that was held."""
+    return Meeting(
+        id=name, kind=kind, senior=senior, juniors=(junior,) if junior else (), number=1,
+        nominal=day, minutes=30, day=day, start_minute=600, status=MeetingStatus.HELD,
+    )  # fmt: skip
+
+
+Change = Callable[[Worksheet], object]
+
+
+@pytest.fixture
+def workbook(decided: Path, tmp_path: Path) -> Path:
+    """Give a copy in a folder of its own."""
+    return Path(shutil.copy(decided, tmp_path / "praktijk.xlsx"))
+
+
+def edit(workbook: Path, sheet: str, change: Change) -> None:
+    """Change a workbook as somebody would in Excel."""
+    book = openpyxl.load_workbook(workbook)
+    change(book[sheet])
+    book.save(workbook)
+
+
+def set_status(row: int, status: str) -> Change:
+    """Set the status of a meeting."""
+
+    def change(sheet: Worksheet) -> None:
+        headings = [cell.value for cell in sheet[1]]
+        sheet.cell(row, headings.index("status") + 1, status)
+
+    return change
+
+
+def test_held_meetings_are_paid_and_the_period_closed(workbook: Path) -> None:
+    """Three meetings of half an hour give 1:30 on each side; the talk has no code by choice."""
+    run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    (file,) = [path for path in run.files if path.suffix == ".csv"]
+    assert sum(read_back("neutraal-csv", file).values()) == 180
+    assert sum(inside + outside for inside, outside in run.totals.values()) == 210
+    assert run.workbook is not None
+    marks = open_casebook(run.workbook).provenance
+    assert ("Afgesloten loonperiode 2027-02", f"neutraal-csv {run.batch.id}") in marks  # type: ignore[union-attr]
+
+
+def test_names_are_in_no_file(workbook: Path) -> None:
+    """No name, site, style or note of anybody stands in what goes to payroll (on the bytes)."""
+    edit(workbook, "Junioren", lambda sheet: sheet.cell(2, 2, "Zwaantje Geheim"))
+    run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    casebook = open_casebook(workbook)
+    private = {
+        row.text(key)
+        for sheet in ("juniors", "seniors")
+        for row in casebook.reading.table(sheet).rows  # type: ignore[union-attr]
+        for key in ("name", "site")
+    }
+    assert "Zwaantje Geheim" in private
+    content = b"".join(unpacked(path) for path in run.files)
+    assert run.files
+    for word in private:
+        assert word.encode() not in content
+    with closing(sqlite3.connect(workbook.parent / LEDGER_NAME)) as database:
+        assert "Zwaantje" not in "\n".join(database.iterdump())
+
+
+def unpacked(path: Path) -> bytes:
+    """Read a file, an archive with its parts."""
+    import zipfile
+
+    if path.suffix != ".docx":
+        return path.read_bytes()
+    with zipfile.ZipFile(path) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+def test_past_meetings_that_are_still_planned_stop_it(workbook: Path) -> None:
+    """The senior and the number are named, with the cell; nothing is written."""
+    edit(workbook, "Overleggen", set_status(2, "gepland"))
+    before = set(workbook.parent.iterdir())
+    with pytest.raises(InputError) as stopped:
+        payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    (finding,) = stopped.value.findings
+    assert finding.code == "still-planned"
+    assert finding.place == "Overleggen!I2"
+    senior = open_casebook(workbook).meetings[0].senior
+    assert f"Senior {senior}: 1 overleg" in finding.message
+    assert set(workbook.parent.iterdir()) == before
+
+
+def test_planned_meetings_count_when_assumed_held(workbook: Path) -> None:
+    """With --assume-held the same hours go out, and the batch says so."""
+    edit(workbook, "Overleggen", set_status(2, "gepland"))
+    run = payroll(workbook, profile="neutraal", period="2027-02", assume_held=True, today=AFTER)
+    assert run.batch is not None
+    assert run.batch.basis == "assumed"
+    assert sum(line.minutes for line in run.batch.lines) == 210
+
+
+def test_a_forecast_books_nothing(workbook: Path) -> None:
+    """With --planned there is a file, marked as such, and no ledger."""
+    run = payroll(workbook, profile="neutraal", period="2027-02", planned=True, today=AFTER)
+    assert run.is_provisional
+    assert [path.name for path in run.files] == ["prognose uren 2027-02.csv"]
+    assert not (workbook.parent / LEDGER_NAME).exists()
+
+
+def test_an_undecided_pair_is_not_paid(workbook: Path) -> None:
+    """Without a decision a held meeting does not count, and that is told."""
+    junior = open_casebook(workbook).meetings[0].juniors[0]
+
+    def undecide(sheet: Worksheet) -> None:
+        headings = [cell.value for cell in sheet[1]]
+        for row in sheet.iter_rows(min_row=2):
+            if row[headings.index("junior")].value == junior:
+                row[headings.index("besluit")].value = None
+
+    edit(workbook, "Koppelvoorstel", undecide)
+    run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    assert sum(inside for inside, _outside in run.totals.values()) == 120
+    assert [finding.code for finding in run.findings] == ["undecided-pairs"]
+    concept = payroll(workbook, profile="neutraal", period="2027-02", concept=True, today=AFTER)
+    assert sum(inside for inside, _outside in concept.totals.values()) == 180
+    assert concept.batch is None
+
+
+def test_without_wage_codes_there_is_a_report_only(workbook: Path) -> None:
+    """No code is ever guessed: the hours come as a list for people."""
+    edit(workbook, "Looncodes", lambda sheet: sheet.delete_rows(2, 9))
+    run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    assert run.is_report_only
+    assert [path.name for path in run.files] == ["begeleidingsuren 2027-02.csv"]
+    assert run.files[0].read_bytes().startswith(b"\xef\xbb\xbfpersoneelsnummer;")
+    assert not (workbook.parent / LEDGER_NAME).exists()
+
+
+def test_a_dropped_meeting_is_taken_back(workbook: Path) -> None:
+    """A meeting that was not held after all comes as a correction, from an older workbook too."""
+    payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    edit(workbook, "Overleggen", set_status(2, "vervallen"))
+    run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    assert run.batch is not None
+    assert run.batch.correction == 1
+    assert sum(line.minutes for line in run.batch.lines) == -60
+    assert any(path.name == "uren 2027-02 correctie 1.csv" for path in run.files)
+
+
+def test_a_workbook_without_its_ledger_stops(workbook: Path, tmp_path: Path) -> None:
+    """Moved away from its ledger, a workbook that was paid from is not paid from again."""
+    run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    assert run.workbook is not None
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    moved = Path(shutil.copy(run.workbook, elsewhere))
+    with pytest.raises(InputError) as stopped:
+        payroll(moved, profile="neutraal", period="2027-02", today=AFTER)
+    assert [finding.code for finding in stopped.value.findings] == ["ledger-missing"]
+    assert list(elsewhere.iterdir()) == [moved]
+
+
+def test_the_closed_periods_travel_to_the_next_quarter(workbook: Path) -> None:
+    """What was paid stays paid: the next quarter's proposal still names the closed period."""
+    run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    assert run.workbook is not None
+    following = match([next_quarter(run.workbook).written])
+    assert following.written is not None
+    travelling = dict(open_casebook(following.written).provenance)
+    assert travelling == travelling | dict(open_casebook(run.workbook).reading.travelling)
+    assert "Afgesloten loonperiode 2027-02" in travelling
+
+
+def test_the_command_line_pays_repeats_and_rebuilds(
+    workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the command line: pay, pay again, lose the ledger, stop, rebuild, and go on."""
+    command = ["payroll", str(workbook), "--profile", "neutraal", "--period", "2027-02"]
+    assert main(command) == 0
+    assert "geboekt in het grootboek" in capsys.readouterr().out
+    assert main(command) == 0
+    assert "niets veranderd" in capsys.readouterr().out
+    (workbook.parent / LEDGER_NAME).unlink()
+    assert main(command) == 2
+    assert "--rebuild" in capsys.readouterr().err
+    assert main(["payroll", "--rebuild", str(workbook.parent)]) == 0
+    assert main(command) == 0
+    assert "niets veranderd" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--profile", "neutraal"],
+        ["--period", "2027-02"],
+        ["--profile", "adp", "--period", "2027-02"],
+        ["--profile", "beaufort", "--period", "2027-02"],
+        ["--profile", "neutraal", "--period", "februari"],
+        ["--profile", "neutraal", "--period", "2027-02", "--planned", "--assume-held"],
+    ],
+)
+def test_a_wrong_command_is_told(workbook: Path, arguments: list[str]) -> None:
+    """What is missing or unknown gives exit code 2 and writes nothing."""
+    assert main(["payroll", str(workbook), *arguments]) == 2
+    assert list(workbook.parent.iterdir()) == [workbook]
+
+
+def test_the_profiles_are_listed_and_described(capsys: pytest.CaptureFixture[str]) -> None:
+    """--list has every profile and what is on request; --describe shows what must be set."""
+    assert main(["payroll", "--list"]) == 0
+    listed = capsys.readouterr().out
+    assert "loket" in listed
+    assert "op aanvraag" in listed
+    assert main(["payroll", "--describe", "beaufort"]) == 0
+    assert 'based_on = "beaufort"' in capsys.readouterr().out

@@ -1,0 +1,172 @@
+"""A plan made again: what is past stays, the rest moves as little as possible, ids stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.people import Absence
+from koppeling.domain.planning import Plan
+from tests.builders import junior, practice, senior
+from tests.plan.plans import GUIDANCE, decided, guidance, make_plan, of_kind
+
+TODAY = date(2027, 2, 15)
+PAIR = [decided(slot="di 10:00")]
+
+
+def first_plan() -> Plan:
+    """Plan a plain pair."""
+    return make_plan(practice([junior()], [senior()]), PAIR)
+
+
+def ticked(plan: Plan) -> tuple[Meeting, ...]:
+    """Tick what was before today as held."""
+    return tuple(
+        replace(m, status=MeetingStatus.HELD) if m.day and m.day < TODAY else m
+        for m in plan.meetings
+    )
+
+
+def since_today(**changes: object) -> dict[str, object]:
+    """Set the reference date."""
+    return {"settings": {"reference_date": TODAY, **changes}}
+
+
+def test_a_plan_made_again_without_changes_is_the_same() -> None:
+    """Nothing moves when nothing changed, with a reference date or without."""
+    plan = first_plan()
+    assert make_plan(practice([junior()], [senior()]), PAIR, plan.meetings) == plan
+    again = make_plan(practice([junior()], [senior()], **since_today()), PAIR, ticked(plan))
+    assert again.meetings == ticked(plan)
+
+
+def test_only_what_must_move_moves() -> None:
+    """A week of leave moves the meeting in it, raises its sequence, and nothing else."""
+    plan = first_plan()
+    hit = next(m for m in guidance(plan) if m.day and m.day > TODAY + timedelta(days=20))
+    assert hit.day is not None
+    leave = Absence(hit.day, hit.day + timedelta(days=2))
+    instance = practice([junior()], [senior(absences=(leave,))], **since_today())
+    again = {m.id: m for m in make_plan(instance, PAIR, ticked(plan)).meetings}
+    assert set(again) == {m.id for m in plan.meetings}
+    changed = [m for m in ticked(plan) if again[m.id] != m and m.kind in GUIDANCE]
+    assert [m.id for m in changed] == [hit.id]
+    moved = again[hit.id]
+    assert moved.sequence == hit.sequence + 1
+    assert moved.day == hit.day - timedelta(days=1)
+    assert moved.start_minute == hit.start_minute
+
+
+def test_past_meetings_that_nobody_ticked_stay_as_they_are() -> None:
+    """What is before the reference date is a fact, held or not."""
+    plan = first_plan()
+    instance = practice([junior()], [senior(absences=(Absence(date(2027, 1, 1), TODAY),))])
+    instance = replace(instance, settings=replace(instance.settings, reference_date=TODAY))
+    again = {m.id: m for m in make_plan(instance, PAIR, plan.meetings).meetings}
+    for meeting in plan.meetings:
+        if meeting.day is not None and meeting.day < TODAY:
+            assert again[meeting.id] == meeting
+
+
+def test_another_senior_cancels_the_old_meetings_and_plans_new_ones() -> None:
+    """When a pair changes, the old dates to come are cancelled under their own id."""
+    plan = first_plan()
+    instance = practice([junior()], [senior("S01"), senior("S02")], **since_today())
+    again = make_plan(instance, [decided(senior="S02", slot="do 11:00")], ticked(plan))
+    by_id = {m.id: m for m in again.meetings}
+    for meeting in guidance(plan):
+        now = by_id[meeting.id]
+        is_past = meeting.day is not None and meeting.day < TODAY
+        assert now.status is (MeetingStatus.HELD if is_past else MeetingStatus.CANCELLED)
+        assert now.sequence == meeting.sequence + (0 if is_past else 1)
+    new = [m for m in guidance(again) if m.senior == "S02"]
+    assert (
+        len(new) + sum(m.status is MeetingStatus.HELD for m in again.meetings if m.kind in GUIDANCE)
+        == 19
+    )
+    assert all(m.day and m.day >= TODAY for m in new)
+
+
+def test_a_pair_that_comes_back_gets_its_meetings_back() -> None:
+    """What was cancelled since it was not needed is planned again under the same id."""
+    plan = first_plan()
+    instance = practice([junior()], [senior("S01"), senior("S02")])
+    other = make_plan(instance, [decided(senior="S02", slot="do 11:00")], plan.meetings)
+    back = make_plan(instance, PAIR, other.meetings)
+    assert {m.id for m in guidance(plan)} == {m.id for m in guidance(back)}
+    assert {m.sequence for m in guidance(back)} == {2}
+
+
+def test_what_someone_cancelled_stays_cancelled() -> None:
+    """A meeting that a person dropped is not planned again."""
+    plan = first_plan()
+    dropped = guidance(plan)[-1]
+    rows = tuple(
+        replace(m, status=MeetingStatus.CANCELLED, reason="vakantie") if m.id == dropped.id else m
+        for m in plan.meetings
+    )
+    again = {m.id: m for m in make_plan(practice([junior()], [senior()]), PAIR, rows).meetings}
+    assert again[dropped.id].status is MeetingStatus.CANCELLED
+    assert again[dropped.id].reason == "vakantie"
+
+
+def test_rows_that_someone_typed_stay_and_keep_their_time() -> None:
+    """An extra meeting typed by hand is a fact: kept, and nothing is planned over it."""
+    plan = first_plan()
+    busy = guidance(plan)[3]
+    typed = replace(
+        busy, id="typed", kind=MeetingKind.PEER, number=0, juniors=("J01",), senior=None
+    )
+    again = make_plan(practice([junior()], [senior()]), PAIR, (*plan.meetings, typed))
+    assert typed in again.meetings
+    moved = next(m for m in again.meetings if m.id == busy.id)
+    assert (moved.day, moved.start_minute) != (busy.day, busy.start_minute)
+
+
+def test_a_meeting_held_early_keeps_the_next_ones_behind_it() -> None:
+    """What is held after today's planning still comes before the next of its series."""
+    plan = first_plan()
+    fourth, fifth = guidance(plan)[3:5]
+    assert fifth.day is not None
+    held = replace(fourth, status=MeetingStatus.HELD, day=fifth.day, start_minute=900)
+    rows = tuple(held if m.id == held.id else m for m in plan.meetings)
+    again = {m.id: m for m in make_plan(practice([junior()], [senior()]), PAIR, rows).meetings}
+    now = again[fifth.id].day
+    assert now is not None
+    assert now > fifth.day
+
+
+def test_a_date_that_is_past_but_was_put_later_is_still_planned() -> None:
+    """A meeting whose date is before the reference date and its day after it is not lost."""
+    plan = first_plan()
+    late = guidance(plan)[3]
+    moved = replace(late, day=date(2027, 2, 19), start_minute=600, nominal=late.nominal)
+    today = {"settings": {"reference_date": late.nominal + timedelta(days=2)}}
+    assert late.nominal == date(2027, 2, 15)
+    rows = tuple(moved if m.id == late.id else m for m in plan.meetings)
+    again = make_plan(practice([junior()], [senior()], **today), PAIR, rows)
+    found = next(m for m in again.meetings if m.id == late.id)
+    assert (found.status, found.day) == (MeetingStatus.PLANNED, moved.day)
+
+
+def test_an_unplannable_meeting_that_becomes_possible_is_planned() -> None:
+    """What could not be planned is tried again, under its own id."""
+    away = Absence(date(2027, 4, 1), date(2027, 6, 30))
+    before = make_plan(practice([junior()], [senior(absences=(away,))]), PAIR)
+    after = make_plan(practice([junior()], [senior()]), PAIR, before.meetings)
+    assert {m.id for m in of_kind(before, MeetingKind.GUIDANCE)} == {
+        m.id for m in of_kind(after, MeetingKind.GUIDANCE)
+    }
+    assert len(guidance(after)) == 19
+
+
+def test_what_was_met_with_the_former_senior_is_not_asked_again() -> None:
+    """A meeting held early, before the pair changed, counts for the junior."""
+    plan = first_plan()
+    early = next(m for m in guidance(plan) if m.nominal == TODAY)
+    met = replace(early, status=MeetingStatus.HELD, day=TODAY - timedelta(days=3), shift_days=-3)
+    rows = tuple(met if m.id == early.id else m for m in ticked(plan))
+    instance = practice([junior()], [senior("S01"), senior("S02")], **since_today())
+    again = make_plan(instance, [decided(senior="S02", slot="do 11:00")], rows)
+    assert [m.nominal for m in guidance(again) if m.nominal <= TODAY] == []
