@@ -324,7 +324,7 @@ class SecondSolver:
             objective,
             constraints=LinearConstraint(matrix, low, high),
             bounds=Bounds(0, upper),
-            integrality=np.ones(self.size),
+            integrality=np.ones(self.size, dtype=np.int64),
             options={"mip_rel_gap": 0},
         )
         if result.status == 2:  # infeasible
