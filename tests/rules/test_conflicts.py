@@ -252,6 +252,18 @@ def test_the_search_for_room_tries_other_slots() -> None:
     assert room([six_meetings("J01"), *narrow], half_hours(2)) == []
 
 
+def test_many_alike_locks_in_a_narrow_week_are_judged_without_trying_every_order() -> None:
+    """Eleven juniors in ten half hours: ten factorial orders would take days."""
+    guide = senior(hours=hours([0], 9, 14), cap_minutes=60_000)
+    eleven = [junior(f"J{n:02d}", trajectory="weekly") for n in range(11)]
+    seven_each = types(weekly(7))
+    rows: dict[str, Any] = {"trajectories": seven_each, "settings": {"horizon_length": 1}}
+    assert all_locked(eleven[:10], guide, **rows) == []
+    (finding,) = all_locked(eleven, guide, **rows)
+    assert finding.code == "locks-lack-room"
+    assert "J00, J01, J02, J03, J04, J05, J06, J07, J08, J09, J10 do not" in finding.message
+
+
 def test_beyond_a_number_of_sets_all_locked_juniors_are_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

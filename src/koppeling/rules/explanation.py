@@ -15,7 +15,6 @@ from koppeling.locale import _
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.eligibility import codes
 from koppeling.rules.moments import (
-    Moments,
     find_moments,
     min_common,
     serving_moments,
@@ -117,7 +116,8 @@ def _nearest(
         others = sorted(found[number] - {Code.NO_MOMENT})
     else:
         text, others = "", sorted(found[number])
-    reasons = "; ".join([*([text] if text else []), *(reason(code) for code in others)])
+    untold = [words for code in others if (words := reason(code)) not in text]
+    reasons = "; ".join([text, *untold] if text else untold)
     return _("{senior}: {reasons}.").format(senior=number, reasons=reasons)
 
 
@@ -145,52 +145,43 @@ def describe_missing_moment(situation: Situation, item: Item, senior: Senior) ->
     """
     Say why no weekly slot serves a pair.
 
-    Names the first quarter that fails, why, and the nearest slot with its
-    shortfall (domain.md §4, `geen_moment`).
+    Names the first quarter without any slot that serves, else the first one
+    in which the nearest slot fails, and why (domain.md §4, `geen_moment`).
     """
     moments = find_moments(item, senior, situation)
     if serving_moments(item, senior, situation, moments):
         raise ValueError("the pair has a moment")
-    q = _first_failing_quarter(situation, item, senior, moments)
+    budgets = situation.budgets[senior.number]
+    asked = [q for q, need in enumerate(item.need) if need and not budgets[q].is_out]
+    if not asked:
+        quarter = next(q for q, n in zip(situation.quarters, item.need, strict=True) if n)
+        return _("in {quarter} {why}").format(quarter=quarter, why=reason(Code.OUT))
+    short = {m: shortfalls(m, moments, item, senior, situation) for m in moments.every}
+    nearest = max(short, key=lambda m: (-sum(short[m]), m.total), default=None)
+    failing = [q for q in asked if all(of_slot[q] for of_slot in short.values())]
+    if nearest is not None and not failing:
+        failing = [q for q in asked if short[nearest][q]]
+    q = failing[0]
     quarter = situation.quarters[q]
-    if not moments.meets_somewhere[q]:
+    if nearest is None or not moments.meets_somewhere[q]:
         return _("in {quarter} {why}").format(
             quarter=quarter, why=_why_apart(situation, item, senior, quarter)
         )
-    nearest = max(
-        moments.every,
-        key=lambda m: (-sum(shortfalls(m, moments, item, senior, situation)), m.total),
-    )
     return _(
         "in {quarter} {slot} comes nearest, {common} times together where {needed} are needed"
     ).format(
         quarter=quarter,
         slot=nearest.slot,
         common=nearest.common[q],
-        needed=min_common(item.need[q]) if item.need[q] > 1 else 1,
+        needed=min_common(item.need[q]),
     )
-
-
-def _first_failing_quarter(
-    situation: Situation, item: Item, senior: Senior, moments: Moments
-) -> int:
-    """Return the first quarter without any slot that serves, else where the nearest fails."""
-    short = [shortfalls(m, moments, item, senior, situation) for m in moments.every]
-    budgets = situation.budgets[senior.number]
-    asked = [q for q, need in enumerate(item.need) if need and not budgets[q].is_out]
-    if not short:
-        return asked[0] if asked else 0
-    for q in asked:
-        if all(of_slot[q] for of_slot in short):
-            return q
-    nearest = min(short, key=sum)
-    return next((q for q in asked if nearest[q]), asked[0] if asked else 0)
 
 
 def _why_apart(situation: Situation, item: Item, senior: Senior, quarter: Quarter) -> str:
     """Say what keeps two people from ever meeting in a quarter."""
     days = situation.calendar.quarters[quarter]
-    people: list[Person] = [*item.members, senior]
+    q = situation.quarters.index(quarter)
+    people: list[Person] = [*situation.attending(item, q), senior]
     for person in people:
         anywhere = situation.presence(person).anywhere
         if not any(cell & days for cell in anywhere):

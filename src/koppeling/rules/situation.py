@@ -146,6 +146,11 @@ class Situation:
         """The item each placed-able junior belongs to, by number."""
         return {j.number: item for item in self.items for j in item.members}
 
+    def attending(self, item: Item, q: int) -> tuple[Junior, ...]:
+        """Return the members who need a meeting in the horizon's quarter `q`; all where none."""
+        needing = tuple(j for j in item.members if self.own_minutes[j.number][q])
+        return needing or item.members
+
     @cached_property
     def budgets(self) -> dict[str, tuple[Budget, ...]]:
         """Budget per quarter of the horizon, by senior number."""

@@ -19,6 +19,8 @@ from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weigh
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
 
+#: Seconds the solver may need to notice that its time is up.
+STOPPING = 0.1
 #: Share of the work left that a level may use; the last one may use all.
 LEVEL_SHARE = 0.5
 
@@ -86,7 +88,7 @@ class LevelSearch:
         self.options = options
         self.chosen: tuple[int, ...] | None = None
         self.budget = Budget(
-            deadline=time.monotonic() + options.seconds,
+            deadline=time.monotonic() + options.seconds - STOPPING,
             work=options.seconds * DETERMINISTIC_RATE,
         )
         self._model = AssignmentModel(problem)

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 #: Seconds a search may take beyond its limit before the process is ended.
-GRACE = 0.6
+GRACE = 0.4
 #: Seconds for the fixed slots of all seniors together; they take milliseconds each.
 SLOT_SECONDS = 60.0
 #: How long to wait at a time: short enough that Ctrl-C is felt on Windows too.
@@ -70,11 +70,15 @@ class SolverProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process."""
+        """End the process: it leaves by itself when nobody asks anything more."""
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process.wait(timeout=GRACE)
         self.close()
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process at once, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):

@@ -1,0 +1,426 @@
+"""Why this pair, and why not, in sentences (domain.md §8)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from datetime import date
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import settings as examples
+
+from koppeling.domain.instance import Component, Group, Instance, Level
+from koppeling.domain.people import Absence, WorkingHours
+from koppeling.domain.period import Quarter, Slot
+from koppeling.domain.result import Code, Load, Pairing, PairStatus, Unplaced
+from koppeling.locale import language
+from koppeling.rules.explanation import (
+    describe_missing_moment,
+    explain_pairing,
+    explain_unplaced,
+)
+from koppeling.rules.moments import serving_moments
+from koppeling.rules.situation import Situation
+from tests.builders import (
+    QUARTER,
+    hours,
+    junior,
+    practice,
+    running,
+    senior,
+    types,
+    veto,
+    weekly,
+)
+from tests.rules.situations import the_pair
+from tests.strategies import instances
+
+pytestmark = pytest.mark.usefixtures("english")
+PAIRING = Pairing("J01", "S01", Slot(0, 18))
+NOTHING = dict.fromkeys(Component, 0)
+NEW = PairStatus.NEW
+
+
+def told(
+    parts: dict[Component, int], status: PairStatus = NEW, instance: Instance | None = None
+) -> str:
+    """Explain the pairing of J01 and S01."""
+    situation = Situation(instance or practice([junior()], [senior()]))
+    return explain_pairing(situation, PAIRING, NOTHING | parts, status)
+
+
+def test_the_three_parts_with_most_points_are_named() -> None:
+    """Weight times component, whole points: 25, 15, 7 and, left out, 5."""
+    parts = {
+        Component.REGISTRATION: 1000,
+        Component.PREFERENCE_JUNIOR: 1000,
+        Component.SITE: 750,
+        Component.SHARED_DAYS: 1000,
+    }
+    assert told(parts) == (
+        "Most points from wish of the junior (25), shared working days (15), same main site (7)."
+    )
+
+
+def test_disc_is_never_named() -> None:
+    """However many points it brings: it is the employee's own."""
+    assert told({Component.DISC: 1000, Component.GOALS: 500}) == (
+        "Most points from learning goals (5)."
+    )
+
+
+def test_parts_of_less_than_a_point_are_not_worth_a_word() -> None:
+    """Nothing to name is said as such."""
+    nothing = "No wishes or similarities on record; they have the time and the moment."
+    assert told({}) == nothing
+    assert told({Component.GOALS: 99}) == nothing  # 10 × 99 is less than a whole point
+    assert told({Component.GOALS: 100}) == "Most points from learning goals (1)."
+
+
+def test_a_pair_that_stays_says_so() -> None:
+    """Decided by management, or running already."""
+    parts = {Component.GOALS: 1000}
+    points = "Most points from learning goals (10)."
+    assert told(parts, PairStatus.LOCKED) == f"Decided by management. {points}"
+    continuity = f"Already running, and continuity goes before points. {points}"
+    assert told(parts, PairStatus.KEPT) == continuity
+
+
+@pytest.mark.parametrize(
+    ("levels", "sentence"),
+    [
+        ((Level.PLACED, Level.QUALITY, Level.KEPT, Level.DRAW), "Already running."),
+        ((Level.PLACED, Level.QUALITY, Level.DRAW), "Already running."),
+        ((Level.PLACED, Level.DRAW), "Already running."),
+        (
+            (Level.PLACED, Level.KEPT, Level.DRAW),
+            "Already running, and continuity goes before points.",
+        ),
+    ],
+)
+def test_continuity_is_a_reason_only_when_it_goes_before_points(
+    levels: tuple[Level, ...], sentence: str
+) -> None:
+    """Management may put the goals in another order."""
+    instance = practice([junior()], [senior()], levels=levels)
+    assert told({}, PairStatus.KEPT, instance).startswith(f"{sentence} No wishes")
+
+
+@pytest.mark.parametrize(
+    ("seniors", "changes", "reason"),
+    [
+        (
+            [senior("S01")],
+            {},
+            "S02 is no longer on the list of seniors.",
+        ),
+        (
+            [senior("S01"), senior("S02", coaches=False, domains=("ggz",))],
+            {"preferences": (veto("S02", "J01"),)},
+            "Not S02 any more: the senior does not coach, or the training has expired; "
+            "the pairing is forbidden, or one of them objects.",
+        ),
+        (
+            [senior("S01"), senior("S02")],
+            {},
+            "Not S02 any more: not every running pairing can stay, "
+            "and this choice is best for all together.",
+        ),
+    ],
+)
+def test_a_change_is_accounted_for(
+    seniors: list[Any], changes: dict[str, Any], reason: str
+) -> None:
+    """The senior who left, what came between them, or the good of all."""
+    rows = (running("J01", "S02"),)
+    instance = practice([junior()], seniors, pairings=rows, **changes)
+    sentence = told({Component.GOALS: 1000}, PairStatus.CHANGED, instance)
+    assert sentence == f"Most points from learning goals (10). {reason}"
+
+
+def load(number: str, quarter: Quarter, used: int, cap: int, **changes: Any) -> Load:
+    """Make the load of a senior in a quarter."""
+    given: dict[str, Any] = {
+        "senior": number,
+        "quarter": quarter,
+        "used_minutes": used,
+        "cap_minutes": cap,
+        "num_juniors": 1,
+        "has_talk": used > 0,
+    }
+    return Load(**(given | changes))
+
+
+def unplaced(instance: Instance, *loads: Load) -> Unplaced:
+    """Explain why the first junior has no senior."""
+    situation = Situation(instance)
+    return explain_unplaced(situation, situation.items[0], instance.juniors[0], loads)
+
+
+def test_seniors_are_counted_by_every_code_that_applies() -> None:
+    """S01 has two obstacles, S02 one of them, S03 none but is full."""
+    found = unplaced(
+        practice(
+            [junior(domains=("jeugd",))],
+            [
+                senior("S01", domains=("ggz",), coaches=False),
+                senior("S02", coaches=False),
+                senior("S03"),
+            ],
+        ),
+    )
+    assert found.junior == "J01"
+    assert found.reasons == {Code.COACH: 2, Code.DOMAIN: 1, Code.FULL: 1}
+    assert found.explanation == (
+        "Of 3 seniors: 2× the senior does not coach, or the training has expired; "
+        "1× they work in different domains; "
+        "1× the senior could, but has no hours or moment left."
+    )
+
+
+def test_without_seniors_there_is_nothing_to_count() -> None:
+    """The sentence says so, and nobody comes nearest."""
+    found = unplaced(practice([junior()], []))
+    assert (found.reasons, found.explanation, found.nearest) == ({}, "There are no seniors.", "")
+
+
+Q2 = QUARTER.shift(1)
+
+
+def test_the_nearest_of_full_seniors_lacks_the_fewest_hours() -> None:
+    """
+    S01 has 60 of 300 minutes left where 210 are needed, S02 90 of 300.
+
+    The talk is in it already. A new junior needs 210 in Q1 and 180 in Q2, so
+    in Q2 S02 lacks nothing.
+    """
+    instance = practice([junior()], [senior("S01"), senior("S02")], settings={"horizon_length": 2})
+    loads = (
+        load("S01", QUARTER, 240, 300),
+        load("S01", Q2, 0, 300),
+        load("S02", QUARTER, 210, 300),
+        load("S02", Q2, 60, 300),
+    )
+    assert unplaced(instance, *loads).nearest == "S02: 2.0 hours short in 2027-Q1."
+
+
+def test_the_quarter_in_which_most_hours_lack_is_named() -> None:
+    """In Q2 the talk comes on top for a senior who had nobody: 180 + 30 of 60."""
+    instance = practice([junior()], [senior("S01")], settings={"horizon_length": 2})
+    loads = (load("S01", QUARTER, 30, 200), load("S01", Q2, 0, 60))
+    assert unplaced(instance, *loads).nearest == "S01: 2.5 hours short in 2027-Q2."
+    away = (load("S01", QUARTER, 30, 200), load("S01", Q2, 0, 0, is_out=True))
+    assert unplaced(instance, *away).nearest == "S01: 0.67 hours short in 2027-Q1."
+
+
+def test_a_full_senior_with_hours_enough_lacks_a_moment_or_a_place() -> None:
+    """No quarter is short."""
+    instance = practice([junior()], [senior("S01")], settings={"horizon_length": 2})
+    loads = (load("S01", QUARTER, 0, 720), load("S01", Q2, 0, 720))
+    assert unplaced(instance, *loads).nearest == ("S01: hours enough, but no moment or place left.")
+
+
+def test_of_seniors_with_obstacles_the_one_with_fewest_is_nearest() -> None:
+    """A single obstacle goes before two; of equals one without a moment, then the number."""
+    two = senior("S01", coaches=False, domains=("ggz",))
+    instance = practice([junior(domains=("jeugd",))], [two, senior("S03", coaches=False)])
+    assert unplaced(instance).nearest == (
+        "S03: the senior does not coach, or the training has expired."
+    )
+    guides = [senior("S01", coaches=False), senior("S02", hours=hours([5]))]
+    assert unplaced(practice([junior()], guides)).nearest == (
+        "S02: in 2027-Q1 they never work, or may meet, at the same time."
+    )
+
+
+def test_what_else_is_in_the_way_follows_the_missing_moment() -> None:
+    """Both are told, the moment first."""
+    guide = senior(hours=hours([5]), coaches=False)
+    assert unplaced(practice([junior()], [guide])).nearest == (
+        "S01: in 2027-Q1 they never work, or may meet, at the same time; "
+        "the senior does not coach, or the training has expired."
+    )
+
+
+def missing(instance: Instance) -> str:
+    """Say why the first pair has no moment."""
+    item, guide, situation = the_pair(instance)
+    return describe_missing_moment(situation, item, guide)
+
+
+def pair(*pattern: WorkingHours, **changes: Any) -> Instance:
+    """Make a junior of every day and a senior with a pattern, over two quarters."""
+    given: dict[str, Any] = {"settings": {"horizon_length": 2}} | changes
+    return practice([junior()], [senior(hours=pattern)], **given)
+
+
+def test_a_pair_with_a_moment_misses_none() -> None:
+    """Asking why is an error."""
+    with pytest.raises(ValueError, match="has a moment"):
+        missing(pair(*hours()))
+
+
+def test_the_first_quarter_that_fails_is_named_with_the_nearest_slot() -> None:
+    """
+    Seven meetings in Q1 ask for five common dates.
+
+    The senior works on Mondays from 8 March (8, 15, 22) and on Tuesdays from
+    9 March (9, 16, 23, 30): Tuesday comes nearest with four.
+    """
+    instance = pair(
+        *hours([0], 9, 9.5, valid_from=date(2027, 3, 8)),
+        *hours([1], 9, 9.5, valid_from=date(2027, 3, 9)),
+    )
+    assert missing(instance) == (
+        "in 2027-Q1 di 09:00 comes nearest, 4 times together where 5 are needed"
+    )
+
+
+def test_a_later_quarter_may_be_the_first_that_fails() -> None:
+    """In Q2 six meetings ask for four dates; until 20 April there are three Tuesdays."""
+    assert missing(pair(*hours([1], 9, 9.5, valid_to=date(2027, 4, 20)))) == (
+        "in 2027-Q2 di 09:00 comes nearest, 3 times together where 4 are needed"
+    )
+
+
+def test_when_each_quarter_has_a_slot_the_nearest_slot_names_its_own_quarter() -> None:
+    """
+    Monday serves Q2 and Tuesday serves Q1, each one date short in the other.
+
+    Tuesday has 13 + 3 common dates and Monday (1 March to 3 May) 4 + 5, so
+    Tuesday is nearest, and it fails in Q2.
+    """
+    instance = pair(
+        *hours([0], 9, 9.5, valid_from=date(2027, 3, 1), valid_to=date(2027, 5, 3)),
+        *hours([1], 9, 9.5, valid_to=date(2027, 4, 20)),
+    )
+    assert missing(instance) == (
+        "in 2027-Q2 di 09:00 comes nearest, 3 times together where 4 are needed"
+    )
+
+
+def test_quarters_in_which_the_senior_is_out_do_not_fail() -> None:
+    """Away from Q1 on sick leave, the first to fail is Q2."""
+    guide = senior(
+        hours=hours([1], 9, 9.5, valid_to=date(2027, 4, 20)),
+        absences=(Absence(QUARTER.first_day, date(2027, 2, 28)),),
+    )
+    instance = practice([junior()], [guide], settings={"horizon_length": 2})
+    assert missing(instance).startswith("in 2027-Q2 di 09:00")
+
+
+def test_when_the_senior_is_away_whenever_there_is_need_that_is_the_reason() -> None:
+    """
+    Three meetings in January, a senior who is away until March.
+
+    The Mondays of March are shared but in a quarter that does not count;
+    the reason is not told twice.
+    """
+    guide = senior(absences=(Absence(QUARTER.first_day, date(2027, 2, 28)),))
+    instance = practice(
+        [junior(trajectory="weekly")],
+        [guide],
+        trajectories=types(weekly(3)),
+        settings={"horizon_length": 1},
+    )
+    away = "in 2027-Q1 the senior is away for more than a third of the quarter"
+    assert missing(instance) == away
+    assert unplaced(instance).nearest == f"S01: {away}."
+
+
+@pytest.mark.parametrize(
+    ("of_junior", "of_senior", "why"),
+    [
+        ({}, {"hours": hours(valid_to=date(2027, 3, 31))}, "S01 is never available"),
+        ({"hours": hours(valid_to=date(2027, 3, 31))}, {}, "J01 is never available"),
+        (
+            {"hours": (*hours([0], valid_to=date(2027, 3, 31)), *hours([1]))},
+            {"hours": hours([0])},
+            "they never work, or may meet, at the same time",
+        ),
+        (
+            {"hours": hours([0])},
+            {
+                "hours": (
+                    *hours([0], valid_to=date(2027, 3, 31)),
+                    *hours([0], valid_from=date(2027, 4, 1), site="Zuid"),
+                )
+            },
+            "they are never at the same site at the same time",
+        ),
+        (
+            {},
+            {
+                "hours": (
+                    *hours([0], valid_to=date(2027, 3, 31)),
+                    *hours([0], 9, 9.5, valid_from=date(2027, 4, 1)),
+                )
+            },
+            "they are never free together long enough for one meeting",
+        ),
+    ],
+    ids=["senior never there", "junior never there", "other days", "other sites", "too short"],
+)
+def test_people_who_never_meet_are_told_why(
+    of_junior: dict[str, Any], of_senior: dict[str, Any], why: str
+) -> None:
+    """In Q1 all is well; from April on they cannot meet at all."""
+    instance = practice(
+        [junior(**of_junior)],
+        [senior(**of_senior)],
+        settings={"horizon_length": 2, "meeting_minutes": 60},
+    )
+    assert missing(instance) == f"in 2027-Q2 {why}"
+
+
+def test_a_member_without_need_is_not_what_keeps_a_group_apart() -> None:
+    """J01 finished in March; in Q2 it is J02 and the senior who have other days."""
+    members = [
+        junior("J01", group="A", trajectory_end=date(2027, 3, 31)),
+        junior("J02", group="A", hours=(*hours([0], valid_to=date(2027, 3, 31)), *hours([1]))),
+    ]
+    instance = practice(
+        members,
+        [senior(hours=hours([0]))],
+        groups=(Group(name="A", trajectory="junior", start=date(2027, 1, 4)),),
+        settings={"horizon_length": 2},
+    )
+    assert missing(instance) == "in 2027-Q2 they never work, or may meet, at the same time"
+
+
+def test_a_slot_for_three_is_missed_by_one() -> None:
+    """Three meetings ask for two common dates; one is too few, and the text says so."""
+    instance = practice(
+        [junior(trajectory="weekly")],
+        [senior(hours=hours([0], 9, 9.5, valid_to=date(2027, 1, 4)))],
+        trajectories=types(weekly(3)),
+    )
+    assert missing(instance) == (
+        "in 2027-Q1 ma 09:00 comes nearest, 1 times together where 2 are needed"
+    )
+
+
+def test_every_missing_moment_can_be_told_and_is_really_short() -> None:
+    """Whatever the practice: a quarter, and where a slot comes nearest, fewer dates than needed."""
+    tried: Counter[str] = Counter()
+
+    @examples(max_examples=60, deadline=None)
+    @given(instances())
+    def holds(instance: Instance) -> None:
+        with language("en"):
+            situation = Situation(instance)
+            for item, guide in product(situation.items, instance.seniors):
+                if serving_moments(item, guide, situation):
+                    continue
+                sentence = describe_missing_moment(situation, item, guide)
+                assert re.match(r"in 202[78]-Q[1-4] \S", sentence)
+                nearest = re.search(r"(\d+) times together where (\d+) are", sentence)
+                if nearest is not None:
+                    assert int(nearest[1]) < int(nearest[2])
+                tried["nearest" if nearest else "apart"] += 1
+
+    holds()
+    assert min(tried["nearest"], tried["apart"]) > 0
