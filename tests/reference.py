@@ -56,6 +56,11 @@ def pair_value(situation: Situation, item: Item, senior: Senior, level: Level) -
     return total
 
 
+def heads(situation: Situation, item: Item, q: int) -> int:
+    """Count the members of an item who have a meeting in a quarter."""
+    return sum(situation.own_minutes[one.number][q] > 0 for one in item.members)
+
+
 def loads(situation: Situation, senior: Senior, items: Sequence[Item]) -> list[tuple[int, int]]:
     """List (used, cap) of the quarters in which a senior is not out."""
     rows = []
@@ -150,7 +155,7 @@ def _fits(
                 sum(item.minutes[q] for item in items) + TALK <= budget.cap_minutes
                 and (
                     budget.max_juniors is None
-                    or sum(item.need[q] > 0 for item in items) <= budget.max_juniors
+                    or sum(heads(situation, item, q) for item in items) <= budget.max_juniors
                 )
             )
             for q, budget in enumerate(budgets)
@@ -242,7 +247,8 @@ class SecondSolver:
             # no talk without anybody, so that the load is exact
             self.rows.append(({**dict.fromkeys(minutes, 1.0), self._talk(t): -1.0}, 0, np.inf))
             if budget.max_juniors is not None:
-                self.rows.append((dict.fromkeys(minutes, 1.0), 0, budget.max_juniors))
+                counts = {p: float(heads(self.situation, item, q)) for p, item in of_senior}
+                self.rows.append((counts, 0, budget.max_juniors))
 
     def _add_room(self) -> None:
         for one in self.situation.instance.seniors:

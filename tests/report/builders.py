@@ -282,8 +282,8 @@ def make_tables() -> tuple[Table, ...]:
         ("horizon", 4),
         ("goede vrijdag vrij", "weet niet"),
     )
-    juniors: tuple[tuple[dict[str, Value], dict[str, str]], ...] = (
-        ({"number": "0012", "name": "Anouk Veldman", "site": "Noord"}, {"lievelingskleur": "=1+1"}),
+    juniors: tuple[tuple[dict[str, Value], dict[int, str]], ...] = (
+        ({"number": "0012", "name": "Anouk Veldman", "site": "Noord"}, {4: "=1+1"}),
         ({"number": "J02", "name": "Bram Kuipers", "site": "Zuid"}, {}),
     )
     absence: dict[str, Value] = {
@@ -302,6 +302,7 @@ def make_tables() -> tuple[Table, ...]:
                 ("Vestiging", "site"),
                 ("lievelingskleur", None),
             ),
+            extras={4: "lievelingskleur"},
             rows=tuple(
                 Row(number=n, values=values, extras=extras)
                 for n, (values, extras) in enumerate(juniors, 2)

@@ -302,3 +302,10 @@ def test_a_locked_group_takes_its_hours_once() -> None:
     """Two members with the same dates fit in what one junior needs."""
     members = [junior("J01", group="A"), junior("J02", group="A")]
     assert all_locked(members, senior(cap_minutes=240), groups=(GROUP,)) == []
+
+
+def test_a_locked_group_counts_its_members_against_the_limit() -> None:
+    """Two members are too many where one junior is allowed."""
+    members = [junior("J01", group="A"), junior("J02", group="A", guided_from=date(2027, 10, 1))]
+    (finding,) = all_locked(members, senior(max_juniors=1), groups=(GROUP,))
+    assert finding.message == "S01 has 2 locked juniors in 2027-Q4, 1 allowed: J01, J02."

@@ -267,7 +267,7 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
     "unknown site": (
         put("Werkdagen", 2, 2, "Zuid 08:30-12:30"), "site-not-listed", "Werkdagen!B2",
     ),
-    "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!A1"),
+    "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!F1"),
     "no heading": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2"),
     "unknown sheet": (small(Notities=[["iets"]]), "unknown-sheet", ""),
     "unknown setting": (with_setting("horizonn", 4), "unknown-setting", "Instellingen!A3"),

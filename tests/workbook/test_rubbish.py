@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from koppeling.rules.conflicts import find_conflicts
+from koppeling.rules.situation import Situation
+from koppeling.rules.warnings import find_warnings
 from koppeling.workbook.grids import Cell, RawFile, Tag
 from koppeling.workbook.reader import Reading, interpret, read
 from tests.workbook.koppelboek import (
@@ -41,6 +44,14 @@ def _is_complete(reading: Reading) -> bool:
     )
 
 
+def _ask_the_rules(reading: Reading) -> None:
+    """Let the rules look at what survived, as `koppeling check` does."""
+    if reading.instance is not None:
+        situation = Situation(reading.instance)
+        for finding in (*find_conflicts(situation), *find_warnings(situation)):
+            assert finding.message
+
+
 def test_the_full_workbook_has_no_errors() -> None:
     """Before anything is spoilt, the workbook reads without a single error."""
     reading = read_sheets(FULL)
@@ -66,6 +77,7 @@ def test_rubbish_in_any_cell_never_loses_anyone(kind: str) -> None:
             assert _is_complete(reading), (kind, name, row + 1, column + 1)
             has_error = any(finding.severity == "error" for finding in reading.findings)
             assert (reading.instance is None) == has_error
+            _ask_the_rules(reading)
             tried += 1
     assert tried == NUM_CELLS > 300
 

@@ -12,13 +12,13 @@ from koppeling.app.matching import (
     Practice,
     UnsoundResultError,
     check,
-    default_output,
     match,
     read,
     template,
     to_json,
     verify,
 )
+from koppeling.app.places import default_output
 
 __all__ = [
     "InputError",

@@ -10,8 +10,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from koppeling.app.places import default_output, publish_all, refuse_places
 from koppeling.domain.finding import Finding, Severity
-from koppeling.domain.result import Outcome, Status
+from koppeling.domain.instance import Component
+from koppeling.domain.result import Outcome, PairingDetail, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 
@@ -23,7 +25,11 @@ if TYPE_CHECKING:
     from koppeling.solve.process import SolverProcess
     from koppeling.solve.proposing import LevelListener
     from koppeling.verify.problem import Problem
+    from koppeling.workbook.publish import Published
     from koppeling.workbook.reader import Reading
+
+#: The solver stops this long before its time is up, in seconds; later is no interruption.
+_STOPPING = 0.5
 
 
 class InputError(KoppelingError):
@@ -61,16 +67,24 @@ class MatchRun:
     """
     A finished run of `match`.
 
-    `outcome` is None when the input has errors; `written` is None when there
-    was no answer to write, or writing was not asked for. `reading` carries
-    every finding, those of the rules included.
+    `outcome` is None when the input has errors. `published` has what was
+    written, the workbook first; it is empty when there was no answer to
+    write, or writing was not asked for. `reading` carries every finding, those
+    of the rules included. `was_stopped` tells that there is no answer though
+    there was time left.
     """
 
     reading: Reading
     outcome: Outcome | None
-    written: Path | None
     seconds: float
     provenance: Provenance | None = None
+    published: tuple[Published, ...] = ()
+    was_stopped: bool = False
+
+    @property
+    def written(self) -> Path | None:
+        """The workbook that was written, None when there is none."""
+        return self.published[0].path if self.published else None
 
     @property
     def status(self) -> Status:
@@ -83,37 +97,54 @@ class MatchRun:
         The pairings as a data frame, a row each, in order of junior number.
 
         Columns junior, senior, status, slot, points, need and minutes per
-        quarter (`need 2027-Q1`, `minutes 2027-Q1`), and the components. Empty
-        when there is no answer.
+        quarter (`need 2027-Q1`, `minutes 2027-Q1`), and the components.
+
+        Raises
+        ------
+        KoppelingError
+            When there is no answer.
         """
         import pandas as pd
 
-        rows = [_frame_row(self.outcome, detail) for detail in self._details]
-        return pd.DataFrame(rows, columns=list(rows[0]) if rows else ["junior", "senior", "slot"])
+        outcome = self._answer()
+        quarters = outcome.horizon
+        columns = ["junior", "senior", "status", "slot", "points"]
+        columns += [f"{what} {quarter}" for what in ("need", "minutes") for quarter in quarters]
+        columns += [component.value for component in Component]
+        rows = [_frame_row(detail) for detail in outcome.pairings]
+        return pd.DataFrame(rows, columns=columns)
 
-    @property
-    def _details(self) -> tuple[Any, ...]:
-        return () if self.outcome is None else self.outcome.pairings
+    def to_json(self, path: str | Path | None = None, *, force: bool = False) -> str:
+        """
+        Return the result as JSON (docs/workbook.md), writing it to `path` when given.
 
-    def to_json(self, path: str | Path | None = None) -> str:
-        """Return the result as JSON (docs/workbook.md), writing it to `path` when given."""
-        text = to_json(self._answer())
+        The file has a seal at its end; one that somebody changed, or made, is
+        replaced by `force` only.
+        """
         if path is not None:
-            from koppeling.workbook.publish import publish
-
-            publish(Path(path), text.encode())
-        return text
+            refuse_places(None, Path(path), self.reading.paths, force=force)
+            publish_all([(Path(path), self._json_bytes())], force=force)
+        return to_json(self._answer())
 
     def to_excel(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the result workbook; return where it went (beside `path` when that is open)."""
-        from koppeling.report.excel import write_result
+        refuse_places(Path(path), None, self.reading.paths, force=force)
+        (published,) = publish_all([(Path(path), self._excel_bytes())], force=force)
+        return published.path
+
+    def _json_bytes(self) -> bytes:
+        from koppeling.report.document import to_document
+        from koppeling.workbook.publish import BLANK_SEAL
+
+        return _dump(to_document(self._answer()) | {"seal": BLANK_SEAL}).encode()
+
+    def _excel_bytes(self) -> bytes:
+        from koppeling.report.excel import to_bytes
 
         outcome = self._answer()
         if self.reading.instance is None or self.provenance is None:
             raise KoppelingError(_("There is no result to write."))
-        return write_result(
-            Path(path), outcome, self.reading.instance, self.reading, self.provenance, force=force
-        )
+        return to_bytes(outcome, self.reading.instance, self.reading, self.provenance)
 
     def _answer(self) -> Outcome:
         if self.outcome is None or self.status is Status.NO_SOLUTION:
@@ -121,27 +152,29 @@ class MatchRun:
         return self.outcome
 
 
-def _frame_row(outcome: Outcome | None, detail: Any) -> dict[str, Any]:  # noqa: ANN401
-    quarters = outcome.horizon if outcome else ()
-    need = {f"need {q}": n for q, n in zip(quarters, detail.need, strict=True)}
-    minutes = {f"minutes {q}": m for q, m in zip(quarters, detail.minutes, strict=True)}
-    return {
-        "junior": detail.pairing.junior,
-        "senior": detail.pairing.senior,
-        "status": detail.status.value,
-        "slot": str(detail.pairing.slot),
-        "points": detail.points,
-        **need,
-        **minutes,
-        **{name.value: score for name, score in detail.components.items()},
-    }
+def _frame_row(detail: PairingDetail) -> list[str | int]:
+    pairing = detail.pairing
+    return [
+        pairing.junior,
+        pairing.senior,
+        detail.status.value,
+        str(pairing.slot),
+        detail.points,
+        *detail.need,
+        *detail.minutes,
+        *(detail.components[component] for component in Component),
+    ]
 
 
 def to_json(outcome: Outcome) -> str:
     """Return a result as JSON text, keys in a fixed order, ending in a newline."""
     from koppeling.report.document import to_document
 
-    return json_format.dumps(to_document(outcome), ensure_ascii=False, indent=1) + "\n"
+    return _dump(to_document(outcome))
+
+
+def _dump(document: Mapping[str, Any]) -> str:
+    return json_format.dumps(document, ensure_ascii=False, indent=1) + "\n"
 
 
 @dataclass(frozen=True)
@@ -157,15 +190,24 @@ class Practice:
 
     @property
     def instance(self) -> Instance:
-        """The input; raises KoppelingError when it has errors."""
+        """The input; raises InputError when it has errors."""
         if self.reading.instance is None:
-            raise KoppelingError(_("The input has errors; see `findings`."))
+            raise InputError(self.findings)
         return self.reading.instance
 
     def match(self, *, time_limit: float | None = None, workers: int | None = None) -> MatchRun:
-        """Make a proposal without writing anything; see `MatchRun`."""
+        """
+        Make a proposal without writing anything; see `MatchRun`.
+
+        Raises
+        ------
+        InputError
+            When the input has errors.
+        """
         from koppeling.solve.process import SolverProcess
 
+        if self.reading.instance is None:
+            raise InputError(self.findings)
         with SolverProcess() as solver:
             return _match(
                 self.reading,
@@ -233,8 +275,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     paths : sequence of Path
         A workbook, a folder, or files of one sheet each.
     output : Path, optional
-        The result workbook; by default `<name> voorstel <quarter>.xlsx`
-        beside the input.
+        The result workbook; see `default_output` otherwise.
     json : Path, optional
         Also write the result as JSON.
     time_limit : float, optional
@@ -244,7 +285,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     progress : LevelListener, optional
         Told of each better answer and each level done.
     force : bool
-        Overwrite a result that somebody changed.
+        Overwrite a result that somebody changed; never an input.
 
     Raises
     ------
@@ -253,13 +294,17 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     SolveError
         When the solver breaks down without any answer.
     WriteError
-        When the result cannot be written.
+        When a result cannot be written; told before solving where it can be.
     """
     from koppeling.solve.process import SolverProcess
 
     started = time.monotonic()
+    refuse_places(output, json, paths, force=force)
     with SolverProcess() as solver:
         reading = check(paths)
+        if reading.instance is not None:
+            output = output or default_output(paths, reading.instance.quarter)
+            refuse_places(output, json, reading.paths, force=force)
         run = _match(
             reading,
             solver,
@@ -268,19 +313,14 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
             workers=workers,
             on_level=progress,
         )
-    if run.outcome is None or run.status is Status.NO_SOLUTION:
+    if output is None or run.status is Status.NO_SOLUTION:
         return run
-    target = output or default_output(paths, run.outcome)
-    written = run.to_excel(target, force=force)
+    # Both whole before either goes out: what fails in the making leaves nothing behind.
+    contents = [(output, run._excel_bytes())]  # noqa: SLF001 - its own module
     if json is not None:
-        run.to_json(json)
-    return replace(run, written=written, seconds=time.monotonic() - started)
-
-
-def default_output(paths: Sequence[Path], outcome: Outcome) -> Path:
-    """Name the result after the (first) input, beside it."""
-    first = paths[0]
-    return first.parent / f"{first.stem} voorstel {outcome.quarter}.xlsx"
+        contents.append((json, run._json_bytes()))  # noqa: SLF001
+    published = publish_all(contents, force=force)
+    return replace(run, published=published, seconds=time.monotonic() - started)
 
 
 def _match(  # noqa: PLR0913
@@ -294,9 +334,7 @@ def _match(  # noqa: PLR0913
 ) -> MatchRun:
     """Solve and check what was read."""
     if reading.instance is None:
-        return MatchRun(
-            reading=reading, outcome=None, written=None, seconds=time.monotonic() - started
-        )
+        return MatchRun(reading=reading, outcome=None, seconds=time.monotonic() - started)
     from koppeling.model.compiling import Compiler
     from koppeling.rules.outcome import describe
     from koppeling.rules.situation import Situation
@@ -314,12 +352,13 @@ def _match(  # noqa: PLR0913
     if solution.status is not Status.NO_SOLUTION:
         _verify_outcome(reading.instance, outcome)
     asked = {"time limit": time_limit, "workers": workers}
+    spent = time.monotonic() - started
     return MatchRun(
         reading=reading,
         outcome=outcome,
-        written=None,
-        seconds=time.monotonic() - started,
-        provenance=_provenance(run_at, time.monotonic() - started, options.seed, asked),
+        seconds=spent,
+        provenance=_provenance(run_at, spent, options.seed, asked),
+        was_stopped=solution.status is Status.NO_SOLUTION and spent < seconds - _STOPPING,
     )
 
 

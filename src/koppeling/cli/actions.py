@@ -30,7 +30,6 @@ def match(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.progress import Progress
     from koppeling.report.text import list_findings, summarise
 
-    _refuse_output(output, paths)
     is_piped = json_path == STANDARD_OUTPUT
     with Progress(open_console(sys.stderr)) as progress:
         run = app.match(
@@ -46,34 +45,20 @@ def match(  # noqa: PLR0913 - one argument for each option
     if run.outcome is None or instance is None:
         list_findings(run.reading.findings, open_console(sys.stderr))
         return Exit.BAD_INPUT
+    if run.was_stopped:
+        click.echo(_("Stopped before there was a proposal; nothing was written."), err=True)
+        return Exit.NO_SOLUTION
     console = open_console(sys.stderr if is_piped else sys.stdout)
     summarise(run.outcome, instance, console, result=run.written)
     if is_piped:
         click.echo(app.to_json(run.outcome), nl=False)
     if run.written is None:
         return Exit.NO_SOLUTION
-    _tell_other_place(output or app.default_output(paths, run.outcome), run.written)
+    for published in run.published:
+        if published.notice:
+            click.echo(published.notice, err=True)
     remember(run.written)
     return Exit.DONE
-
-
-def _refuse_output(output: Path | None, paths: tuple[Path, ...]) -> None:
-    """Refuse a result that is no workbook, or that would take the place of the input."""
-    if output is None:
-        return
-    if output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(_("The name of the result must end in .xlsx."), param_hint="-o")
-    if output.resolve() in {path.resolve() for path in paths}:
-        raise click.BadParameter(_("The result may not replace the input."), param_hint="-o")
-
-
-def _tell_other_place(asked: Path, written: Path) -> None:
-    """Say so when the result went elsewhere since its place was taken."""
-    from koppeling.workbook.publish import Published
-
-    notice = Published(asked=asked, path=written).notice
-    if notice:
-        click.echo(notice, err=True)
 
 
 def check(paths: tuple[Path, ...]) -> int:

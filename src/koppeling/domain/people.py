@@ -76,7 +76,11 @@ class DiscProfile:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """What juniors and seniors have in common; `number` is text, zeros and all."""
+    """
+    What juniors and seniors have in common; `number` is text, zeros and all.
+
+    `where` is the place of the row (`Junioren!A5`), for messages only.
+    """
 
     number: str
     name: str
@@ -91,6 +95,7 @@ class Person:
     is_remote: bool = False
     contract_hours: float | None = None
     other_indirect_hours: float | None = None
+    where: str = ""
 
     def is_in_service(self, day: date) -> bool:
         """Tell whether `day` is at or after the first and before the first day out."""

@@ -61,7 +61,7 @@ def running_pairs(outcome: Outcome, instance: Instance) -> dict[str, str]:
         for row in instance.pairings
         if row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
         and row.is_open(outcome.quarter)
-        and row.junior not in outcome.idle
+        and row.junior not in {one.junior for one in outcome.idle}
     }
 
 
@@ -74,13 +74,12 @@ def _placed(outcome: Outcome) -> Figure:
 def _idle(outcome: Outcome) -> Figure | None:
     if not outcome.idle:
         return None
-    told = ngettext(
-        "{count} junior ({numbers}): promote, or prolong at 4 meetings a year",
-        "{count} juniors ({numbers}): promote, or prolong at 4 meetings a year",
-        len(outcome.idle),
-    )
-    numbers = ", ".join(outcome.idle)  # all of them: the check reads them back from Herkomst
-    return Figure(_("Finished"), told.format(count=len(outcome.idle), numbers=numbers))
+    told = ngettext("{count} junior ({numbers})", "{count} juniors ({numbers})", len(outcome.idle))
+    # all of them: the check reads them back from Herkomst
+    numbers = ", ".join(one.junior for one in outcome.idle)
+    story = " ".join(one.explanation for one in outcome.idle)
+    figure = told.format(count=len(outcome.idle), numbers=numbers)
+    return Figure(_("Without meetings"), f"{figure}: {story}")
 
 
 def _kept(outcome: Outcome, instance: Instance) -> Figure | None:

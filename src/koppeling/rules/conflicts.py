@@ -56,11 +56,14 @@ def _numbers(items: Sequence[Item]) -> str:
     return ", ".join(j.number for item in items for j in item.members)
 
 
-def _error(code: str, message: str, remedy: str, where: str = "Koppelingen") -> Finding:
-    sheet, _mark, cell = where.partition("!")
-    return Finding(
-        severity=Severity.ERROR, code=code, message=message, remedy=remedy, sheet=sheet, cell=cell
-    )
+def _where(items: Sequence[Item], situation: Situation) -> str:
+    """Return the place of the first lock among `items`."""
+    numbers = (junior.number for item in items for junior in item.members)
+    return next((situation.locked[n].where for n in numbers if n in situation.locked), "")
+
+
+def _error(code: str, message: str, remedy: str, where: str) -> Finding:
+    return Finding.at(where, severity=Severity.ERROR, code=code, message=message, remedy=remedy)
 
 
 def _split_group(item: Item, rows: Sequence[PairingRow]) -> Finding:
@@ -70,14 +73,13 @@ def _split_group(item: Item, rows: Sequence[PairingRow]) -> Finding:
             juniors=_numbers([item]), seniors=", ".join(sorted({r.senior for r in rows}))
         ),
         _("Give all members of the group the same senior."),
-        rows[0].where or "Koppelingen",
+        rows[0].where,
     )
 
 
 def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator[Finding]:
     """Judge one locked pair by itself."""
     senior = situation.senior_by_number.get(row.senior)
-    where = row.where or "Koppelingen"
     if senior is None:
         yield _error(
             "lock-unknown-senior",
@@ -85,7 +87,7 @@ def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator
                 junior=row.junior, senior=row.senior
             ),
             _("Correct the number, or set the status to beëindigd."),
-            where,
+            row.where,
         )
         return
     found = codes(item, senior, situation)
@@ -97,15 +99,13 @@ def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator
                 junior=row.junior, senior=row.senior, reason=reason(code)
             ),
             _("Release the lock, or change what stands in the way."),
-            where,
+            row.where,
         )
     for code in sorted(found - standing):
-        sheet, _mark, cell = where.partition("!")
-        yield Finding(
+        yield Finding.at(
+            row.where,
             severity=Severity.WARNING,
             code="lock-overrides",
-            sheet=sheet,
-            cell=cell,
             message=_(
                 "The locked pairing {junior} – {senior} goes against a rule: {reason}."
             ).format(junior=row.junior, senior=row.senior, reason=reason(code)),
@@ -144,6 +144,7 @@ def _hour_conflicts(
                 needed=hours(everything),
                 quarter=quarter,
             ),
+            _where(smallest, situation),
         )
 
 
@@ -155,7 +156,8 @@ def _limit_conflicts(
         budget = situation.budgets[senior.number][q]
         needing = [i for i in items if i.need[q]]
         limit = budget.max_juniors
-        if budget.is_out or limit is None or len(needing) <= limit:
+        number = sum(situation.num_needing(item, q) for item in needing)
+        if budget.is_out or limit is None or number <= limit:
             continue
         yield _error(
             "locks-exceed-limit",
@@ -163,14 +165,15 @@ def _limit_conflicts(
                 "{senior} has {number} locked juniors in {quarter}, {limit} allowed: {juniors}."
             ).format(
                 senior=senior.number,
-                number=len(needing),
+                number=number,
                 quarter=quarter,
                 limit=limit,
                 juniors=_numbers(needing[: limit + 1]),
             ),
             _("{senior}: {limit} → {number} juniors, or release a lock.").format(
-                senior=senior.number, limit=limit, number=len(needing)
+                senior=senior.number, limit=limit, number=number
             ),
+            _where(needing, situation),
         )
 
 
@@ -198,6 +201,7 @@ def _room_conflicts(
         _("Widen the moments of {senior} or of a junior, or release a lock.").format(
             senior=senior.number
         ),
+        _where(chosen, situation),
     )
 
 

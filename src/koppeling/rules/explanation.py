@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Self
 
-from koppeling.domain.instance import Component, Level
+from koppeling.domain.instance import Component, Level, PairingStatus
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter
-from koppeling.domain.result import Code, Load, Pairing, PairStatus, Unplaced
-from koppeling.locale import _
+from koppeling.domain.result import Code, Idle, Load, Pairing, Solution, Status, Unplaced
+from koppeling.locale import _, ngettext
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.eligibility import codes
+from koppeling.rules.idleness import Idleness, why_idle
 from koppeling.rules.moments import (
     find_moments,
     min_common,
@@ -25,53 +28,123 @@ from koppeling.rules.phrases import component_name, hours, reason
 from koppeling.rules.situation import Item, Situation
 
 
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What the levels allow an explanation to say: nothing more than was proven."""
+
+    is_optimal: bool
+    continuity_first: bool
+    continuity_proven: bool
+
+    @classmethod
+    def of(cls, situation: Situation, solution: Solution) -> Self:
+        """Read from the levels in force and how they ended."""
+        order = situation.instance.levels
+        ranks = [level for level in order if level in (Level.KEPT, Level.QUALITY)]
+        return cls(
+            is_optimal=solution.status is Status.OPTIMAL,
+            continuity_first=ranks[:1] == [Level.KEPT],
+            continuity_proven=any(r.level is Level.KEPT and r.proven for r in solution.levels),
+        )
+
+
 def explain_pairing(
-    situation: Situation, pairing: Pairing, parts: Mapping[Component, int], status: PairStatus
+    situation: Situation, pairing: Pairing, parts: Mapping[Component, int], proof: Proof
 ) -> str:
-    """Say what a pairing's points come from, and why it stays or changes."""
+    """Say what a pairing's points come from, why it stays or changes, and what is special."""
+    sentences = [
+        _continuity(situation, pairing, proof),
+        _strongest(situation, parts),
+        _former_senior(situation, pairing, proof),
+        _former_slot(situation, pairing),
+        _extra_meetings(situation, pairing),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _strongest(situation: Situation, parts: Mapping[Component, int]) -> str:
     weights = situation.instance.weights
     earned = [
         (weights.get(name, 0) * score // 1000, name)
         for name, score in parts.items()
         if name is not Component.DISC and weights.get(name, 0) * score >= 1000
     ]
+    if not earned:
+        return _("No wishes or similarities on record; they have the time and the moment.")
     strongest = sorted(earned, key=lambda pair: -pair[0])[:3]
     told = ", ".join(f"{component_name(name)} ({points})" for points, name in strongest)
-    sentence = (
-        _("Most points from {parts}.").format(parts=told)
-        if strongest
-        else _("No wishes or similarities on record; they have the time and the moment.")
-    )
-    if status is PairStatus.LOCKED:
-        return f"{_('Decided by management.')} {sentence}"
-    if status is PairStatus.KEPT:
-        levels = [name for name in situation.instance.levels if name in (Level.KEPT, Level.QUALITY)]
-        told = (
-            _("Already running, and continuity goes before points.")
-            if levels[:1] == [Level.KEPT]
-            else _("Already running.")
-        )
-        return f"{told} {sentence}"
-    if status is PairStatus.CHANGED:
-        previous = situation.running[pairing.junior].senior
-        return f"{sentence} {_explain_change(situation, pairing, previous)}"
-    return sentence
+    return _("Most points from {parts}.").format(parts=told)
 
 
-def _explain_change(situation: Situation, pairing: Pairing, previous: str) -> str:
-    """Say why a running pair is not continued."""
-    senior = situation.senior_by_number.get(previous)
-    item = situation.item_of[pairing.junior]
+def _continuity(situation: Situation, pairing: Pairing, proof: Proof) -> str:
+    """Say that a pair is there by decision, or because it was running."""
+    locked = situation.locked.get(pairing.junior)
+    if locked is not None and locked.status is PairingStatus.LOCKED:
+        return _("Decided by management.")
+    if not situation.is_kept(pairing.junior, pairing.senior):
+        return ""
+    if proof.continuity_first:
+        return _("Already running, and continuity goes before points.")
+    return _("Already running.")
+
+
+def _former_senior(situation: Situation, pairing: Pairing, proof: Proof) -> str:
+    """Say why a running pair is not continued; no more than was proven."""
+    row = situation.running.get(pairing.junior)
+    if row is None or row.senior == pairing.senior:
+        return ""
+    senior = situation.senior_by_number.get(row.senior)
     if senior is None:
-        return _("{senior} is no longer on the list of seniors.").format(senior=previous)
-    found = codes(item, senior, situation)
+        return _("{senior} is no longer on the list of seniors.").format(senior=row.senior)
+    found = codes(situation.item_of[pairing.junior], senior, situation)
     if found:
         reasons = "; ".join(reason(code) for code in sorted(found))
-        return _("Not {senior} any more: {reasons}.").format(senior=previous, reasons=reasons)
-    return _(
-        "Not {senior} any more: not every running pairing can stay, "
-        "and this choice is best for all together."
-    ).format(senior=previous)
+        return _("Not {senior} any more: {reasons}.").format(senior=row.senior, reasons=reasons)
+    if not proof.continuity_first:
+        text = _("Not {senior} any more: other goals go before continuity.")
+    elif proof.continuity_proven:
+        text = _(
+            "Not {senior} any more: not every running pairing can stay, "
+            "and this choice is best for all together."
+        )
+    else:
+        text = _("Not {senior} any more: in the time there was no better proposal was found.")
+    return text.format(senior=row.senior)
+
+
+def _former_slot(situation: Situation, pairing: Pairing) -> str:
+    row = situation.running.get(pairing.junior)
+    if row is None or row.senior != pairing.senior or row.slot in (None, pairing.slot):
+        return ""
+    return _("The fixed moment was {slot}.").format(slot=row.slot)
+
+
+def _extra_meetings(situation: Situation, pairing: Pairing) -> str:
+    """Report what an escalation adds, apart from the trajectory itself (W3)."""
+    extra = sum(meeting.is_extra for meeting in situation.meetings[pairing.junior])
+    if not extra:
+        return ""
+    return ngettext(
+        "{number} extra meeting because of the escalation.",
+        "{number} extra meetings because of the escalation.",
+        extra,
+    ).format(number=extra)
+
+
+def explain_idle(junior: Junior, situation: Situation) -> Idle:
+    """Say why a junior needs no meeting in the whole horizon."""
+    why = why_idle(junior, situation)
+    text = {
+        Idleness.FINISHED: _("{junior} is finished: promote, or prolong at 4 meetings a year."),
+        Idleness.STOPPED: _("The trajectory of {junior} has ended."),
+        Idleness.STARTS_LATER: _("{junior} starts after the quarters that are planned."),
+        Idleness.AWAY: _("{junior} is away without an end, so no meetings are planned."),
+    }[why]
+    return Idle(
+        junior=junior.number,
+        is_finished=why is Idleness.FINISHED,
+        explanation=text.format(junior=junior.number),
+    )
 
 
 def explain_unplaced(
@@ -119,6 +192,15 @@ def _nearest(
     untold = [words for code in others if (words := reason(code)) not in text]
     reasons = "; ".join([text, *untold] if text else untold)
     return _("{senior}: {reasons}.").format(senior=number, reasons=reasons)
+
+
+def _nearest_moment(situation: Situation, item: Item, found: Mapping[str, frozenset[Code]]) -> str:
+    """Describe a senior who lacks a moment only, and what that moment falls short."""
+    number = next((n for n in sorted(found) if found[n] == {Code.NO_MOMENT}), None)
+    if number is None:
+        return ""
+    text = describe_missing_moment(situation, item, situation.senior_by_number[number])
+    return _("{senior}: {reasons}.").format(senior=number, reasons=text)
 
 
 def _shortage(

@@ -19,7 +19,7 @@ from koppeling.domain.result import (
 )
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.candidates import Candidate
-from koppeling.rules.explanation import explain_pairing, explain_unplaced
+from koppeling.rules.explanation import Proof, explain_idle, explain_pairing, explain_unplaced
 from koppeling.rules.points import components, total_points
 from koppeling.rules.situation import Item, Situation
 
@@ -38,12 +38,14 @@ def describe(
             seniors_of[junior.number].append(number)
     placed = {p.junior for p in solution.pairings}
     loads = _loads(situation, solution.pairings)
+    proof = Proof.of(situation, solution)
     return Outcome(
         quarter=situation.quarters[0],
         horizon=situation.quarters,
         solution=solution,
         pairings=tuple(
-            _detail(situation, pairing, seniors_of[pairing.junior]) for pairing in solution.pairings
+            _detail(situation, pairing, seniors_of[pairing.junior], proof)
+            for pairing in solution.pairings
         ),
         unplaced=tuple(
             explain_unplaced(situation, item, junior, loads)
@@ -51,7 +53,7 @@ def describe(
             for junior in item.members
             if junior.number not in placed
         ),
-        idle=tuple(junior.number for junior in situation.idle),
+        idle=tuple(explain_idle(junior, situation) for junior in situation.idle),
         handovers=_handovers(situation, solution.pairings),
         loads=loads,
         findings=tuple(findings),
@@ -80,7 +82,9 @@ def _points(situation: Situation, junior: str, senior: str) -> int:
     return total_points(parts, instance.weights)
 
 
-def _detail(situation: Situation, pairing: Pairing, seniors: Sequence[str]) -> PairingDetail:
+def _detail(
+    situation: Situation, pairing: Pairing, seniors: Sequence[str], proof: Proof
+) -> PairingDetail:
     instance = situation.instance
     parts = components(
         situation.junior_by_number[pairing.junior],
@@ -103,7 +107,7 @@ def _detail(situation: Situation, pairing: Pairing, seniors: Sequence[str]) -> P
         components=parts,
         runner_up=second[1] if second else None,
         runner_up_points=-second[0] if second else None,
-        explanation=explain_pairing(situation, pairing, parts, status),
+        explanation=explain_pairing(situation, pairing, parts, proof),
     )
 
 
@@ -137,9 +141,7 @@ def _load(
         quarter=quarter,
         used_minutes=sum(i.minutes[q] for i in needing) + (TALK_MINUTES if needing else 0),
         cap_minutes=budget.cap_minutes,
-        num_juniors=sum(
-            situation.own_minutes[junior.number][q] > 0 for i in needing for junior in i.members
-        ),
+        num_juniors=sum(situation.num_needing(item, q) for item in needing),
         has_talk=bool(needing),
         is_out=budget.is_out,
     )

@@ -141,6 +141,10 @@ class Situation:
             num_cells=num_cells(max(m.minutes for m in union)),
         )
 
+    def num_needing(self, item: Item, quarter: int) -> int:
+        """Count the members of `item` who have a meeting in the quarter with this index."""
+        return sum(self.own_minutes[junior.number][quarter] > 0 for junior in item.members)
+
     @cached_property
     def item_of(self) -> dict[str, Item]:
         """The item each placed-able junior belongs to, by number."""

@@ -110,7 +110,7 @@ def _budgets(case: Case) -> Iterator[Problem]:
                     ),
                 )
             most = practice.max_juniors(senior, quarter)
-            num = sum(1 for item in items if item.need[quarter])
+            num = practice.num_juniors(items, quarter)
             if most is not None and num > most:
                 yield broken(
                     number,

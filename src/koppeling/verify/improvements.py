@@ -51,7 +51,7 @@ def _free_slot(case: Case, item: Item, senior: Senior) -> Slot | None:
         if practice.used(items, quarter) > practice.cap(senior, quarter):
             return None
         most = practice.max_juniors(senior, quarter)
-        if most is not None and sum(1 for one in items if one.need[quarter]) > most:
+        if most is not None and practice.num_juniors(items, quarter) > most:
             return None
     if codes_of(case.moments, item, senior):
         return None

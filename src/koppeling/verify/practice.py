@@ -19,7 +19,7 @@ from koppeling.verify.needs import Dates, need_dates
 from koppeling.verify.presence import CELL, Presence, open_days, presences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from koppeling.domain.instance import Capacity, Group, Instance, PairingRow
     from koppeling.domain.people import Junior, Person, Senior
@@ -120,6 +120,12 @@ class Practice:
     def need(self, junior: str, quarter: Quarter) -> int:
         """Count the meetings of one junior in `quarter`."""
         return len(_inside(self.needs[junior], quarter))
+
+    def num_juniors(self, items: Iterable[Item], quarter: Quarter) -> int:
+        """Count the juniors of `items`, group members each, with a meeting in `quarter`."""
+        return sum(
+            self.need(member.number, quarter) > 0 for item in items for member in item.members
+        )
 
     def minutes(self, junior: str, quarter: Quarter) -> int:
         """Add up the meeting minutes of one junior in `quarter`."""

@@ -87,7 +87,7 @@ def _record(grids: tuple[Grid, ...]) -> dict[str, object]:
             _pairing(row, horizon) for row in proposal if row.get("status") != _STATUS_UNPLACED
         ],
         "unplaced": [_unplaced(row) for row in _rows(grids, UNPLACED)],
-        "idle": _numbers_in(_told(origin, lambda: _("Finished"))),
+        "idle": _numbers_in(_told(origin, lambda: _("Without meetings"))),
         "handover": _rows(grids, HANDOVER),
         "load": [_load(row) for row in _rows(grids, LOAD) if row.get("talk") != "out"],
     }

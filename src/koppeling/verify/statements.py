@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from koppeling.domain.period import Quarter
     from koppeling.verify.case import Case
     from koppeling.verify.claims import LevelClaim, LoadClaim, PairClaim
-    from koppeling.verify.practice import Item
     from koppeling.verify.problem import Problem
 
 
@@ -246,15 +245,7 @@ def _load_row(case: Case, claim: LoadClaim) -> Iterator[Problem]:
             f"{claim.used_minutes}/{claim.cap_minutes}",
             f"{used}/{cap}",
         )
-    heads, as_one = _nums_juniors(case, items, claim.quarter)
-    if claim.juniors not in (heads, as_one):
+    heads = case.practice.num_juniors(items, claim.quarter)
+    if claim.juniors != heads:
         what = _("{quarter}: juniors").format(quarter=claim.quarter)
         yield _differs(claim.senior, what, claim.juniors, heads)
-
-
-def _nums_juniors(case: Case, items: list[Item], quarter: Quarter) -> tuple[int, int]:
-    """Count those with a need: heads, and with each group as one; either may be said."""
-    heads = sum(
-        1 for item in items for one in item.members if case.practice.need(one.number, quarter)
-    )
-    return heads, sum(1 for item in items if item.need[quarter])
