@@ -16,6 +16,7 @@ import pytest
 
 import koppeling
 from koppeling import app
+from koppeling.app.places import default_output
 from koppeling.domain.finding import Severity
 from koppeling.domain.period import Quarter
 from koppeling.domain.result import Solution, Status
@@ -172,11 +173,14 @@ def test_a_json_that_somebody_changed_is_kept(
     path = tmp_path / "uit.json"
     match_here(tmp_path, json=path)
     match_here(tmp_path, json=path)
-    path.write_text(path.read_text(encoding="utf-8").replace("S", "T", 1), encoding="utf-8")
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("optimal", "feasible", 1), encoding="utf-8"
+    )
     changed = path.read_bytes()
-    with monkeypatch.context() as patch, pytest.raises(WriteError, match="--force"):
+    with monkeypatch.context() as patch:
         patch.setattr(proposing, "propose", None)
-        match_here(tmp_path, json=path)
+        with pytest.raises(WriteError, match="--force"):
+            match_here(tmp_path, json=path)
     assert path.read_bytes() == changed
     run = app.match([tmp_path / "boek.xlsx"], json=path, force=True)
     assert path.read_bytes() != changed
@@ -252,7 +256,7 @@ def test_a_result_that_cannot_be_made_leaves_no_other(
     def fail(_run: app.MatchRun) -> bytes:
         raise WriteError("stuk")
 
-    monkeypatch.setattr(app.MatchRun, "_json_bytes", fail)
+    monkeypatch.setattr(app.MatchRun, "_sealed_json", fail)
     with pytest.raises(WriteError, match="stuk"):
         match_here(tmp_path, output=tmp_path / "uit.xlsx", json=tmp_path / "uit.json")
     assert [path.name for path in tmp_path.iterdir()] == ["boek.xlsx"]
@@ -279,7 +283,7 @@ def test_a_result_is_named_after_its_input_and_stands_beside_it(
     here = tmp_path / "hier"
     (here / "Map 1.2").mkdir(parents=True)
     monkeypatch.chdir(here)
-    output = app.default_output([Path(path) for path in paths], Quarter(2027, 1))
+    output = default_output([Path(path) for path in paths], Quarter(2027, 1))
     assert output.resolve() == (here / expected).resolve()
 
 

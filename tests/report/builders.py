@@ -20,6 +20,7 @@ from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import (
     Code,
     Handover,
+    Idle,
     LevelResult,
     Load,
     Outcome,
@@ -252,7 +253,10 @@ def make_outcome(
         ),
         pairings=pairs,
         unplaced=unplaced if unplaced is not None else (make_unplaced(),),
-        idle=idle,
+        idle=tuple(
+            Idle(junior=number, is_finished=True, explanation=f"{number} is klaar.")
+            for number in idle
+        ),
         handovers=handovers
         if handovers is not None
         else tuple(

@@ -190,7 +190,7 @@ def test_a_long_list_ends_with_how_many_more() -> None:
     told = _told(lambda console: summarise(make_outcome(unplaced=many), make_instance(), console))
     assert "K14" in told
     assert "K15" not in told
-    assert "en nog 5 in het werkboek" in told
+    assert "en nog 5 in het koppelboek" in told
 
 
 def test_no_answer_says_what_to_do() -> None:

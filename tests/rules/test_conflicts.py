@@ -75,7 +75,7 @@ def test_every_reason_of_an_impossible_lock_is_told() -> None:
     rows = (locked("J01", "S01"), row("J01", "S01", PairingStatus.FORBIDDEN))
     found = conflicts([junior()], [senior(hours=hours([5]))], pairings=rows)
     assert codes_of(found) == ["lock-impossible", "lock-impossible"]
-    assert {f.place for f in found} == {"Koppelingen"}
+    assert {f.place for f in found} == {"Koppelingen!A2"}
     assert "no weekly moment" in found[0].message
     assert "forbidden" in found[1].message
 

@@ -13,11 +13,12 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as examples
 
-from koppeling.domain.instance import Component, Escalation, Group, Instance, Level, PairingStatus
+from koppeling.domain.instance import Component, Escalation, Group, Instance, Level
 from koppeling.domain.people import Absence, WorkingHours
 from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import Code, LevelResult, Load, Pairing, Solution, Status, Unplaced
 from koppeling.rules.explanation import (
+    Alternatives,
     Proof,
     describe_missing_moment,
     explain_pairing,
@@ -29,6 +30,7 @@ from tests.builders import (
     QUARTER,
     hours,
     junior,
+    locked,
     practice,
     running,
     senior,
@@ -45,14 +47,21 @@ NOTHING = dict.fromkeys(Component, 0)
 
 
 def told(
-    parts: dict[Component, int], instance: Instance | None = None, *, proven: bool = True
+    parts: dict[Component, int],
+    instance: Instance | None = None,
+    *,
+    proven: bool = True,
+    rival: int = 40,
+    sharing: tuple[str, ...] = (),
 ) -> str:
     """Explain the pairing of J01 and S01, continuity proven or not."""
     situation = Situation(instance or practice([junior()], [senior()]))
     ended = LevelResult(level=Level.KEPT, value=1, bound=1, proven=proven, seconds=0.0)
     status = Status.OPTIMAL if proven else Status.FEASIBLE
     solution = Solution(pairings=(PAIRING,), levels=(ended,), status=status, robustness={})
-    return explain_pairing(situation, PAIRING, NOTHING | parts, Proof.of(situation, solution))
+    around = Alternatives(points=40, runner_up="S02", runner_up_points=rival, sharing=sharing)
+    proof = Proof.of(situation, solution)
+    return explain_pairing(situation, PAIRING, NOTHING | parts, proof, around)
 
 
 def test_the_three_parts_with_most_points_are_named() -> None:
@@ -87,12 +96,25 @@ def test_a_pair_that_stays_says_so() -> None:
     """Decided by management, or running already."""
     parts = {Component.GOALS: 1000}
     points = "Most points from learning goals (10)."
-    lock = running("J01", "S01", status=PairingStatus.LOCKED)
-    locked = practice([junior()], [senior()], pairings=(lock,))
-    assert told(parts, locked) == f"Decided by management. {points}"
+    lock = locked("J01", "S01")
+    decided = practice([junior()], [senior()], pairings=(lock,))
+    assert told(parts, decided) == f"Decided by management. {points}"
     kept = practice([junior()], [senior()], pairings=(running("J01", "S01"),))
-    assert told(parts, kept) == (
-        f"Already running, and continuity goes before points. {points}"
+    assert told(parts, kept) == (f"Already running, and continuity goes before points. {points}")
+
+
+def test_a_runner_up_with_more_points_is_accounted_for() -> None:
+    """Only when it is proven that the whole is worse with the other."""
+    sentence = "S02 gives more points, but the whole would be worse with S02."
+    assert told({}, rival=41).endswith(sentence)
+    assert sentence not in told({}, rival=40)
+    assert sentence not in told({}, rival=41, proven=False)
+
+
+def test_sharing_a_moment_is_explained() -> None:
+    """Two juniors at one weekly moment are no mistake."""
+    assert told({}, sharing=("J02",)).endswith(
+        "Shares this moment with J02: there are dates enough for all."
     )
 
 

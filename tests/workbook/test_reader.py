@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from koppeling.domain.instance import Component, DiscRule, Level, PairingStatus
 from koppeling.domain.period import Quarter, Slot, Weeks
 from koppeling.locale import language

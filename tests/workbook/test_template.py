@@ -274,14 +274,14 @@ def test_whoever_fills_in_the_full_template_has_seniors_that_coach(tmp_path: Pat
     """Only the required cells filled in, nobody finds that an empty cell meant no."""
     (path, _script) = write_template(tmp_path / "boek.xlsx", full=True, today=TODAY)
     book = openpyxl.load_workbook(path)
-    book["Juniors"].cell(2, 1, "0012")
-    book["Seniors"].cell(2, 1, "0101")
-    for name in ("Juniors", "Seniors"):
+    filled = {
+        "Junioren": {"personeelsnummer": "0012", "naam": "Anouk", "start traject": TODAY},
+        "Senioren": {"personeelsnummer": "0101", "naam": "Cato"},
+    }
+    for name, row in filled.items():
         headings = [cell.value for cell in book[name][1]]
-        book[name].cell(2, 2, "Anouk" if name == "Juniors" else "Cato")
-        book[name].cell(2, headings.index("site") + 1, "Noord")
-        if name == "Juniors":
-            book[name].cell(2, headings.index("trajectory start") + 1, TODAY)
+        for heading, value in ({**row, "vestiging": "Noord"}).items():
+            book[name].cell(2, headings.index(heading) + 1, value)
     book.save(path)
     reading = read([path])
     assert reading.instance is not None, reading.findings

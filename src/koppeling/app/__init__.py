@@ -8,17 +8,15 @@ from __future__ import annotations
 
 from koppeling.app.matching import (
     InputError,
-    MatchRun,
     Practice,
     UnsoundResultError,
     check,
     match,
     read,
     template,
-    to_json,
     verify,
 )
-from koppeling.app.places import default_output
+from koppeling.app.run import MatchRun, to_json
 
 __all__ = [
     "InputError",
@@ -26,7 +24,6 @@ __all__ = [
     "Practice",
     "UnsoundResultError",
     "check",
-    "default_output",
     "match",
     "read",
     "template",

@@ -48,8 +48,22 @@ class Proof:
         )
 
 
+@dataclass(frozen=True, kw_only=True)
+class Alternatives:
+    """What is around a pair: its points, the runner-up, and who shares its fixed moment."""
+
+    points: int
+    runner_up: str | None
+    runner_up_points: int | None
+    sharing: tuple[str, ...]
+
+
 def explain_pairing(
-    situation: Situation, pairing: Pairing, parts: Mapping[Component, int], proof: Proof
+    situation: Situation,
+    pairing: Pairing,
+    parts: Mapping[Component, int],
+    proof: Proof,
+    around: Alternatives,
 ) -> str:
     """Say what a pairing's points come from, why it stays or changes, and what is special."""
     sentences = [
@@ -57,6 +71,8 @@ def explain_pairing(
         _strongest(situation, parts),
         _former_senior(situation, pairing, proof),
         _former_slot(situation, pairing),
+        _better_runner_up(around, proof),
+        _shared_slot(around),
         _extra_meetings(situation, pairing),
     ]
     return " ".join(sentence for sentence in sentences if sentence)
@@ -119,6 +135,26 @@ def _former_slot(situation: Situation, pairing: Pairing) -> str:
     return _("The fixed moment was {slot}.").format(slot=row.slot)
 
 
+def _better_runner_up(around: Alternatives, proof: Proof) -> str:
+    """Say why the senior with more points is not chosen; only when that is proven."""
+    if around.runner_up_points is None or around.runner_up_points <= around.points:
+        return ""
+    if not proof.is_optimal:
+        return ""
+    return _("{senior} gives more points, but the whole would be worse with {senior}.").format(
+        senior=around.runner_up
+    )
+
+
+def _shared_slot(around: Alternatives) -> str:
+    """Reassure who sees two juniors at one moment: that was counted."""
+    if not around.sharing:
+        return ""
+    return _("Shares this moment with {juniors}: there are dates enough for all.").format(
+        juniors=", ".join(around.sharing)
+    )
+
+
 def _extra_meetings(situation: Situation, pairing: Pairing) -> str:
     """Report what an escalation adds, apart from the trajectory itself (W3)."""
     extra = sum(meeting.is_extra for meeting in situation.meetings[pairing.junior])
@@ -137,7 +173,7 @@ def explain_idle(junior: Junior, situation: Situation) -> Idle:
     text = {
         Idleness.FINISHED: _("{junior} is finished: promote, or prolong at 4 meetings a year."),
         Idleness.STOPPED: _("The trajectory of {junior} has ended."),
-        Idleness.STARTS_LATER: _("{junior} starts after the quarters that are planned."),
+        Idleness.LATER: _("The next meeting of {junior} is after the quarters that are planned."),
         Idleness.AWAY: _("{junior} is away without an end, so no meetings are planned."),
     }[why]
     return Idle(

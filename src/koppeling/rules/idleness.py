@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from enum import StrEnum
 
 from koppeling.domain.people import Junior
-from koppeling.domain.trajectory import nominal_dates
-from koppeling.rules.needs import group_of, start_of
-from koppeling.rules.points import trajectory_name
+from koppeling.rules.needs import due_meetings
 from koppeling.rules.situation import Situation
 
 
@@ -16,7 +15,7 @@ class Idleness(StrEnum):
 
     FINISHED = "finished"
     STOPPED = "stopped"
-    STARTS_LATER = "starts-later"
+    LATER = "later"
     AWAY = "away"
 
 
@@ -25,21 +24,21 @@ def why_idle(junior: Junior, situation: Situation) -> Idleness:
     Tell why an idle junior has nothing due.
 
     FINISHED: every meeting of the trajectory lies before the horizon; STOPPED:
-    the trajectory ends, or the junior leaves or is promoted, before it;
-    STARTS_LATER: the first meeting lies after it; AWAY: leave takes the rest.
+    the trajectory ends, or the junior leaves or is promoted, before it or
+    before the next meeting; LATER: the next meeting lies after it, because of
+    the start or of long leave; AWAY: leave without an end takes the rest.
     """
-    instance = situation.instance
-    kind = instance.trajectories[trajectory_name(junior, instance)]
-    dates = nominal_dates(start_of(junior, instance), kind.phases)
-    first, last = situation.calendar.first, situation.calendar.last
-    if junior.guided_from is not None and junior.guided_from > last:
-        return Idleness.STARTS_LATER
-    if dates and dates[0] > last:
-        return Idleness.STARTS_LATER
+    instance, calendar = situation.instance, situation.calendar
+    due = due_meetings(junior, instance)
+    enters_later = junior.guided_from is not None and junior.guided_from > calendar.last
+    if enters_later or any(meeting.day > calendar.last for meeting in due):
+        return Idleness.LATER
     ends = (junior.trajectory_end, junior.promoted_from, junior.out_of_service_from)
-    if any(end is not None and end <= first for end in ends):
+    unended = replace(junior, trajectory_end=None, promoted_from=None, out_of_service_from=None)
+    has_ended = any(end is not None and end <= calendar.first for end in ends)
+    if has_ended or len(due_meetings(unended, instance)) > len(due):
         return Idleness.STOPPED
-    has_open_leave = any(a.last is None and a.first <= last for a in junior.absences)
-    if has_open_leave and group_of(junior, instance) is None and dates and dates[-1] >= first:
+    present = replace(junior, absences=())
+    if any(meeting.day >= calendar.first for meeting in due_meetings(present, instance)):
         return Idleness.AWAY
     return Idleness.FINISHED

@@ -19,7 +19,14 @@ from koppeling.domain.result import (
 )
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.candidates import Candidate
-from koppeling.rules.explanation import Proof, explain_idle, explain_pairing, explain_unplaced
+from koppeling.rules.explanation import (
+    Alternatives,
+    Proof,
+    explain_idle,
+    explain_pairing,
+    explain_unplaced,
+)
+from koppeling.rules.moments import slot_cells
 from koppeling.rules.points import components, total_points
 from koppeling.rules.situation import Item, Situation
 
@@ -39,12 +46,21 @@ def describe(
     placed = {p.junior for p in solution.pairings}
     loads = _loads(situation, solution.pairings)
     proof = Proof.of(situation, solution)
+    by_senior: dict[str, list[Pairing]] = defaultdict(list)
+    for pairing in solution.pairings:
+        by_senior[pairing.senior].append(pairing)
     return Outcome(
         quarter=situation.quarters[0],
         horizon=situation.quarters,
         solution=solution,
         pairings=tuple(
-            _detail(situation, pairing, seniors_of[pairing.junior], proof)
+            _detail(
+                situation,
+                pairing,
+                seniors_of[pairing.junior],
+                proof,
+                _sharing(situation, pairing, by_senior[pairing.senior]),
+            )
             for pairing in solution.pairings
         ),
         unplaced=tuple(
@@ -82,8 +98,27 @@ def _points(situation: Situation, junior: str, senior: str) -> int:
     return total_points(parts, instance.weights)
 
 
+def _sharing(
+    situation: Situation, pairing: Pairing, pairings: Sequence[Pairing]
+) -> tuple[str, ...]:
+    """List the juniors of other items whose fixed slot with the same senior covers a cell of it."""
+    item = situation.item_of[pairing.junior]
+    cells = set(slot_cells(pairing.slot, item.num_cells))
+    return tuple(
+        other.junior
+        for other in pairings
+        if other.senior == pairing.senior
+        and (theirs := situation.item_of[other.junior]) is not item
+        and not cells.isdisjoint(slot_cells(other.slot, theirs.num_cells))
+    )
+
+
 def _detail(
-    situation: Situation, pairing: Pairing, seniors: Sequence[str], proof: Proof
+    situation: Situation,
+    pairing: Pairing,
+    seniors: Sequence[str],
+    proof: Proof,
+    sharing: tuple[str, ...],
 ) -> PairingDetail:
     instance = situation.instance
     parts = components(
@@ -97,17 +132,23 @@ def _detail(
     status = status_of(situation, pairing.junior, pairing.senior)
     row = situation.running.get(pairing.junior)
     previous = row.senior if row is not None and status is PairStatus.CHANGED else None
+    around = Alternatives(
+        points=total_points(parts, instance.weights),
+        runner_up=second[1] if second else None,
+        runner_up_points=-second[0] if second else None,
+        sharing=sharing,
+    )
     return PairingDetail(
         pairing=pairing,
         status=status,
         previous_senior=previous,
         need=situation.need(situation.meetings[pairing.junior]),
         minutes=situation.own_minutes[pairing.junior],
-        points=total_points(parts, instance.weights),
+        points=around.points,
         components=parts,
-        runner_up=second[1] if second else None,
-        runner_up_points=-second[0] if second else None,
-        explanation=explain_pairing(situation, pairing, parts, proof),
+        runner_up=around.runner_up,
+        runner_up_points=around.runner_up_points,
+        explanation=explain_pairing(situation, pairing, parts, proof, around),
     )
 
 

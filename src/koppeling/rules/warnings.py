@@ -52,7 +52,7 @@ def _never_meets(junior: Junior, situation: Situation) -> Iterator[Finding]:
     remedy = {
         Idleness.FINISHED: _("Decide on promotion, or prolong the trajectory."),
         Idleness.STOPPED: _("Nothing, if that is right."),
-        Idleness.STARTS_LATER: _("Check the start; nothing is planned for {junior} yet."),
+        Idleness.LATER: _("Check the start and the absences of {junior}."),
         Idleness.AWAY: _("Fill in the end of the absence of {junior} when it is known."),
     }[why]
     told = explain_idle(junior, situation).explanation

@@ -9,6 +9,7 @@ from koppeling.locale import _
 from koppeling.verify.eligibility import codes_of
 from koppeling.verify.hard_rules import moment, pair_name
 from koppeling.verify.problem import untrue
+from koppeling.verify.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def missed_placements(case: Case) -> Iterator[Problem]:
             slot = _free_slot(case, item, senior)
             if slot is not None:
                 yield untrue(
-                    Level.PLACED,
+                    word(Level.PLACED),
                     _(
                         "{junior} could be placed with {senior} on {slot}, so more is possible."
                     ).format(junior=item.subject, senior=senior.number, slot=moment(slot)),

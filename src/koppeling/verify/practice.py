@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from koppeling.domain.instance import PairingStatus
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from koppeling.domain.instance import Capacity, Group, Instance, PairingRow
     from koppeling.domain.people import Junior, Person, Senior
-    from koppeling.domain.period import Quarter
+    from koppeling.domain.period import Quarter, Weeks
 
 #: The quarterly talk with management (P34).
 TALK_MINUTES = 30
@@ -92,6 +93,20 @@ class Practice:
         self._presences: dict[tuple[bool, str], dict[date, Presence]] = {}
         self._alike: dict[Presence, Presence] = {}
         self._out: dict[tuple[str, Quarter], bool] = {}
+
+    @cached_property
+    def ranks(self) -> dict[tuple[str, str], list[int]]:
+        """The ranks of the wishes, by who wishes and about whom."""
+        ranks: dict[tuple[str, str], list[int]] = {}
+        for wish in self.instance.preferences:
+            if wish.rank is not None:
+                ranks.setdefault((wish.source, wish.target), []).append(wish.rank)
+        return ranks
+
+    @cached_property
+    def fortnights(self) -> dict[int, set[tuple[Weeks, int]]]:
+        """The days of a fortnight that somebody works, kept by the identity of the person."""
+        return {}
 
     def group_of(self, junior: Junior) -> Group | None:
         """Return the group a junior is in, if any."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from koppeling.domain.instance import Component
@@ -13,6 +13,8 @@ from koppeling.locale import LANGUAGES, _, language
 from koppeling.verify.claims import SCHEMA
 from koppeling.workbook.grids import Cell, Grid, Tag
 from koppeling.workbook.intake import Intake
+from koppeling.workbook.reader import interpret
+from koppeling.workbook.refusals import words_of
 from koppeling.workbook.result_sheets import (
     HANDOVER,
     LOAD,
@@ -61,7 +63,7 @@ def read_published(path: Path) -> dict[str, object]:
     (file,) = Intake([path]).collect()
     if file.refusal:
         raise PublishedError(
-            _("{file} could not be read ({reason}).").format(file=file.name, reason=file.refusal)
+            " ".join(words_of(file.refusal, file.name, file.detail))
         )
     lacking = [one for one in (PROPOSAL, PROOF, PROVENANCE) if _grid(file.grids, one) is None]
     if lacking:
@@ -70,7 +72,12 @@ def read_published(path: Path) -> dict[str, object]:
                 file=file.name, sheet=lacking[0].words.local
             )
         )
-    return _record(file.grids)
+    copy = interpret([file]).instance
+    if copy is None:
+        raise PublishedError(
+            _("The copy of the input in {file} cannot be read any more.").format(file=file.name)
+        )
+    return _record(file.grids) | {"copy": copy}
 
 
 def _record(grids: tuple[Grid, ...]) -> dict[str, object]:
@@ -90,14 +97,38 @@ def _record(grids: tuple[Grid, ...]) -> dict[str, object]:
         "idle": _numbers_in(_told(origin, lambda: _("Without meetings"))),
         "handover": _rows(grids, HANDOVER),
         "load": [_load(row) for row in _rows(grids, LOAD) if row.get("talk") != "out"],
+        "names": list(_names(grids)),
     }
+
+
+def _names(grids: tuple[Grid, ...]) -> Iterator[Row]:
+    """List every name that stands beside a number."""
+    for sheet, role, key in (
+        (PROPOSAL, "junior", "junior_name"),
+        (PROPOSAL, "senior", "senior_name"),
+        (UNPLACED, "junior", "name"),
+        (LOAD, "senior", "name"),
+        (HANDOVER, "junior", "junior_name"),
+        (HANDOVER, "senior", "senior_name"),
+    ):
+        for row in _rows(grids, sheet):
+            if role in row:
+                told = {"sheet": sheet.words.local, "role": role}
+                yield told | {"number": row[role], "name": str(row.get(key) or "")}
 
 
 def _pairing(row: Row, horizon: list[str]) -> dict[str, object]:
     return row | {
         "minutes": [row.get(_HOURS + quarter) for quarter in horizon],
         "components": {part.value: row.get(part) for part in Component},
+        "runner_up": _runner_up(row.get("runner_up")),
     }
+
+
+def _runner_up(told: object) -> object:
+    """Take `0101 Cato (61 punten)` apart; anything else is handed on to be refused."""
+    match = re.fullmatch(r"(.+) \((\d+) \w+\)", told) if isinstance(told, str) else None
+    return {"senior": match[1], "points": int(match[2])} if match else told
 
 
 def _level(row: Row) -> dict[str, object]:
