@@ -146,22 +146,27 @@ def _fits(
 ) -> bool:
     key = (number, tuple(item.key for item in items))
     if key not in known:
-        person = situation.senior_by_number[number]
-        budgets = situation.budgets[number]
-        within = all(
-            budget.is_out
-            or not any(item.need[q] for item in items)
-            or (
-                sum(item.minutes[q] for item in items) + TALK <= budget.cap_minutes
-                and (
-                    budget.max_juniors is None
-                    or sum(heads(situation, item, q) for item in items) <= budget.max_juniors
-                )
-            )
-            for q, budget in enumerate(budgets)
-        )
-        known[key] = within and best_slots(situation, person, items) is not None
+        known[key] = fits(situation, number, items)
     return known[key]
+
+
+def fits(situation: Situation, number: str, items: list[Item]) -> bool:
+    """Tell whether a senior can have these items: hours, juniors, and a slot for each."""
+    person = situation.senior_by_number[number]
+    budgets = situation.budgets[number]
+    within = all(
+        budget.is_out
+        or not any(item.need[q] for item in items)
+        or (
+            sum(item.minutes[q] for item in items) + TALK <= budget.cap_minutes
+            and (
+                budget.max_juniors is None
+                or sum(heads(situation, item, q) for item in items) <= budget.max_juniors
+            )
+        )
+        for q, budget in enumerate(budgets)
+    )
+    return within and best_slots(situation, person, items) is not None
 
 
 def enumerate_best(situation: Situation) -> Best:

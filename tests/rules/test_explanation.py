@@ -143,6 +143,18 @@ def test_no_more_is_said_than_was_proven() -> None:
     )
 
 
+def test_a_change_for_the_sake_of_other_goals_says_so() -> None:
+    """Where management puts points before continuity, or leaves continuity out."""
+    guides = [senior("S01"), senior("S02")]
+    for levels in (
+        (Level.PLACED, Level.QUALITY, Level.KEPT, Level.DRAW),
+        (Level.PLACED, Level.QUALITY, Level.DRAW),
+    ):
+        rows = (running("J01", "S02"),)
+        instance = practice([junior()], guides, pairings=rows, levels=levels)
+        assert told({}, instance).endswith("Not S02 any more: other goals go before continuity.")
+
+
 @pytest.mark.parametrize(
     ("levels", "sentence"),
     [

@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import Component, Group, Instance, PairingRow
 from koppeling.domain.people import Absence, DiscProfile
-from koppeling.domain.period import Quarter, Slot
+from koppeling.domain.period import Quarter, Slot, Weeks
 from koppeling.domain.result import (
     Code,
     Handover,
@@ -30,12 +30,15 @@ from koppeling.rules.outcome import describe, status_of
 from koppeling.rules.situation import Situation
 from tests.builders import (
     QUARTER,
+    hours,
     junior,
     locked,
     practice,
     running,
     senior,
+    types,
     veto,
+    weekly,
     wish,
 )
 from tests.strategies import instances
@@ -211,6 +214,30 @@ def test_a_changed_pair_names_the_previous_senior() -> None:
     assert (kept.status, kept.previous_senior) == (PairStatus.KEPT, None)
     assert "S02" in changed.explanation
     assert "S02" not in kept.explanation
+
+
+def test_juniors_of_even_and_odd_weeks_at_one_moment_are_told_of_each_other() -> None:
+    """J01 and J02 share Monday at 9:00, J03 comes on Tuesday and J04 to another senior."""
+    juniors = [
+        junior("J01", hours=hours([0], weeks=Weeks.EVEN), trajectory="weekly"),
+        junior("J02", hours=hours([0], weeks=Weeks.ODD), trajectory="weekly"),
+        junior("J03"),
+        junior("J04"),
+    ]
+    instance = practice(juniors, [senior("S01"), senior("S02")], trajectories=types(weekly(6)))
+    outcome = story(
+        instance,
+        Pairing("J01", "S01", MONDAY),
+        Pairing("J02", "S01", MONDAY),
+        Pairing("J03", "S01", TUESDAY),
+        Pairing("J04", "S02", MONDAY),
+    )
+    first, second, third, fourth = (detail.explanation for detail in outcome.pairings)
+    assert "J02" in first
+    assert "J01" in second
+    for explanation in (first, second, third, fourth):
+        assert "J03" not in explanation
+        assert "J04" not in explanation
 
 
 def test_everyone_is_accounted_for() -> None:

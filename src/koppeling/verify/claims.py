@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from koppeling.domain.instance import Component, Instance, Level
+from koppeling.domain.instance import Component, Level
 from koppeling.domain.period import WEEKDAYS_NL, Quarter, Slot
 from koppeling.domain.result import Code, PairStatus, Status
 from koppeling.locale import _
@@ -14,6 +14,8 @@ from koppeling.verify.words import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from koppeling.domain.instance import Instance
 
 SCHEMA = 1
 T = TypeVar("T")
@@ -286,7 +288,7 @@ class Claims:
 
     `flaws` are the claims that could not be: with any, the rest is not to be
     relied upon, and `status` and `quarter` may be None. Only a workbook has
-    `names`, and a `copy` of the input.
+    `names`, and in `copies` its copy of the input, None where that has errors.
     """
 
     status: Status | None = None
@@ -299,7 +301,7 @@ class Claims:
     handover: tuple[HandoverClaim, ...] = ()
     load: tuple[LoadClaim, ...] = ()
     names: tuple[NameClaim, ...] = ()
-    copy: Instance | None = None
+    copies: tuple[Instance | None, ...] = ()
     flaws: tuple[Problem, ...] = ()
 
     @classmethod
@@ -332,6 +334,6 @@ class Claims:
             handover=reading.rows(_handover, "handover"),
             load=reading.rows(_load, "load"),
             names=reading.rows(_name, "names") if "names" in record else (),
-            copy=copy if isinstance(copy := record.get("copy"), Instance) else None,
+            copies=tuple(record.get("copies", ())),
             flaws=tuple(reading.flaws),
         )

@@ -72,12 +72,7 @@ def read_published(path: Path) -> dict[str, object]:
                 file=file.name, sheet=lacking[0].words.local
             )
         )
-    copy = interpret([file]).instance
-    if copy is None:
-        raise PublishedError(
-            _("The copy of the input in {file} cannot be read any more.").format(file=file.name)
-        )
-    return _record(file.grids) | {"copy": copy}
+    return _record(file.grids) | {"copies": [interpret([file]).instance]}
 
 
 def _record(grids: tuple[Grid, ...]) -> dict[str, object]:

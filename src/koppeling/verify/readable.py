@@ -28,8 +28,11 @@ def unlike_the_input(case: Case) -> Iterator[Problem]:
     yield from _names(case)
     for junior in case.pairs:
         yield from _second(case, junior)
-    if case.claims.copy is not None:
-        yield from differences(case.claims.copy, case.instance)
+    for copy in case.claims.copies:
+        if copy is None:
+            yield untrue(_("input"), _("The result's copy of the input has errors."))
+        else:
+            yield from differences(copy, case.instance)
 
 
 def second_choice(case: Case, junior: str) -> tuple[str, int] | None:
