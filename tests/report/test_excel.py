@@ -11,9 +11,11 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from koppeling.domain.result import Outcome
+from koppeling.domain.instance import Level
+from koppeling.domain.result import LevelResult, Outcome
 from koppeling.errors import WriteError
 from koppeling.locale import language
+from koppeling.report.evidence import _gap
 from koppeling.report.excel import to_bytes
 from koppeling.workbook.publish import publish
 from koppeling.workbook.schema import sheet_by_key
@@ -240,7 +242,7 @@ def test_hostile_headings_names_and_sheets_stay_text(text: str) -> None:
     headings = (*juniors.headings[:-1], (text, None), ("Naam", None))
     reading = replace(
         make_reading(),
-        tables=(replace(juniors, headings=headings), *others),
+        tables=(replace(juniors, headings=headings, extras={98: text, 99: "Naam"}), *others),
         unknown_sheets=(text,),
     )
     content = to_bytes(make_outcome(), instance, reading, make_provenance())
@@ -372,3 +374,11 @@ def test_columns_of_one_name_are_both_copied() -> None:
     content = to_bytes(make_outcome(), make_instance(), reading, make_provenance())
     first, *_rest = _records(openpyxl.load_workbook(io.BytesIO(content)), "Junioren")
     assert (first["lievelingskleur"], first["lievelingskleur (2)"]) == ("rood", "blauw")
+
+
+def test_a_gap_against_a_bound_of_nought_is_left_out() -> None:
+    """It would read as 100 % where nothing is known."""
+    level = LevelResult(level=Level.DRAW, value=12, bound=0, proven=False, seconds=0.1)
+    assert _gap(level) is None
+    assert _gap(replace(level, level=Level.QUALITY, value=100, bound=110)) == 0.1
+    assert _gap(replace(level, bound=12, proven=True)) is None

@@ -37,6 +37,9 @@ def why(**changes: Any) -> Idleness:
         ({"start": date(2025, 1, 4), "trajectory_end": date(2026, 12, 31)}, Idleness.STOPPED),
         ({"start": date(2025, 1, 4), "promoted_from": date(2026, 12, 31)}, Idleness.STOPPED),
         ({"start": date(2025, 1, 4), "out_of_service_from": QUARTER.first_day}, Idleness.STOPPED),
+        # done with all meetings, but gone: nobody to promote
+        ({"start": date(2020, 1, 1), "out_of_service_from": QUARTER.first_day}, Idleness.STOPPED),
+        ({"start": date(2020, 1, 1), "guided_from": date(2028, 1, 1)}, Idleness.LATER),
         ({"start": date(2025, 1, 4), "absences": (Absence(date(2026, 12, 1)),)}, Idleness.AWAY),
     ],
 )

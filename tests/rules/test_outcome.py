@@ -25,6 +25,7 @@ from koppeling.domain.result import (
     Solution,
     Status,
 )
+from koppeling.locale import language
 from koppeling.rules.candidates import find_candidates
 from koppeling.rules.outcome import describe, status_of
 from koppeling.rules.situation import Situation
@@ -294,3 +295,13 @@ def test_loads_and_handovers_add_up_to_the_needs() -> None:
 
     holds()
     assert min(tried["guided"], tried["handed"]) > 0
+
+
+def test_a_full_senior_and_one_without_a_moment_are_both_named() -> None:
+    """The hours that lack at the one, and the moment that lacks at the other."""
+    seniors = [senior("S01", cap_minutes=240), senior("S02", hours=hours([5]))]
+    instance = practice([junior("J01"), junior("J02")], seniors)
+    with language("en"):
+        (unplaced,) = story(instance, Pairing("J01", "S01", Slot(0, 18))).unplaced
+    assert unplaced.nearest.startswith("S01: 3.5 hours short in 2027-Q1.")
+    assert "S02: in 2027-Q1 they never work, or may meet, at the same time." in unplaced.nearest

@@ -30,7 +30,7 @@ def solved(situation: Situation, solver: SolverProcess) -> Solution:
     """Solve to proof, and let the rules and the independent check judge the answer."""
     assert not find_conflicts(situation)
     compiler = Compiler(situation)
-    solution = propose(compiler, SolveOptions(seconds=120), solver)
+    solution = propose(compiler, compiler.problem, SolveOptions(seconds=120), solver)
     assert solution.status is Status.OPTIMAL
     assert check(situation.instance, solution) == ()
     outcome = describe(situation, compiler.candidates, solution, ())

@@ -64,7 +64,7 @@ def test_the_time_limit_ends_the_search(large: Compiler) -> None:
     with SolverProcess() as solver:
         solver.assign(large.problem, SolveOptions(seconds=0.2))  # loads the solver
         started = time.monotonic()
-        solution = propose(large, SolveOptions(seconds=3), solver)
+        solution = propose(large, large.problem, SolveOptions(seconds=3), solver)
         assert time.monotonic() - started < 10
     assert solution.pairings
     assert check_pairings(large.situation, solution.pairings) == ()

@@ -119,7 +119,12 @@ BROKEN_BY_INPUT: list[tuple[str, Change, str, str]] = [
         "S1",
         "420 minutes are used, but there are only 390",
     ),
-    ("junior's budget", with_junior("J3", budget_minutes=89), "J3 - S1", "junior has too little time"),
+    (
+        "junior's budget",
+        with_junior("J3", budget_minutes=89),
+        "J3 - S1",
+        "junior has too little time",
+    ),
     ("senior's time", with_senior("S1", cap_minutes=60), "J1 - S1", "senior has too few hours"),
     (
         "forbidden pair",
@@ -127,11 +132,21 @@ BROKEN_BY_INPUT: list[tuple[str, Change, str, str]] = [
         "J1 - S1",
         "may not be paired",
     ),
-    ("veto", added("preferences", Preference(source="S1", target="J8", veto=True)), "J8", "verbo"),
+    (
+        "veto",
+        added("preferences", Preference(source="S1", target="J8", veto=True)),
+        "J8",
+        "may not be",
+    ),
     ("senior out", with_senior("S1", out_of_service_from=day("2027-01-11")), "J1", "senior away"),
     ("no site", with_junior("J8", sites=("Oost",)), "J8 - S1", "other site"),
     ("does not coach", with_senior("S1", coaches=False), "J3 - S1", "senior does not coach"),
-    ("training ended", with_senior("S1", trained_until=day("2026-12-31")), "J3", "senior does not coach"),
+    (
+        "training ended",
+        with_senior("S1", trained_until=day("2026-12-31")),
+        "J3",
+        "senior does not coach",
+    ),
     ("skj", demanding(Registration.SKJ), "J1 - S1", "registration missing"),
     (
         "domain",
@@ -141,7 +156,12 @@ BROKEN_BY_INPUT: list[tuple[str, Change, str, str]] = [
         "J1 - S1",
         "other field of work",
     ),
-    ("no shared moment", with_junior("J1", hours=(work(5, "09:00", "10:00"),)), "J1", "geen_mo"),
+    (
+        "no shared moment",
+        with_junior("J1", hours=(work(5, "09:00", "10:00"),)),
+        "J1",
+        "no moment together",
+    ),
     (
         "slot outside hours",
         with_junior("J1", hours=(work(MONDAY, "09:00", "12:00"),)),

@@ -108,7 +108,7 @@ def test_junior_who_does_not_fit_refutes_nothing(limits: dict[str, Any]) -> None
     first, second, third = base.seniors
     instance = replace(
         base,
-        seniors=(replace(first, **limits), replace(second, max_juniors=2), third),
+        seniors=(replace(first, **limits), replace(second, max_juniors=3), third),
     )
     pairs = {one: other for one, other in VARIED_PAIRS.items() if one != "J8"}
     assert problems(instance, honest(instance, pairs, VARIED_SLOTS)) == ()

@@ -55,7 +55,8 @@ def test_what_may_well_be_meant_is_passed_over() -> None:
     assert "site-without-senior" not in codes(read_sheets(put("Senioren", 2, 3, "Almere; Noord")))
     remote = small()
     remote["Junioren"] = [
-        [*row, extra] for row, extra in zip(remote["Junioren"], ("op afstand", "ja", None), strict=True)
+        [*row, extra]
+        for row, extra in zip(remote["Junioren"], ("op afstand", "ja", None), strict=True)
     ]
     remote["Junioren"][1][2] = "Almere"
     assert "site-without-senior" not in codes(read_sheets(remote))

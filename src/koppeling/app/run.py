@@ -30,8 +30,8 @@ class MatchRun:
     `outcome` is None when the input has errors. `published` has what was
     written, the workbook first; it is empty when there was no answer to
     write, or writing was not asked for. `reading` carries every finding, those
-    of the rules included. `was_stopped` tells that there is no answer though
-    there was time left.
+    of the rules included. `was_stopped` tells that there is no answer because
+    somebody stopped the search.
     """
 
     reading: Reading

@@ -80,6 +80,7 @@ def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[P
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
     from koppeling.verify.problem import ProblemKind
+    from koppeling.verify.published import tell_other_files
 
     try:
         problems = app.verify(result, (*first_inputs, *more_inputs))
@@ -89,7 +90,16 @@ def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[P
     for problem in problems:
         click.echo(f"{problem.subject}: {problem.message}")
     if not problems:
-        click.echo(_("The result is sound: every rule holds and every claim is true."))
+        click.echo(
+            _(
+                "The result is sound. Checked against your input: the rules, every number, the "
+                "reasons of those not placed, the load, the names, the second choices and the "
+                "copy of the input. The explanations in words were not checked."
+            )
+        )
+        note = tell_other_files(result, (*first_inputs, *more_inputs))
+        if note:
+            click.echo(note)
         return Exit.DONE
     number = len(problems)
     told = ngettext("{number} problem found.", "{number} problems found.", number)

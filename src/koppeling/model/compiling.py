@@ -59,7 +59,7 @@ class Compiler:
 
     @cached_property
     def problem(self) -> AssignmentProblem:
-        """The arrays."""
+        """The arrays; made at the first use, which is where compiling takes its time."""
         situation, settings = self.situation, self.situation.instance.settings
         option_pair, slot_rows = self._slot_arrays()
         pairs = range(len(self.candidates))

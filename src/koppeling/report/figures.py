@@ -88,12 +88,16 @@ def _kept(outcome: Outcome, instance: Instance) -> Figure | None:
         return None
     kept = sum(x.status in (PairStatus.KEPT, PairStatus.LOCKED) for x in outcome.pairings)
     told = ngettext(
-        "{kept} of {running} running pair", "{kept} of {running} running pairs", running
+        "{kept} of {running} running or locked pair",
+        "{kept} of {running} running and locked pairs",
+        running,
     )
     return Figure(_("Kept"), told.format(kept=kept, running=running), kept == running or None)
 
 
 def _busiest(outcome: Outcome, instance: Instance) -> Figure | None:
+    if not outcome.pairings:
+        return None
     tested = [x for x in outcome.loads if not x.is_out and x.cap_minutes >= LEAST_CAP_MINUTES]
     if not tested:
         return None

@@ -216,7 +216,8 @@ def _nearest(
     """Describe the senior who comes closest: one who is full, else one with a single obstacle."""
     full = [number for number, of_senior in found.items() if of_senior == {Code.FULL}]
     if full:
-        return min(_shortage(situation, item, number, loads) for number in full)[1]
+        nearest = min(_shortage(situation, item, number, loads) for number in full)[1]
+        return f"{nearest} {_nearest_moment(situation, item, found)}".strip()
     if not found:
         return ""
     number = min(found, key=lambda n: (len(found[n]), Code.NO_MOMENT not in found[n], n))

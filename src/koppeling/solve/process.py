@@ -58,6 +58,8 @@ class SolverProcess:
     """
 
     def __init__(self) -> None:
+        #: Whether Ctrl-C ended the last search.
+        self.was_interrupted = False
         self._start()
 
     def _start(self) -> None:
@@ -136,7 +138,7 @@ class SolverProcess:
             stopping = False
             while time.monotonic() < deadline:
                 if interrupted.is_set() and not stopping:
-                    stopping = True
+                    stopping = self.was_interrupted = True
                     deadline = min(deadline, time.monotonic() + 2 * GRACE)
                     self._send(Stop())
                 try:

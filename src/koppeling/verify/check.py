@@ -52,7 +52,9 @@ def verify(instance: Instance, claims: Claims) -> tuple[Problem, ...]:
         return claims.flaws
     if claims.status is Status.NO_SOLUTION:
         if claims.pairings or any(claim.proven for claim in claims.levels):
-            return (untrue(single("status"), _("A result without a solution has no pairs or proof.")),)
+            return (
+                untrue(single("status"), _("A result without a solution has no pairs or proof.")),
+            )
         return ()
     case = Case(instance, claims)
     failing = tuple(broken_rules(case))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from koppeling.domain.instance import Component
@@ -12,7 +13,7 @@ from koppeling.errors import KoppelingError
 from koppeling.locale import LANGUAGES, _, language
 from koppeling.verify.claims import SCHEMA
 from koppeling.workbook.grids import Cell, Grid, Tag
-from koppeling.workbook.intake import Intake
+from koppeling.workbook.intake import Intake, input_files
 from koppeling.workbook.reader import interpret
 from koppeling.workbook.refusals import words_of
 from koppeling.workbook.result_sheets import (
@@ -62,9 +63,7 @@ def read_published(path: Path) -> dict[str, object]:
     """
     (file,) = Intake([path]).collect()
     if file.refusal:
-        raise PublishedError(
-            " ".join(words_of(file.refusal, file.name, file.detail))
-        )
+        raise PublishedError(" ".join(words_of(file.refusal, file.name, file.detail)))
     lacking = [one for one in (PROPOSAL, PROOF, PROVENANCE) if _grid(file.grids, one) is None]
     if lacking:
         raise PublishedError(
@@ -73,6 +72,32 @@ def read_published(path: Path) -> dict[str, object]:
             )
         )
     return _record(file.grids) | {"copies": [interpret([file]).instance]}
+
+
+def tell_other_files(result: Path, paths: Sequence[Path]) -> str:
+    """
+    Say so when the files given are not, byte for byte, the ones named in Herkomst.
+
+    Returns
+    -------
+    str
+        Empty when they are the same. What was in them may be the same all the
+        same, which is what the check itself looks at.
+    """
+    (file,) = Intake([result]).collect()
+    labels = set()
+    for chosen in LANGUAGES:
+        with language(chosen):
+            labels.add(_("SHA-256 of the input"))
+    rows = _rows(file.grids, PROVENANCE)
+    told = {str(row.get("value")) for row in rows if row.get("item") in labels}
+    given = {hashlib.sha256(path.read_bytes()).hexdigest() for path in input_files(list(paths))[0]}
+    if told == given:
+        return ""
+    return _(
+        "Note: the files given are not the very files that the result was made from "
+        "(another SHA-256 in Herkomst), but what is in them is the same."
+    )
 
 
 def _record(grids: tuple[Grid, ...]) -> dict[str, object]:

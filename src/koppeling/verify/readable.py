@@ -6,7 +6,7 @@ from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from koppeling.locale import _
-from koppeling.verify.eligibility import codes_of
+from koppeling.verify.eligibility import is_eligible
 from koppeling.verify.hard_rules import pair_name
 from koppeling.verify.points import components_of, points_of
 from koppeling.verify.problem import untrue
@@ -50,7 +50,7 @@ def second_choice(case: Case, junior: str) -> tuple[str, int] | None:
         if number != own
     )
     for minus_points, number in ranked:
-        if not codes_of(case.moments, item, practice.seniors[number]):
+        if is_eligible(case.moments, item, practice.seniors[number]):
             return number, -minus_points
     return None
 
@@ -83,10 +83,11 @@ def _masked(said: tuple[str, int] | None) -> tuple[str, int] | None:
 
 def _names(case: Case) -> Iterator[Problem]:
     practice = case.practice
-    people = {"junior": practice.juniors, "senior": practice.seniors}
+    names = {("junior", one.number): one.name for one in practice.instance.juniors}
+    names |= {("senior", one.number): one.name for one in practice.instance.seniors}
     for claim in case.claims.names:
-        person = people[claim.role].get(claim.number)
-        if person is not None and clean(person.name) != clean(claim.name):
+        name = names.get((claim.role, claim.number))
+        if name is not None and clean(name) != clean(claim.name):
             yield untrue(
                 claim.number,
                 _("On the sheet {sheet} the name beside this number is not the one of the input.")

@@ -125,7 +125,9 @@ def _bound(claim: LevelClaim) -> Iterator[Problem]:
 def _proof(case: Case) -> Iterator[Problem]:
     is_proven = all(claim.proven for claim in case.claims.levels)
     if (case.claims.status is Status.OPTIMAL) != is_proven:
-        yield untrue(single("status"), _("The result is optimal when, and only when, each goal is proven."))
+        yield untrue(
+            single("status"), _("The result is optimal when, and only when, each goal is proven.")
+        )
 
 
 def _pair(case: Case, pair: PairClaim) -> Iterator[Problem]:
