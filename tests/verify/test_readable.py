@@ -80,7 +80,10 @@ def test_second_choice_of_the_workbook_is_taken_apart(told: str) -> None:
 
 def test_names_beside_numbers_are_read_from_every_sheet() -> None:
     """A row without a senior has no name to check for one."""
-    rows = [["junior", "naam junior", "senior", "naam senior"], ["0012", "Anouk", None, None]]
+    rows: list[list[str | None]] = [
+        ["junior", "naam junior", "senior", "naam senior"],
+        ["0012", "Anouk", None, None],
+    ]
     cells = {
         n: {c: Cell(Tag.TEXT, text) for c, text in enumerate(row, 1) if text}
         for n, row in enumerate(rows, 1)

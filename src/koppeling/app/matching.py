@@ -229,7 +229,7 @@ def _match(  # noqa: PLR0913
     outcome = describe(compiler.situation, compiler.candidates, solution, reading.findings)
     if solution.status is not Status.NO_SOLUTION:
         _verify_outcome(reading.instance, outcome)
-    asked = {"time limit": time_limit, "workers": workers}
+    asked = {_("time limit in seconds"): time_limit, _("processor cores"): workers}
     spent = time.monotonic() - started
     return MatchRun(
         reading=reading,

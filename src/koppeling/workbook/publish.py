@@ -23,6 +23,7 @@ from pathlib import Path
 
 from koppeling.errors import WriteError
 from koppeling.locale import _
+from koppeling.workbook.refusals import reason_in_words
 
 #: Stands in a file where its seal comes; as long as the seal itself.
 BLANK_SEAL = "koppeling-seal:" + "0" * 64
@@ -148,7 +149,7 @@ def _checked(path: Path, *, keeps_changes: bool) -> Path:
 def _unwritable(path: Path, error: OSError) -> WriteError:
     return WriteError(
         _("{path} could not be written: {reason}. Nothing was changed.").format(
-            path=path, reason=error.strerror or error
+            path=path, reason=reason_in_words(error.strerror or "")
         )
     )
 
