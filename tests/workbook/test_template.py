@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -274,7 +274,7 @@ def test_whoever_fills_in_the_full_template_has_seniors_that_coach(tmp_path: Pat
     """Only the required cells filled in, nobody finds that an empty cell meant no."""
     (path, _script) = write_template(tmp_path / "boek.xlsx", full=True, today=TODAY)
     book = openpyxl.load_workbook(path)
-    filled: dict[str, dict[str, object]] = {
+    filled: dict[str, dict[str, Any]] = {
         "Junioren": {"personeelsnummer": "0012", "naam": "Anouk", "start traject": TODAY},
         "Senioren": {"personeelsnummer": "0101", "naam": "Cato"},
     }
