@@ -164,10 +164,10 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     first = target.read_bytes()
 
     def fail(_handle: int) -> Never:
-        raise OSError(28, "No space left on device")
+        raise OSError(28, "de schijf is vol on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(WriteError, match="No space left"):
+    with pytest.raises(WriteError, match="de schijf is vol"):
         publish(target, workbook_bytes("twee"))
     assert target.read_bytes() == first
     assert listed(tmp_path) == ["voorstel.xlsx"]

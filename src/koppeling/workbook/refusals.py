@@ -61,6 +61,7 @@ def reason_in_words(reason: str) -> str:
         "File name too long": lambda: _("its name is too long"),
         "Is a directory": lambda: _("it is a folder"),
         "No such file or directory": lambda: _("it is not there"),
+        "No space left on device": lambda: _("the disk is full"),
         "Input/output error": lambda: _("the disk or the network does not answer"),
     }
     return told[reason]() if reason in told else _("the computer does not allow it")
