@@ -164,7 +164,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
     first = target.read_bytes()
 
     def fail(_handle: int) -> Never:
-        raise OSError(28, "de schijf is vol on device")
+        raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
     with pytest.raises(WriteError, match="de schijf is vol"):
