@@ -65,7 +65,7 @@ def main() -> int:
         print(f"Setting up failed (code {error.returncode}); the lines above say why.")
         print(f"Remove the folder {HOME} and try again.")
         return 2
-    module = ["pytest", str(HERE), *arguments[1:]] if is_test else ["koppeling", *arguments]
+    module = ["pytest", *arguments[1:]] if is_test else ["koppeling", *arguments]
     folder = HERE if is_test else None
     return subprocess.run([str(PYTHON), "-m", *module], cwd=folder, check=False).returncode
 

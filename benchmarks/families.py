@@ -49,7 +49,7 @@ def make_family(num_juniors: int, num_seniors: int, load: float, seed: int = 1) 
     seniors = []
     for n in range(num_seniors):
         sites = draw_sites(rng, names)
-        windows = ()
+        windows: tuple[MeetingWindow, ...] = ()
         if rng.random() < 1 / 6:
             days = rng.sample(range(5), 3)
             windows = tuple(

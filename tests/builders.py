@@ -46,6 +46,7 @@ def junior(number: str = "J01", **changes: Any) -> Junior:
         "sites": ("Noord",),
         "hours": hours(),
         "start": date(2027, 1, 4),
+        "where": "Junioren!A2",
     }
     return Junior(**(given | changes))
 
@@ -58,6 +59,7 @@ def senior(number: str = "S01", **changes: Any) -> Senior:
         "sites": ("Noord",),
         "hours": hours(),
         "cap_minutes": 720,
+        "where": "Senioren!A2",
     }
     return Senior(**(given | changes))
 
@@ -88,18 +90,16 @@ def types(*others: TrajectoryType) -> dict[str, TrajectoryType]:
 
 
 def row(
-    junior_number: str,
-    senior_number: str,
-    status: PairingStatus = PairingStatus.RUNNING,
-    **changes: Any,
+    junior_number: str, senior_number: str, status: PairingStatus, **changes: Any
 ) -> PairingRow:
     """Make a row of the sheet Koppelingen."""
-    return PairingRow(junior=junior_number, senior=senior_number, status=status, **changes)
+    given: dict[str, Any] = {"where": "Koppelingen!A2"} | changes
+    return PairingRow(junior=junior_number, senior=senior_number, status=status, **given)
 
 
 def running(junior_number: str, senior_number: str, **changes: Any) -> PairingRow:
-    """Make a running pair."""
-    return row(junior_number, senior_number, PairingStatus.RUNNING, **changes)
+    """Make a running pair, or with another `status` that pair."""
+    return row(junior_number, senior_number, **({"status": PairingStatus.RUNNING} | changes))
 
 
 def locked(junior_number: str, senior_number: str, **changes: Any) -> PairingRow:

@@ -56,6 +56,11 @@ def pair_value(situation: Situation, item: Item, senior: Senior, level: Level) -
     return total
 
 
+def heads(situation: Situation, item: Item, q: int) -> int:
+    """Count the members of an item who have a meeting in a quarter."""
+    return sum(situation.own_minutes[one.number][q] > 0 for one in item.members)
+
+
 def loads(situation: Situation, senior: Senior, items: Sequence[Item]) -> list[tuple[int, int]]:
     """List (used, cap) of the quarters in which a senior is not out."""
     rows = []
@@ -141,22 +146,27 @@ def _fits(
 ) -> bool:
     key = (number, tuple(item.key for item in items))
     if key not in known:
-        person = situation.senior_by_number[number]
-        budgets = situation.budgets[number]
-        within = all(
-            budget.is_out
-            or not any(item.need[q] for item in items)
-            or (
-                sum(item.minutes[q] for item in items) + TALK <= budget.cap_minutes
-                and (
-                    budget.max_juniors is None
-                    or sum(item.need[q] > 0 for item in items) <= budget.max_juniors
-                )
-            )
-            for q, budget in enumerate(budgets)
-        )
-        known[key] = within and best_slots(situation, person, items) is not None
+        known[key] = fits(situation, number, items)
     return known[key]
+
+
+def fits(situation: Situation, number: str, items: list[Item]) -> bool:
+    """Tell whether a senior can have these items: hours, juniors, and a slot for each."""
+    person = situation.senior_by_number[number]
+    budgets = situation.budgets[number]
+    within = all(
+        budget.is_out
+        or not any(item.need[q] for item in items)
+        or (
+            sum(item.minutes[q] for item in items) + TALK <= budget.cap_minutes
+            and (
+                budget.max_juniors is None
+                or sum(heads(situation, item, q) for item in items) <= budget.max_juniors
+            )
+        )
+        for q, budget in enumerate(budgets)
+    )
+    return within and best_slots(situation, person, items) is not None
 
 
 def enumerate_best(situation: Situation) -> Best:
@@ -242,7 +252,8 @@ class SecondSolver:
             # no talk without anybody, so that the load is exact
             self.rows.append(({**dict.fromkeys(minutes, 1.0), self._talk(t): -1.0}, 0, np.inf))
             if budget.max_juniors is not None:
-                self.rows.append((dict.fromkeys(minutes, 1.0), 0, budget.max_juniors))
+                counts = {p: float(heads(self.situation, item, q)) for p, item in of_senior}
+                self.rows.append((counts, 0, budget.max_juniors))
 
     def _add_room(self) -> None:
         for one in self.situation.instance.seniors:
@@ -324,7 +335,7 @@ class SecondSolver:
             objective,
             constraints=LinearConstraint(matrix, low, high),
             bounds=Bounds(0, upper),
-            integrality=np.ones(self.size),
+            integrality=np.ones(self.size, dtype=np.int64),
             options={"mip_rel_gap": 0},
         )
         if result.status == 2:  # infeasible

@@ -63,8 +63,8 @@ def pick(draw: Draw, *options: T) -> T:
 
 
 def rarely(draw: Draw) -> bool:
-    """Draw True one time out of six."""
-    return draw(st.integers(0, 5)) == 5
+    """Draw True one time out of ten."""
+    return draw(st.integers(0, 9)) == 9
 
 
 def day(draw: Draw, first: date, last: date) -> date:
@@ -73,7 +73,7 @@ def day(draw: Draw, first: date, last: date) -> date:
 
 
 def maybe_day(draw: Draw, first: date, last: date) -> date | None:
-    """Draw a day one time out of six."""
+    """Draw a day one time out of ten."""
     return day(draw, first, last) if rarely(draw) else None
 
 
@@ -108,7 +108,7 @@ def stretches(draw: Draw, weekday: int, weeks: Weeks) -> tuple[WorkingHours, ...
 
 def pattern(draw: Draw) -> tuple[WorkingHours, ...]:
     """Draw a working pattern: a whole week, or a few days, some in even or odd weeks only."""
-    if pick(draw, True, True, False):
+    if pick(draw, True, True, True, False):
         return hours(end=pick(draw, 12, 17))
     halves = ((Weeks.EVERY,), (Weeks.EVEN,), (Weeks.EVEN, Weeks.ODD))
     return tuple(
@@ -122,7 +122,7 @@ def pattern(draw: Draw) -> tuple[WorkingHours, ...]:
 def absences(draw: Draw) -> tuple[Absence, ...]:
     """Draw up to two absences, some followed at once by another or without an end."""
     found: list[Absence] = []
-    for _ in range(pick(draw, 0, 0, 1, 2)):
+    for _ in range(pick(draw, 0, 0, 0, 1, 2)):
         first = day(draw, BEFORE, LAST)
         length = pick(draw, 1, 6, 21, 41, 42, 61, None)
         last = None if length is None else first + timedelta(days=length - 1)
@@ -156,13 +156,13 @@ def person(draw: Draw, number: str) -> dict[str, Any]:
     return {
         "number": number,
         "name": f"Person {number}",
-        "sites": pick(draw, ("Noord",), ("Zuid", "Noord"), ("Oost",), ("noord", "Oost")),
+        "sites": pick(draw, ("Noord",), ("noord", "Oost"), ("Zuid", "Noord"), ("Oost",)),
         "hours": pattern(draw),
         "absences": absences(draw),
         "windows": windows(draw),
         "in_service_from": maybe_day(draw, BEFORE, date(2027, 3, 1)),
         "out_of_service_from": maybe_day(draw, date(2027, 2, 1), LAST),
-        "domains": pick(draw, (), (), ("jeugd",), ("ggz",), ("GGZ", "jeugd")),
+        "domains": pick(draw, (), (), (), ("jeugd",), ("GGZ", "jeugd"), ("ggz",)),
         "disc": disc(draw),
         "is_remote": rarely(draw),
     }
@@ -179,7 +179,7 @@ def junior(draw: Draw, number: str, group: str | None) -> Junior:
         promoted_from=maybe_day(draw, date(2027, 2, 1), LAST),
         budget_minutes=pick(draw, None, None, None, 240, 120, 60),
         goals=pick(draw, (), ("a",), ("a", "b", "C")),
-        group=pick(draw, None, group),
+        group=pick(draw, None, group, group),
         **person(draw, number),
     )
 
@@ -206,7 +206,7 @@ def trajectories(draw: Draw) -> dict[str, TrajectoryType]:
         Phase(from_month=0, count=20, every=every, unit=Unit.WEEKS, minutes=minutes),
         Phase(from_month=11, count=5, every=40, unit=Unit.DAYS, minutes=30),
     )
-    demand = pick(draw, None, Registration.SKJ, Registration.POSTMASTER)
+    demand = pick(draw, None, None, Registration.SKJ, Registration.POSTMASTER)
     short = TrajectoryType(name="short", phases=phases, demand=demand)
     return {"junior": JUNIOR_TRAJECTORY, "short": short}
 
@@ -214,20 +214,19 @@ def trajectories(draw: Draw) -> dict[str, TrajectoryType]:
 def pairings(draw: Draw, juniors: Sequence[str], seniors: Sequence[str]) -> list[PairingRow]:
     """Draw at most one open row a junior, and some that forbid or are history."""
     rows = []
-    current = (PairingStatus.RUNNING, PairingStatus.LOCKED)
-    other = (PairingStatus.FORBIDDEN, PairingStatus.ENDED)
-    for statuses, untils in (
-        (current, (None, date(2027, 1, 1), date(2026, 12, 31))),
-        (other, (None, date(2026, 12, 31))),
+    for statuses in (
+        (None, None, PairingStatus.RUNNING, PairingStatus.LOCKED),
+        (None, None, None, PairingStatus.FORBIDDEN, PairingStatus.ENDED),
     ):
         for number in juniors:
-            if rarely(draw):
+            status = pick(draw, *statuses)
+            if status is not None:
                 row = PairingRow(
                     junior=number,
                     senior=pick(draw, *seniors),
-                    status=pick(draw, *statuses),
+                    status=status,
                     slot=pick(draw, None, Slot(0, 18), Slot(3, 19)),
-                    until=pick(draw, *untils),
+                    until=pick(draw, None, date(2027, 1, 1), date(2026, 12, 31)),
                 )
                 rows.append(row)
     return rows
@@ -309,7 +308,7 @@ def level_order(draw: Draw) -> tuple[Level, ...]:
 
 def groups(draw: Draw, seniors: Sequence[str]) -> tuple[Group, ...]:
     """Draw no group, or one, perhaps with a senior of its own."""
-    if pick(draw, True, True, False):
+    if pick(draw, True, False):
         return ()
     return (
         Group(

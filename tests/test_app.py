@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -15,10 +16,13 @@ import pytest
 
 import koppeling
 from koppeling import app
+from koppeling.app.places import default_output
 from koppeling.domain.finding import Severity
+from koppeling.domain.period import Quarter
 from koppeling.domain.result import Solution, Status
-from koppeling.errors import KoppelingError
+from koppeling.errors import KoppelingError, WriteError
 from koppeling.solve import proposing
+from koppeling.workbook import publish
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SMALL, EXAMPLE, CHAIN = DATA / "klein.xlsx", DATA / "voorbeeld.xlsx", DATA / "keten.xlsx"
@@ -62,7 +66,10 @@ def test_python_writes_what_the_command_writes(example: app.MatchRun, tmp_path: 
     written = example.to_excel(tmp_path / "uit.xlsx")
     assert app.verify(written, [EXAMPLE]) == ()
     text = example.to_json(tmp_path / "uit.json")
-    assert (tmp_path / "uit.json").read_text(encoding="utf-8") == text
+    sealed = json.loads((tmp_path / "uit.json").read_text(encoding="utf-8"))
+    assert list(sealed)[-1] == "seal"
+    del sealed["seal"]
+    assert sealed == json.loads(text)
 
 
 def shuffled(source: Path, target: Path, seed: int) -> Path:
@@ -146,3 +153,190 @@ def test_locks_that_cannot_hold_are_findings_of_check(tmp_path: Path) -> None:
     assert {f.code for f in errors} == {"lock-impossible"}
     assert all(f.sheet == "Koppelingen" and f.cell and f.remedy for f in errors)
     assert reading.instance is None
+
+
+# What is never replaced
+
+
+def match_here(folder: Path, **places: Any) -> app.MatchRun:
+    """Match a copy of the small practice in `folder`."""
+    book = folder / "boek.xlsx"
+    if not book.exists():
+        shutil.copy(SMALL, book)
+    return app.match([book], **places)
+
+
+def test_a_json_that_somebody_changed_is_kept(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Our own is replaced, with a backup; a changed one only by force, and before solving."""
+    path = tmp_path / "uit.json"
+    match_here(tmp_path, json=path)
+    match_here(tmp_path, json=path)
+    changed = path.read_bytes().replace(b"optimal", b"feasible", 1)
+    path.write_bytes(changed)
+    with monkeypatch.context() as patch:
+        patch.setattr(proposing, "propose", None)
+        with pytest.raises(WriteError, match="--force"):
+            match_here(tmp_path, json=path)
+    assert path.read_bytes() == changed
+    run = app.match([tmp_path / "boek.xlsx"], json=path, force=True)
+    assert path.read_bytes() != changed
+    with pytest.raises(WriteError):
+        run.to_json(tmp_path / "boek.xlsx", force=True)
+
+
+@pytest.mark.parametrize(
+    "places",
+    [
+        {"json": "boek.xlsx"},
+        {"json": "link.json"},
+        {"output": "boek.xlsx"},
+        {"output": "uit.pdf"},
+        {"output": "uit.xlsx", "json": "uit.xlsx"},
+        {"output": "uit.xlsx", "json": "geen map/uit.json"},
+        {"output": "geen map/uit.xlsx"},
+        {"output": "uit.xlsx", "json": "map"},
+        {"json": "Junioren.csv"},
+    ],
+    ids=str,
+)
+def test_a_bad_place_is_told_before_any_work(
+    places: dict[str, str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Nothing is solved and nothing written, not even by force."""
+    shutil.copy(SMALL, tmp_path / "boek.xlsx")
+    (tmp_path / "link.json").hardlink_to(tmp_path / "boek.xlsx")
+    (tmp_path / "map").mkdir()
+    monkeypatch.setattr(proposing, "propose", None)
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    asked = {name: tmp_path / place for name, place in places.items()}
+    with pytest.raises(WriteError):
+        match_here(tmp_path, force=True, **asked)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_a_file_in_a_folder_of_inputs_is_not_replaced(tmp_path: Path) -> None:
+    """Not even by force, and though its seal is whole: it is what is being read."""
+    (tmp_path / "map").mkdir()
+    book = app.template(tmp_path / "map" / "boek.xlsx", example=True)[0]
+    before = book.read_bytes()
+    with pytest.raises(WriteError):
+        app.match([book.parent], output=book, force=True)
+    assert book.read_bytes() == before
+
+
+def test_what_was_written_before_a_failure_is_named(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """When the disk fills up at the JSON, the workbook is there and the message says so."""
+    honest = publish.publish
+
+    def crowded(path: Path, content: bytes, *, force: bool = False) -> publish.Published:
+        if path.suffix == ".json":
+            raise WriteError("vol")
+        return honest(path, content, force=force)
+
+    monkeypatch.setattr(publish, "publish", crowded)
+    with pytest.raises(WriteError, match=r"vol.*uit\.xlsx"):
+        match_here(tmp_path, output=tmp_path / "uit.xlsx", json=tmp_path / "uit.json")
+    assert (tmp_path / "uit.xlsx").is_file()
+
+
+def test_a_result_that_cannot_be_made_leaves_no_other(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Both are made before either is written."""
+
+    def fail(_run: app.MatchRun) -> bytes:
+        raise WriteError("stuk")
+
+    monkeypatch.setattr(app.MatchRun, "_sealed_json", fail)
+    with pytest.raises(WriteError, match="stuk"):
+        match_here(tmp_path, output=tmp_path / "uit.xlsx", json=tmp_path / "uit.json")
+    assert [path.name for path in tmp_path.iterdir()] == ["boek.xlsx"]
+
+
+# Names of results
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["Praktijk 1.2.xlsx"], "Praktijk 1.2 voorstel 2027-Q1.xlsx"),
+        (["Map 1.2"], "Map 1.2 voorstel 2027-Q1.xlsx"),
+        (["."], "../hier voorstel 2027-Q1.xlsx"),
+        (["Map 1.2/a.csv", "Map 1.2/b.csv"], "Map 1.2 voorstel 2027-Q1.xlsx"),
+        (["Map 1.2/a.csv", "b.xlsx"], "../hier voorstel 2027-Q1.xlsx"),
+    ],
+    ids=str,
+)
+def test_a_result_is_named_after_its_input_and_stands_beside_it(
+    paths: list[str], expected: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file beside the file; a folder, or several files, beside the folder."""
+    here = tmp_path / "hier"
+    (here / "Map 1.2").mkdir(parents=True)
+    monkeypatch.chdir(here)
+    output = default_output([Path(path) for path in paths], Quarter(2027, 1))
+    assert output.resolve() == (here / expected).resolve()
+
+
+def test_without_a_name_the_result_stands_beside_its_input(tmp_path: Path) -> None:
+    """The quarter is that of the settings; a second time it is our own that is replaced."""
+    expected = tmp_path / "boek voorstel 2027-Q1.xlsx"
+    assert match_here(tmp_path).written == expected
+    assert match_here(tmp_path).written == expected
+    expected.write_bytes(b"van een ander")
+    with pytest.raises(WriteError, match="--force"):
+        match_here(tmp_path)
+
+
+def test_a_folder_can_be_matched_again_with_its_result_in_it(tmp_path: Path) -> None:
+    """Our own result in a folder is passed over, with a word; given by itself it is read."""
+    shutil.copy(SMALL, tmp_path / "boek.xlsx")
+    first = app.match([tmp_path], output=tmp_path / "a uit.xlsx")
+    again = app.match([tmp_path], output=tmp_path / "a uit.xlsx")
+    assert again.written == tmp_path / "a uit.xlsx"
+    assert answer(again)["pairings"] == answer(first)["pairings"]
+    assert [f.code for f in again.reading.findings].count("earlier-result") == 1
+    assert again.reading.paths == (tmp_path / "boek.xlsx",)
+    assert app.check([tmp_path / "a uit.xlsx"]).instance is not None
+
+
+# From Python
+
+
+def test_wrong_input_cannot_be_matched_in_python(tmp_path: Path) -> None:
+    """It raises, with the findings; so does a frame of an answer that is not there."""
+    practice = koppeling.read(tmp_path / "nergens.xlsx")
+    with pytest.raises(app.InputError) as caught:
+        practice.match()
+    assert caught.value.findings == practice.findings
+    run = app.match([tmp_path / "nergens.xlsx"])
+    with pytest.raises(KoppelingError):
+        _ = run.pairings
+
+
+def test_a_frame_without_pairs_keeps_its_columns(example: app.MatchRun) -> None:
+    """Whoever counts or joins need not ask first whether there are any."""
+    assert example.outcome is not None
+    empty = replace(example, outcome=replace(example.outcome, pairings=()))
+    assert len(empty.pairings) == 0
+    assert list(empty.pairings.columns) == list(example.pairings.columns)
+
+
+@pytest.mark.parametrize("was_interrupted", [True, False])
+def test_a_stop_is_told_from_time_running_out(
+    monkeypatch: pytest.MonkeyPatch, *, was_interrupted: bool
+) -> None:
+    """No answer after Ctrl-C is another story than no answer in time."""
+
+    def give_up(*arguments: Any) -> Solution:
+        solver = arguments[3]
+        solver.was_interrupted = was_interrupted
+        return Solution(pairings=(), levels=(), status=Status.NO_SOLUTION, robustness={}, solver="")
+
+    monkeypatch.setattr(proposing, "propose", give_up)
+    run = koppeling.read(SMALL).match()
+    assert (run.status, run.was_stopped) == (Status.NO_SOLUTION, was_interrupted)

@@ -60,6 +60,15 @@ def test_placeholders_survive_translation() -> None:
     assert seen
 
 
+def test_a_koppelboek_is_called_a_koppelboek() -> None:
+    """One word for the thing, in messages and in the Dutch documentation."""
+    excels_own = "Excel-werkmap (.xlsx)"  # what Excel itself says in its window
+    texts = [catalogue.PO, *(ROOT / "docs" / name for name in ("handleiding.md", "koppelboek.md"))]
+    for path in texts:
+        text = path.read_text(encoding="utf-8").replace(excels_own, "").lower()
+        assert re.findall("werkboek|werkmap", text) == [], path.name
+
+
 def test_messages_are_never_f_strings() -> None:
     """Whatever goes into `_()` is a plain sentence, so that it can be looked up."""
     calls = 0

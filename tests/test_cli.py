@@ -294,6 +294,45 @@ def test_a_stop_by_the_user_writes_nothing(
     assert "niets geschreven" in capsys.readouterr().err
 
 
+def test_a_stop_before_the_first_answer_is_said(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Ctrl-C in the solver without an answer: stopped, not out of time."""
+    run = SimpleNamespace(
+        reading=SimpleNamespace(instance=object()), outcome=object(), was_stopped=True
+    )
+    monkeypatch.setattr(app, "match", lambda _paths, **_options: run)
+    assert main(["match", str(book)]) == Exit.NO_SOLUTION
+    told = capsys.readouterr()
+    assert "Gestopt" in told.err
+    assert "tijd" not in told.err + told.out
+
+
+@pytest.mark.parametrize("target", ["boek.xlsx", "map/boek.xlsx", "geen map/uit.json"])
+def test_json_goes_nowhere_near_the_input(
+    target: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An input, a file in a folder of inputs, a folder that is not there: exit code 2."""
+    (tmp_path / "map").mkdir()
+    for place in (tmp_path, tmp_path / "map"):
+        (place / "boek.xlsx").write_bytes(b"")
+    inputs = [str(tmp_path / "boek.xlsx"), str(tmp_path / "map")]
+    assert main(["match", *inputs, "--json", str(tmp_path / target)]) == Exit.BAD_COMMAND
+    assert "Fout: " in capsys.readouterr().err
+    assert (tmp_path / "boek.xlsx").read_bytes() == b""
+    assert (tmp_path / "map" / "boek.xlsx").read_bytes() == b""
+
+
+def test_a_missing_file_is_named_without_stray_capitals(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Click writes a capital on each word of a name; ours is a sentence."""
+    assert main(["match", "nergens.xlsx"]) == Exit.BAD_COMMAND
+    told = capsys.readouterr().err
+    assert "bestaat niet" in told
+    assert "Of Map" not in told
+
+
 # The menu
 
 
@@ -323,6 +362,19 @@ def test_the_menu_passes_choices_on_as_command_lines(
         ["check", str(book), "--lang", "nl"],
         ["match", str(book), "--lang", "nl"],
     ]
+
+
+def test_enter_in_the_menu_goes_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No name is not the folder that one happens to be in."""
+    type_in(monkeypatch, "2\n\n3\n\n0\n")
+    lines: list[list[str]] = []
+
+    def run(arguments: list[str]) -> int:
+        lines.append(arguments)
+        return Exit.DONE
+
+    assert menu.show(run) == Exit.DONE
+    assert lines == []
 
 
 def test_the_menu_asks_again(

@@ -43,6 +43,8 @@ def contents(folder: Path) -> dict[str, object]:
     """Map each file to its content; of packages the parts, as compression may differ."""
     found: dict[str, object] = {}
     for path in sorted(folder.rglob("*")):
+        if " voorstel " in path.name:  # somebody tried the example
+            continue
         if path.suffix in (".xlsx", ".ods"):
             with zipfile.ZipFile(path) as package:
                 found[str(path.relative_to(folder))] = {
@@ -116,11 +118,7 @@ def situation(name: str) -> Situation:
 def without_senior(case: Situation) -> list[str]:
     """List the juniors for whom no senior is possible."""
     seniors = case.instance.seniors
-    return [
-        item.key
-        for item in case.items
-        if all(codes(item, senior, case) for senior in seniors)
-    ]
+    return [item.key for item in case.items if all(codes(item, senior, case) for senior in seniors)]
 
 
 @pytest.mark.parametrize("name", ["voorbeeld.xlsx", "voorbeeld"])

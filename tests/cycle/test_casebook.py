@@ -10,8 +10,9 @@ import pytest
 
 from koppeling import app
 from koppeling.app.casebook import open_casebook, rewrite
-from koppeling.app.naming import base_name, beside, fresh
+from koppeling.app.naming import base_name, fresh
 from koppeling.app.next_quarter import next_quarter
+from koppeling.app.places import default_output
 from koppeling.domain.decision import Decision
 from koppeling.domain.finding import Severity
 from koppeling.domain.instance import Level
@@ -212,7 +213,7 @@ def test_files_are_named_after_the_users_own(tmp_path: Path) -> None:
     quarter = Quarter(2027, 1)
     assert base_name(tmp_path / "praktijk 2027-Q2 voorstel 2027-Q2 (2).xlsx") == "praktijk"
     own = tmp_path / "praktijk voorstel 2027-Q1.xlsx"
-    assert beside([own], "voorstel", quarter).name == "praktijk voorstel 2027-Q1 (2).xlsx"
+    assert default_output([own], quarter).name == "praktijk voorstel 2027-Q1 (2).xlsx"
     decided = matched("klein", tmp_path).rename(tmp_path / "klein besluit 2027-Q1.xlsx")
     assert fresh(own, "besluit", quarter).name == "praktijk besluit 2027-Q1.xlsx"
     assert fresh(decided, "besluit", quarter).name == "klein besluit 2027-Q1 (2).xlsx"

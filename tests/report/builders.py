@@ -20,6 +20,7 @@ from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import (
     Code,
     Handover,
+    Idle,
     LevelResult,
     Load,
     Outcome,
@@ -252,7 +253,10 @@ def make_outcome(
         ),
         pairings=pairs,
         unplaced=unplaced if unplaced is not None else (make_unplaced(),),
-        idle=idle,
+        idle=tuple(
+            Idle(junior=number, is_finished=True, explanation=f"{number} is klaar.")
+            for number in idle
+        ),
         handovers=handovers
         if handovers is not None
         else tuple(
@@ -282,8 +286,8 @@ def make_tables() -> tuple[Table, ...]:
         ("horizon", 4),
         ("goede vrijdag vrij", "weet niet"),
     )
-    juniors: tuple[tuple[dict[str, Value], dict[str, str]], ...] = (
-        ({"number": "0012", "name": "Anouk Veldman", "site": "Noord"}, {"lievelingskleur": "=1+1"}),
+    juniors: tuple[tuple[dict[str, Value], dict[int, str]], ...] = (
+        ({"number": "0012", "name": "Anouk Veldman", "site": "Noord"}, {4: "=1+1"}),
         ({"number": "J02", "name": "Bram Kuipers", "site": "Zuid"}, {}),
     )
     absence: dict[str, Value] = {
@@ -302,6 +306,7 @@ def make_tables() -> tuple[Table, ...]:
                 ("Vestiging", "site"),
                 ("lievelingskleur", None),
             ),
+            extras={4: "lievelingskleur"},
             rows=tuple(
                 Row(number=n, values=values, extras=extras)
                 for n, (values, extras) in enumerate(juniors, 2)

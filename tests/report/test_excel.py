@@ -11,10 +11,13 @@ import openpyxl
 import pytest
 from openpyxl.workbook import Workbook
 
-from koppeling.domain.result import Outcome
+from koppeling.domain.instance import Level
+from koppeling.domain.result import LevelResult, Outcome
 from koppeling.errors import WriteError
 from koppeling.locale import language
-from koppeling.report.excel import to_bytes, write_result
+from koppeling.report.evidence import _gap
+from koppeling.report.excel import to_bytes
+from koppeling.workbook.publish import publish
 from koppeling.workbook.schema import sheet_by_key
 from koppeling.workbook.tables import Row, Table
 from tests.report.builders import (
@@ -239,7 +242,7 @@ def test_hostile_headings_names_and_sheets_stay_text(text: str) -> None:
     headings = (*juniors.headings[:-1], (text, None), ("Naam", None))
     reading = replace(
         make_reading(),
-        tables=(replace(juniors, headings=headings), *others),
+        tables=(replace(juniors, headings=headings, extras={98: text, 99: "Naam"}), *others),
         unknown_sheets=(text,),
     )
     content = to_bytes(make_outcome(), instance, reading, make_provenance())
@@ -289,9 +292,7 @@ def test_result_is_written_and_someone_elses_work_is_not_replaced(tmp_path: Path
     path = tmp_path / "een map met spaties.xlsx"
 
     def write(*, force: bool = False) -> Path:
-        return write_result(
-            path, make_outcome(), make_instance(), make_reading(), make_provenance(), force=force
-        )
+        return publish(path, _bytes(make_outcome()), force=force).path
 
     assert write() == path
     assert write() == path
@@ -358,3 +359,26 @@ def test_input_keeps_what_could_not_be_read_and_its_drop_downs() -> None:
     assert any("Junioren" in str(rule.formula1) for rule in rules)
     rules = book["Werkdagen"].data_validations.dataValidation
     assert any("ochtend" in str(rule.formula1) for rule in rules)
+
+
+def test_columns_of_one_name_are_both_copied() -> None:
+    """The second one gets a number, since a table wants headings that differ."""
+    juniors, *others = make_tables()
+    juniors = replace(
+        juniors,
+        headings=(*juniors.headings, ("lievelingskleur", None)),
+        extras={4: "lievelingskleur", 5: "lievelingskleur"},
+        rows=tuple(replace(row, extras={4: "rood", 5: "blauw"}) for row in juniors.rows),
+    )
+    reading = replace(make_reading(), tables=(juniors, *others))
+    content = to_bytes(make_outcome(), make_instance(), reading, make_provenance())
+    first, *_rest = _records(openpyxl.load_workbook(io.BytesIO(content)), "Junioren")
+    assert (first["lievelingskleur"], first["lievelingskleur (2)"]) == ("rood", "blauw")
+
+
+def test_a_gap_against_a_bound_of_nought_is_left_out() -> None:
+    """It would read as 100 % where nothing is known."""
+    level = LevelResult(level=Level.DRAW, value=12, bound=0, proven=False, seconds=0.1)
+    assert _gap(level) is None
+    assert _gap(replace(level, level=Level.QUALITY, value=100, bound=110)) == 0.1
+    assert _gap(replace(level, bound=12, proven=True)) is None

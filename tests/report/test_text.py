@@ -13,8 +13,9 @@ from rich.console import Console
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import DiscRule, Level
 from koppeling.domain.result import LevelResult, Status
-from koppeling.locale import language
+from koppeling.locale import _, language
 from koppeling.report.console import legible, open_console
+from koppeling.report.figures import key_figures
 from koppeling.report.phrases import amount, hours, room_left
 from koppeling.report.progress import Progress
 from koppeling.report.text import count_findings, list_findings, summarise
@@ -88,7 +89,7 @@ def test_summary_tells_the_story() -> None:
     """Placed, kept, busiest, points, proof, who not and why, who changes, where, what next."""
     told = _told(_summary)
     assert "28 van de 29 junioren" in told
-    assert "18 van de 20 lopende koppelingen" in told
+    assert "18 van de 20 lopende en vaste koppelingen" in told
     assert "S03 Carlijn Wever: 96%" in told
     assert "Bewezen: het kan niet beter." in told
     assert "J30 Dewi Pratama  geen gezamenlijk moment (7)" in told
@@ -190,7 +191,7 @@ def test_a_long_list_ends_with_how_many_more() -> None:
     told = _told(lambda console: summarise(make_outcome(unplaced=many), make_instance(), console))
     assert "K14" in told
     assert "K15" not in told
-    assert "en nog 5 in het werkboek" in told
+    assert "en nog 5 in het koppelboek" in told
 
 
 def test_no_answer_says_what_to_do() -> None:
@@ -250,3 +251,11 @@ def test_hours_show_quarters_of_an_hour_and_no_more_than_needed() -> None:
 def test_amounts_have_the_unit_of_their_goal(level: Level, value: int | None, told: str) -> None:
     """Nobody has to know that the peak is kept in thousandths."""
     assert amount(level, value) == told
+
+
+def test_nobody_placed_has_no_busiest_senior() -> None:
+    """A share of 0 % tells nothing."""
+    outcome = replace(make_outcome(), pairings=())
+    labels = [figure.label for figure in key_figures(outcome, make_instance())]
+    assert _("Busiest") not in labels
+    assert _("Busiest") in [f.label for f in key_figures(make_outcome(), make_instance())]

@@ -75,7 +75,7 @@ def test_every_reason_of_an_impossible_lock_is_told() -> None:
     rows = (locked("J01", "S01"), row("J01", "S01", PairingStatus.FORBIDDEN))
     found = conflicts([junior()], [senior(hours=hours([5]))], pairings=rows)
     assert codes_of(found) == ["lock-impossible", "lock-impossible"]
-    assert {f.place for f in found} == {"Koppelingen"}
+    assert {f.place for f in found} == {"Koppelingen!A2"}
     assert "no weekly moment" in found[0].message
     assert "forbidden" in found[1].message
 
@@ -252,6 +252,18 @@ def test_the_search_for_room_tries_other_slots() -> None:
     assert room([six_meetings("J01"), *narrow], half_hours(2)) == []
 
 
+def test_many_alike_locks_in_a_narrow_week_are_judged_without_trying_every_order() -> None:
+    """Eleven juniors in ten half hours: ten factorial orders would take days."""
+    guide = senior(hours=hours([0], 9, 14), cap_minutes=60_000)
+    eleven = [junior(f"J{n:02d}", trajectory="weekly") for n in range(11)]
+    seven_each = types(weekly(7))
+    rows: dict[str, Any] = {"trajectories": seven_each, "settings": {"horizon_length": 1}}
+    assert all_locked(eleven[:10], guide, **rows) == []
+    (finding,) = all_locked(eleven, guide, **rows)
+    assert finding.code == "locks-lack-room"
+    assert "J00, J01, J02, J03, J04, J05, J06, J07, J08, J09, J10 do not" in finding.message
+
+
 def test_beyond_a_number_of_sets_all_locked_juniors_are_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -290,3 +302,10 @@ def test_a_locked_group_takes_its_hours_once() -> None:
     """Two members with the same dates fit in what one junior needs."""
     members = [junior("J01", group="A"), junior("J02", group="A")]
     assert all_locked(members, senior(cap_minutes=240), groups=(GROUP,)) == []
+
+
+def test_a_locked_group_counts_its_members_against_the_limit() -> None:
+    """Two members are too many where one junior is allowed."""
+    members = [junior("J01", group="A"), junior("J02", group="A", guided_from=date(2027, 10, 1))]
+    (finding,) = all_locked(members, senior(max_juniors=1), groups=(GROUP,))
+    assert finding.message == "S01 has 2 locked juniors in 2027-Q4, 1 allowed: J01, J02."

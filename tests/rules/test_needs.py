@@ -222,6 +222,17 @@ def test_two_escalations_keep_six_days_from_each_other() -> None:
     assert extras(junior(), *reversed(rows)) == expected
 
 
+def test_days_of_two_escalations_are_taken_in_order_of_time() -> None:
+    """19 August of the second row comes before 23 August of the first, four days later."""
+    rows = (
+        escalation(date(2027, 7, 12), date(2027, 8, 31), 6),  # 12 July and 23 August
+        escalation(date(2027, 7, 22), date(2027, 8, 31), 4),  # 22 July and 19 August
+    )
+    expected = [date(2027, 7, 12), date(2027, 7, 22), date(2027, 8, 19)]
+    assert extras(junior(), *rows) == expected
+    assert extras(junior(), *reversed(rows)) == expected
+
+
 def test_an_escalation_without_an_end_stops_with_the_horizon() -> None:
     """From 6 December: not that day (2 after the 4th), then weekly until New Year's Eve."""
     row = escalation(date(2027, 12, 6), None, 1)

@@ -106,6 +106,23 @@ def test_hours_hold_from_and_to_including_both_days() -> None:
     assert on(date(2027, 2, 1), *old, *new) == []
 
 
+@pytest.mark.parametrize(
+    ("validity", "there"),
+    [
+        ({"valid_to": date(2027, 1, 1)}, [True, False, False]),
+        ({"valid_from": date(2027, 12, 31)}, [False, False, True]),
+    ],
+)
+def test_a_pattern_may_end_or_begin_on_the_very_edge_of_the_horizon(
+    validity: dict[str, Any], there: list[bool]
+) -> None:
+    """Valid on the first Friday of 2027 only, or on the last one, New Year's Eve."""
+    someone = senior(hours=hours([4], **validity))
+    instance = practice([], [], holidays=frozenset())
+    days = (date(2027, 1, 1), date(2027, 7, 2), date(2027, 12, 31))
+    assert [bool(cells_on(someone, instance, day)) for day in days] == there
+
+
 def test_absence_holidays_and_closures_empty_a_day() -> None:
     """None of these days can hold a meeting; the days around them can."""
     someone = senior(absences=(Absence(MONDAY, MONDAY),))
@@ -252,7 +269,7 @@ def test_presence_never_shows_anyone_on_a_day_off() -> None:
     """Every day that a person is shown is a day at work by the plain words of the rule."""
     num_days = 0
 
-    @examples(max_examples=60, deadline=None)
+    @examples(max_examples=60, deadline=None, derandomize=True)
     @given(instances())
     def holds(instance: Instance) -> None:
         nonlocal num_days

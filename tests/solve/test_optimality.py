@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from koppeling.domain.instance import Level
 from koppeling.domain.result import Solution, Status
 from koppeling.model.compiling import Compiler
+from koppeling.report.document import to_document
 from koppeling.rules.checking import check
 from koppeling.rules.conflicts import find_conflicts
+from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.process import SolverProcess
 from koppeling.solve.proposing import propose
+from koppeling.verify.check import verify
+from koppeling.verify.claims import Claims
 from tests.random_practices import random_practice
 from tests.reference import SecondSolver, enumerate_best
 
@@ -21,11 +27,15 @@ NUM_MIDDLING = 25
 
 
 def solved(situation: Situation, solver: SolverProcess) -> Solution:
-    """Solve to proof, and let the rules judge the answer."""
+    """Solve to proof, and let the rules and the independent check judge the answer."""
     assert not find_conflicts(situation)
-    solution = propose(Compiler(situation), SolveOptions(seconds=120), solver)
+    compiler = Compiler(situation)
+    solution = propose(compiler, compiler.problem, SolveOptions(seconds=120), solver)
     assert solution.status is Status.OPTIMAL
     assert check(situation.instance, solution) == ()
+    outcome = describe(situation, compiler.candidates, solution, ())
+    published = json.loads(json.dumps(to_document(outcome)))
+    assert verify(situation.instance, Claims.from_json(published)) == ()
     return solution
 
 

@@ -24,6 +24,7 @@ from koppeling.verify.eligibility import reasons_of
 from koppeling.verify.levels import level_values
 from koppeling.verify.points import components_of, points_of
 from koppeling.verify.problem import Problem
+from koppeling.verify.readable import second_choice
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 
@@ -143,6 +144,7 @@ def _pair(case: Case, junior_: str, senior_: str, slot: str) -> dict[str, Any]:
         "need": [ours.need(junior_, quarter) for quarter in ours.quarters],
         "points": points_of(ours, components),
         "components": {name.value: worth for name, worth in components.items()},
+        "runner_up": None,
     }
 
 
@@ -189,6 +191,9 @@ def honest(
     rows = [_pair(blank, one, other, slots[one]) for one, other in sorted(pairs.items())]
     case = Case(instance, Claims.from_json(bare | {"pairings": rows}))
     values = level_values(case.practice, dict(pairs))
+    for row in rows:
+        second = second_choice(case, row["junior"]) if row["junior"] in case.pairs else None
+        row["runner_up"] = second and {"senior": second[0], "points": second[1]}
     return bare | {
         "quarter": str(case.practice.quarters[0]),
         "horizon": [str(quarter) for quarter in case.practice.quarters],

@@ -26,7 +26,7 @@ def test_other_schema_is_refused(result: dict[str, Any]) -> None:
     """A result of a later version is not guessed at."""
     found = problems(varied(), result | {"schema": 2})
     assert [(one.subject, one.message) for one in found] == [
-        ("schema", "Only schema 1 can be checked.")
+        ("version of the layout", "Only schema 1 can be checked.")
     ]
 
 
@@ -76,7 +76,7 @@ def test_flaw_names_the_place(result: dict[str, Any]) -> None:
     said = copy.deepcopy(result)
     said["pairings"][2]["slot"] = "di 10:15"
     (found,) = problems(varied(), said)
-    assert found.subject == "pairings[2].slot"
+    assert found.subject == "Proposal, 3: fixed slot"
     assert found.message == "Not readable; expected: a weekly moment such as di 10:00."
 
 

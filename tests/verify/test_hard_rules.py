@@ -119,29 +119,49 @@ BROKEN_BY_INPUT: list[tuple[str, Change, str, str]] = [
         "S1",
         "420 minutes are used, but there are only 390",
     ),
-    ("junior's budget", with_junior("J3", budget_minutes=89), "J3 - S1", "tijd_junior"),
-    ("senior's time", with_senior("S1", cap_minutes=60), "J1 - S1", "tijd_senior"),
+    (
+        "junior's budget",
+        with_junior("J3", budget_minutes=89),
+        "J3 - S1",
+        "junior has too little time",
+    ),
+    ("senior's time", with_senior("S1", cap_minutes=60), "J1 - S1", "senior has too few hours"),
     (
         "forbidden pair",
         added("pairings", running("J1", "S1", status=PairingStatus.FORBIDDEN)),
         "J1 - S1",
-        "verboden",
+        "may not be paired",
     ),
-    ("veto", added("preferences", Preference(source="S1", target="J8", veto=True)), "J8", "verbo"),
-    ("senior out", with_senior("S1", out_of_service_from=day("2027-01-11")), "J1", "dienst"),
-    ("no site", with_junior("J8", sites=("Oost",)), "J8 - S1", "vestiging"),
-    ("does not coach", with_senior("S1", coaches=False), "J3 - S1", "coach"),
-    ("training ended", with_senior("S1", trained_until=day("2026-12-31")), "J3", "coach"),
-    ("skj", demanding(Registration.SKJ), "J1 - S1", "registratie"),
+    (
+        "veto",
+        added("preferences", Preference(source="S1", target="J8", veto=True)),
+        "J8",
+        "may not be",
+    ),
+    ("senior out", with_senior("S1", out_of_service_from=day("2027-01-11")), "J1", "senior away"),
+    ("no site", with_junior("J8", sites=("Oost",)), "J8 - S1", "other site"),
+    ("does not coach", with_senior("S1", coaches=False), "J3 - S1", "senior does not coach"),
+    (
+        "training ended",
+        with_senior("S1", trained_until=day("2026-12-31")),
+        "J3",
+        "senior does not coach",
+    ),
+    ("skj", demanding(Registration.SKJ), "J1 - S1", "registration missing"),
     (
         "domain",
         lambda instance: with_junior("J1", domains=("jeugd",))(
             with_senior("S1", domains=("ggz",))(instance)
         ),
         "J1 - S1",
-        "domein",
+        "other field of work",
     ),
-    ("no shared moment", with_junior("J1", hours=(work(5, "09:00", "10:00"),)), "J1", "geen_mo"),
+    (
+        "no shared moment",
+        with_junior("J1", hours=(work(5, "09:00", "10:00"),)),
+        "J1",
+        "no moment together",
+    ),
     (
         "slot outside hours",
         with_junior("J1", hours=(work(MONDAY, "09:00", "12:00"),)),
@@ -185,13 +205,13 @@ BROKEN_BY_INPUT: list[tuple[str, Change, str, str]] = [
         "lock overrides only what management may",
         with_junior("J2", budget_minutes=30),
         "J2 - S2",
-        "may not exist: tijd_junior",
+        "may not exist: junior has too little time",
     ),
     (
         "locks are what let a pair be",
         lambda instance: without_locks(with_senior("S2", coaches=False)(instance)),
         "J2 - S2",
-        "coach",
+        "senior does not coach",
     ),
 ]
 
@@ -270,7 +290,7 @@ def test_same_person_cannot_guide_themselves() -> None:
     """Who stands in both lists is never their own senior."""
     instance = practice(juniors=(junior("P1"),), seniors=(senior("P1"),))
     found = problems(instance, honest(instance, {"P1": "P1"}, {"P1": "vr 09:00"}))
-    assert [one.message for one in found] == ["This pair may not exist: zelfde_persoon."]
+    assert [one.message for one in found] == ["This pair may not exist: same person."]
 
 
 def test_escalation_and_leave_reach_the_claims(result: dict[str, Any]) -> None:

@@ -241,6 +241,7 @@ def by_hand() -> dict[str, Any]:
                 "status": "new",
                 "slot": "ma 09:00",
                 "need": [3],
+                "runner_up": None,
                 "points": 28,
                 "components": components,
             }

@@ -90,7 +90,7 @@ def test_sheets_that_have_nothing_to_say_may_be_absent(tmp_path: Path) -> None:
 def test_other_files_are_refused(tmp_path: Path) -> None:
     """A file that is no workbook, and a workbook that is no result, give a clear message."""
     (tmp_path / "kapot.xlsx").write_bytes(b"PK nonsense")
-    with pytest.raises(PublishedError, match=r"kapot\.xlsx could not be read"):
+    with pytest.raises(PublishedError, match=r"kapot\.xlsx is damaged or is not a workbook"):
         read_published(tmp_path / "kapot.xlsx")
     (tmp_path / "junioren.csv").write_text("personeelsnummer;naam\n0012;Anouk\n", encoding="utf-8")
     with pytest.raises(PublishedError, match="is not a result: the sheet “Proposal” is missing"):

@@ -13,6 +13,7 @@ from koppeling.domain.period import Slot
 from koppeling.verify.case import Case
 from koppeling.verify.claims import Claims
 from koppeling.verify.problem import ProblemKind
+from koppeling.verify.words import word
 from tests.verify.practices import (
     VARIED_PAIRS,
     VARIED_SLOTS,
@@ -56,7 +57,7 @@ def test_component_that_is_off_is_caught(result: dict[str, Any], component: int)
     name = list(components)[component]
     components[name] += 1
     found = problems(varied(), said)
-    assert [one.message for one in found] == [f"The component {name} is not right."]
+    assert [one.message for one in found] == [f"The component {word(name)} is not right."]
 
 
 def test_unproven_result_need_not_have_the_best_slots(result: dict[str, Any]) -> None:
@@ -107,7 +108,7 @@ def test_junior_who_does_not_fit_refutes_nothing(limits: dict[str, Any]) -> None
     first, second, third = base.seniors
     instance = replace(
         base,
-        seniors=(replace(first, **limits), replace(second, max_juniors=2), third),
+        seniors=(replace(first, **limits), replace(second, max_juniors=3), third),
     )
     pairs = {one: other for one, other in VARIED_PAIRS.items() if one != "J8"}
     assert problems(instance, honest(instance, pairs, VARIED_SLOTS)) == ()

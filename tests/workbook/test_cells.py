@@ -10,7 +10,7 @@ import pytest
 from koppeling.workbook.cells import parse_cell
 from koppeling.workbook.grids import Cell, Tag
 from koppeling.workbook.parsed import Parsed, UnfitError, clean
-from koppeling.workbook.schema import Field, Kind, Value, Words
+from koppeling.workbook.schema import Field, Kind, Value, Words, find_choice, sheet_by_key
 from koppeling.workbook.week import pattern_of, weekdays_of
 from tests.workbook.koppelboek import raw_cell
 
@@ -44,6 +44,10 @@ def _read(kind: Kind, value: object) -> Parsed:
         (Kind.HOURS, "1:30", 1.5),
         (Kind.HOURS, "1,5", 1.5),
         (Kind.HOURS, "1u30", 1.5),
+        (Kind.HOURS, "12 uur", 12.0),
+        (Kind.HOURS, "12u", 12.0),
+        (Kind.HOURS, "12 h", 12.0),
+        (Kind.HOURS, "7,5 uren", 7.5),
         (Kind.HOURS, Cell(Tag.MINUTES, 90), 1.5),
         (Kind.HOURS, 1.5, 1.5),
         (Kind.INTEGER, "3,0", 3),
@@ -168,6 +172,27 @@ def test_a_working_pattern_is_read_part_by_part(text: str, expected: list[Any]) 
     """Each part is [even|oneven] [site] hours."""
     parts = [(p.weeks, p.site, p.stretches) for p in pattern_of(text, DEFAULT)]
     assert parts == expected
+
+
+@pytest.mark.parametrize(
+    ("sheet", "column", "typed", "meant"),
+    [
+        ("trajectory_types", "unit", "week", "weeks"),
+        ("trajectory_types", "unit", "Maand", "months"),
+        ("trajectory_types", "unit", "dagen", "days"),
+        ("trajectory_types", "unit", "month", "months"),
+        ("disc", "style", "DI", "Di"),
+        ("disc", "style", "ID", "iD"),
+        ("disc", "style", "is", "iS"),
+        ("disc", "style", "d", "D"),
+        ("disc", "style", "dd", None),
+    ],
+)
+def test_a_choice_is_known_in_the_ways_people_write_it(
+    sheet: str, column: str, typed: str, meant: str | None
+) -> None:
+    """One or more of a unit, and a style by its letters in order, whatever their case."""
+    assert find_choice(sheet_by_key(sheet).column(column), typed) == meant
 
 
 def test_weekdays_come_in_order() -> None:

@@ -267,7 +267,7 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
     "unknown site": (
         put("Werkdagen", 2, 2, "Zuid 08:30-12:30"), "site-not-listed", "Werkdagen!B2",
     ),
-    "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!A1"),
+    "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!F1"),
     "no heading": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2"),
     "unknown sheet": (small(Notities=[["iets"]]), "unknown-sheet", ""),
     "unknown setting": (with_setting("horizonn", 4), "unknown-setting", "Instellingen!A3"),
@@ -354,3 +354,11 @@ def test_hidden_merged_and_disordered_parts_are_found() -> None:
         assert (reading.instance is None) is (severity == "error")
     elsewhere = raw_grid("Junioren", SMALL["Junioren"], merged=("H1:K1", "H2:H9"))
     assert "merged-cells" not in codes(interpret([RawFile(name="b", grids=(*grids, elsewhere))]))
+
+
+def test_a_mistyped_sheet_is_asked_about() -> None:
+    """`Werkdage` is nearly the sheet that is missing."""
+    sheets = small()
+    sheets["Werkdage"] = sheets.pop("Werkdagen")
+    finding = found(read_sheets(sheets), "missing-sheet")
+    assert "Werkdage" in finding.remedy

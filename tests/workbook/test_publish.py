@@ -16,7 +16,7 @@ import pytest
 
 from koppeling.errors import WriteError
 from koppeling.workbook.dress import Book, Column
-from koppeling.workbook.publish import BLANK_SEAL, is_untouched, publish
+from koppeling.workbook.publish import BLANK_SEAL, is_untouched, publish, refuse_place
 
 
 def workbook_bytes(text: str) -> bytes:
@@ -99,6 +99,31 @@ def test_a_json_with_a_seal_shows_a_change(tmp_path: Path) -> None:
         publish(target, text)
 
 
+@pytest.mark.parametrize("name", ["uit.json", "uit.txt", "uit"])
+def test_a_text_of_somebody_else_is_refused_where_a_sealed_one_comes(
+    name: str, tmp_path: Path
+) -> None:
+    """Whatever it is called: what carries no seal was not written here."""
+    target = tmp_path / name
+    target.write_text('{"van": "een ander"}', encoding="utf-8")
+    with pytest.raises(WriteError, match="--force"):
+        publish(target, BLANK_SEAL.encode())
+    assert target.read_text(encoding="utf-8") == '{"van": "een ander"}'
+    assert publish(target, BLANK_SEAL.encode(), force=True).backup is not None
+
+
+def test_a_place_is_refused_before_the_work(tmp_path: Path) -> None:
+    """The same places as when writing, and a good one passes without leaving anything."""
+    other = tmp_path / "van een ander.xlsx"
+    other.write_bytes(b"x")
+    for place in (other, tmp_path / "geen map" / "uit.xlsx", tmp_path):
+        with pytest.raises(WriteError):
+            refuse_place(place)
+    refuse_place(other, force=True)
+    refuse_place(tmp_path / "uit.xlsx")
+    assert listed(tmp_path) == [other.name]
+
+
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
     """The seal does not spoil that a re-run repeats."""
     publish(tmp_path / "een.xlsx", workbook_bytes("x"))
@@ -142,7 +167,7 @@ def test_a_full_disk_leaves_the_old_file(tmp_path: Path, monkeypatch: pytest.Mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(WriteError, match="No space left"):
+    with pytest.raises(WriteError, match="de schijf is vol"):
         publish(target, workbook_bytes("twee"))
     assert target.read_bytes() == first
     assert listed(tmp_path) == ["voorstel.xlsx"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from koppeling.domain.instance import Component, DiscRule, Level, PairingStatus
 from koppeling.domain.period import Quarter, Slot, Weeks
 from koppeling.locale import language
@@ -128,8 +130,52 @@ def test_unknown_columns_are_kept_and_mentioned_once() -> None:
     assert codes(reading).count("unknown-column") == 1
     table = reading.table("juniors")
     assert table is not None
-    assert table.rows[0].extras == {"Team": "Blauw", "Hobby": "schaken"}
+    assert table.rows[0].extras == {5: "Blauw", 6: "schaken"}
     assert table.headings[-2:] == (("Team", None), ("Hobby", None))
+
+
+def test_two_unknown_columns_of_one_name_are_both_kept() -> None:
+    """The copy has both: neither hides the other."""
+    sheets = small()
+    sheets["Junioren"][0] += ["Team", "Team"]
+    sheets["Junioren"][1] += ["Blauw", "Groen"]
+    table = read_sheets(sheets).table("juniors")
+    assert table is not None
+    assert table.extras == {5: "Team", 6: "Team"}
+    assert table.rows[0].extras == {5: "Blauw", 6: "Groen"}
+
+
+@pytest.mark.parametrize("name", ["Junioren", "Senioren"])
+def test_a_row_with_only_an_unknown_column_is_told(name: str) -> None:
+    """It may have been somebody."""
+    sheets = small()
+    width = len(sheets[name][0])
+    sheets[name][0] += ["Team"]
+    sheets[name] += [[None] * width + ["Blauw"]]
+    reading = read_sheets(sheets)
+    finding = found(reading, "row-without-person")
+    assert finding.severity == "warning"
+    assert finding.place == f"{name}!{'ABCDEFGH'[width]}4"
+    assert "Blauw" not in finding.message
+    assert reading.instance is not None
+
+
+@pytest.mark.parametrize("heading", ["vestiging", "domein", "leerdoelen"])
+def test_a_comma_in_a_list_is_told(heading: str) -> None:
+    """Names are separated by ;, and a comma may be part of one."""
+    sheets = small()
+    headings, first = sheets["Junioren"][:2]
+    if heading not in headings:
+        headings.append(heading)
+        first.append(None)
+    first[headings.index(heading)] = "Noord, Zuid; Oost"
+    reading = read_sheets(sheets)
+    finding = found(reading, "comma-in-list")
+    assert finding.severity == "warning"
+    assert ";" in finding.remedy
+    assert reading.instance is not None
+    junior = reading.instance.juniors[0]
+    assert ("Noord, Zuid", "Oost") in (junior.sites, junior.domains, junior.goals)
 
 
 def test_a_heading_with_a_typing_error_is_recognised_in_the_remedy() -> None:

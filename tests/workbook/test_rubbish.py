@@ -9,6 +9,9 @@ from typing import Any
 
 import pytest
 
+from koppeling.rules.conflicts import find_conflicts
+from koppeling.rules.situation import Situation
+from koppeling.rules.warnings import find_warnings
 from koppeling.workbook.grids import Cell, RawFile, Tag
 from koppeling.workbook.reader import Reading, interpret, read
 from tests.workbook.koppelboek import (
@@ -41,6 +44,15 @@ def _is_complete(reading: Reading) -> bool:
     )
 
 
+def _ask_the_rules(reading: Reading, seen: set[str]) -> None:
+    """Let the rules look at what survived, as `koppeling check` does; the same only once."""
+    if reading.instance is not None and repr(reading.instance) not in seen:
+        seen.add(repr(reading.instance))
+        situation = Situation(reading.instance)
+        for finding in (*find_conflicts(situation), *find_warnings(situation)):
+            assert finding.message
+
+
 def test_the_full_workbook_has_no_errors() -> None:
     """Before anything is spoilt, the workbook reads without a single error."""
     reading = read_sheets(FULL)
@@ -51,7 +63,7 @@ def test_the_full_workbook_has_no_errors() -> None:
 @pytest.mark.parametrize("kind", RUBBISH)
 def test_rubbish_in_any_cell_never_loses_anyone(kind: str) -> None:
     """Every cell of every sheet in turn: no traceback, and everybody is there or an error is."""
-    tried = 0
+    tried, seen = 0, set[str]()
     value = RUBBISH[kind]
     good = {name: raw_grid(name, rows) for name, rows in FULL.items()}
     for name, rows in FULL.items():
@@ -66,8 +78,10 @@ def test_rubbish_in_any_cell_never_loses_anyone(kind: str) -> None:
             assert _is_complete(reading), (kind, name, row + 1, column + 1)
             has_error = any(finding.severity == "error" for finding in reading.findings)
             assert (reading.instance is None) == has_error
+            _ask_the_rules(reading, seen)
             tried += 1
     assert tried == NUM_CELLS > 300
+    assert seen
 
 
 @pytest.mark.parametrize("kind", ["text", "minus one", "far too long", "emoji", "empty"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
@@ -86,7 +86,7 @@ def test_sheets_and_headings_all_come_from_the_schema(
         columns = [find_column(sheet, str(heading)) for heading in headings]
         assert None not in columns
         if full:
-            assert columns == list(sheet.columns)
+            assert columns == [c for c in sheet.columns if c.key != "coaches"]
         required = {column.key for column in sheet.columns if column.required}
         assert required <= {column.key for column in columns if column is not None}
 
@@ -268,6 +268,24 @@ def test_the_filled_template_is_a_practice_in_either_language(
     assert len(case.items) == 5
     for item in case.items:
         assert any(not codes(item, senior, case) for senior in reading.instance.seniors)
+
+
+def test_whoever_fills_in_the_full_template_has_seniors_that_coach(tmp_path: Path) -> None:
+    """Only the required cells filled in, nobody finds that an empty cell meant no."""
+    (path, _script) = write_template(tmp_path / "boek.xlsx", full=True, today=TODAY)
+    book = openpyxl.load_workbook(path)
+    filled: dict[str, dict[str, Any]] = {
+        "Junioren": {"personeelsnummer": "0012", "naam": "Anouk", "start traject": TODAY},
+        "Senioren": {"personeelsnummer": "0101", "naam": "Cato"},
+    }
+    for name, row in filled.items():
+        headings = [cell.value for cell in book[name][1]]
+        for heading, value in ({**row, "vestiging": "Noord"}).items():
+            book[name].cell(2, headings.index(heading) + 1, value)
+    book.save(path)
+    reading = read([path])
+    assert reading.instance is not None, reading.findings
+    assert [senior.coaches for senior in reading.instance.seniors] == [True]
 
 
 def test_the_example_works_in_every_quarter(tmp_path: Path) -> None:

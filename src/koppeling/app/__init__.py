@@ -10,18 +10,16 @@ from koppeling.app.casebook import open_casebook, rewrite
 from koppeling.app.documenting import DocumentsRun, documents
 from koppeling.app.matching import (
     InputError,
-    MatchRun,
     Practice,
     UnsoundResultError,
     check,
-    default_output,
     match,
     read,
     template,
-    to_json,
     verify,
 )
 from koppeling.app.registering import RegistersRun, registers
+from koppeling.app.run import MatchRun, to_json
 
 __all__ = [
     "DocumentsRun",
@@ -31,7 +29,6 @@ __all__ = [
     "RegistersRun",
     "UnsoundResultError",
     "check",
-    "default_output",
     "documents",
     "match",
     "open_casebook",

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.casebook import instance_of
-from koppeling.app.matching import InputError, MatchRun, check
+from koppeling.app.matching import InputError, check
+from koppeling.app.run import MatchRun
 from koppeling.domain.decision import DecidedPairing, Decision
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import PairingStatus

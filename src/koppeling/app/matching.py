@@ -8,24 +8,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from koppeling.app.naming import beside
+from koppeling.app.places import default_output, refuse_places
+from koppeling.app.run import MatchRun
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.result import Outcome, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
     from koppeling.report.provenance import Provenance
     from koppeling.solve.process import SolverProcess
     from koppeling.solve.proposing import LevelListener
     from koppeling.verify.problem import Problem
     from koppeling.workbook.reader import Amendment, Reading
+
+#: Telling, checking and writing take about this many times as long as compiling did.
+_CLOSING = 1.5
 
 
 class InputError(KoppelingError):
@@ -58,102 +59,6 @@ class UnsoundResultError(KoppelingError):
         self.problems = tuple(problems)
 
 
-@dataclass(frozen=True, kw_only=True)
-class MatchRun:
-    """
-    A finished run of `match`.
-
-    `outcome` is None when the input has errors; `written` is None when there
-    was no answer to write, or writing was not asked for. `reading` carries
-    every finding, those of the rules included. `decisions` are those kept
-    from an earlier result for the quarter.
-    """
-
-    reading: Reading
-    outcome: Outcome | None
-    written: Path | None
-    seconds: float
-    provenance: Provenance | None = None
-    decisions: tuple[DecidedPairing, ...] = ()
-
-    @property
-    def status(self) -> Status:
-        """Status of the answer; NO_SOLUTION when there is none."""
-        return Status.NO_SOLUTION if self.outcome is None else self.outcome.solution.status
-
-    @property
-    def pairings(self) -> pd.DataFrame:
-        """
-        The pairings as a data frame, a row each, in order of junior number.
-
-        Columns junior, senior, status, slot, points, need and minutes per
-        quarter (`need 2027-Q1`, `minutes 2027-Q1`), and the components. Empty
-        when there is no answer.
-        """
-        import pandas as pd
-
-        rows = [_frame_row(self.outcome, detail) for detail in self._details]
-        return pd.DataFrame(rows, columns=list(rows[0]) if rows else ["junior", "senior", "slot"])
-
-    @property
-    def _details(self) -> tuple[Any, ...]:
-        return () if self.outcome is None else self.outcome.pairings
-
-    def to_json(self, path: str | Path | None = None) -> str:
-        """Return the result as JSON (docs/workbook.md), writing it to `path` when given."""
-        text = to_json(self._answer())
-        if path is not None:
-            from koppeling.workbook.publish import publish
-
-            publish(Path(path), text.encode())
-        return text
-
-    def to_excel(self, path: str | Path, *, force: bool = False) -> Path:
-        """Write the result workbook; return where it went (beside `path` when that is open)."""
-        from koppeling.report.excel import write_result
-
-        outcome = self._answer()
-        if self.reading.instance is None or self.provenance is None:
-            raise KoppelingError(_("There is no result to write."))
-        return write_result(
-            Path(path),
-            outcome,
-            self.reading.instance,
-            self.reading,
-            self.provenance,
-            decisions=self.decisions,
-            force=force,
-        )
-
-    def _answer(self) -> Outcome:
-        if self.outcome is None or self.status is Status.NO_SOLUTION:
-            raise KoppelingError(_("There is no result to write."))
-        return self.outcome
-
-
-def _frame_row(outcome: Outcome | None, detail: Any) -> dict[str, Any]:  # noqa: ANN401
-    quarters = outcome.horizon if outcome else ()
-    need = {f"need {q}": n for q, n in zip(quarters, detail.need, strict=True)}
-    minutes = {f"minutes {q}": m for q, m in zip(quarters, detail.minutes, strict=True)}
-    return {
-        "junior": detail.pairing.junior,
-        "senior": detail.pairing.senior,
-        "status": detail.status.value,
-        "slot": str(detail.pairing.slot),
-        "points": detail.points,
-        **need,
-        **minutes,
-        **{name.value: score for name, score in detail.components.items()},
-    }
-
-
-def to_json(outcome: Outcome) -> str:
-    """Return a result as JSON text, keys in a fixed order, ending in a newline."""
-    from koppeling.report.document import to_document
-
-    return json_format.dumps(to_document(outcome), ensure_ascii=False, indent=1) + "\n"
-
-
 @dataclass(frozen=True)
 class Practice:
     """What `koppeling.read` gives: a practice's input, ready to be matched."""
@@ -167,15 +72,24 @@ class Practice:
 
     @property
     def instance(self) -> Instance:
-        """The input; raises KoppelingError when it has errors."""
+        """The input; raises InputError when it has errors."""
         if self.reading.instance is None:
-            raise KoppelingError(_("The input has errors; see `findings`."))
+            raise InputError(self.findings)
         return self.reading.instance
 
     def match(self, *, time_limit: float | None = None, workers: int | None = None) -> MatchRun:
-        """Make a proposal without writing anything; see `MatchRun`."""
+        """
+        Make a proposal without writing anything; see `MatchRun`.
+
+        Raises
+        ------
+        InputError
+            When the input has errors.
+        """
         from koppeling.solve.process import SolverProcess
 
+        if self.reading.instance is None:
+            raise InputError(self.findings)
         with SolverProcess() as solver:
             return _match(
                 self.reading,
@@ -244,8 +158,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     paths : sequence of Path
         A workbook, a folder, or files of one sheet each.
     output : Path, optional
-        The result workbook; by default `<name> voorstel <quarter>.xlsx`
-        beside the input.
+        The result workbook; see `default_output` otherwise.
     json : Path, optional
         Also write the result as JSON.
     decided : Path, optional
@@ -258,7 +171,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     progress : LevelListener, optional
         Told of each better answer and each level done.
     force : bool
-        Overwrite a result that somebody changed.
+        Overwrite a result that somebody changed; never an input.
 
     Raises
     ------
@@ -267,11 +180,13 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     SolveError
         When the solver breaks down without any answer.
     WriteError
-        When the result cannot be written.
+        When a result cannot be written; told before solving where it can be.
     """
     from koppeling.solve.process import SolverProcess
 
     started = time.monotonic()
+    around = paths if decided is None else (*paths, decided)
+    refuse_places(output, json, around, force=force)
     with SolverProcess() as solver:
         if decided is None:
             reading, keep = check(paths), None
@@ -279,6 +194,10 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
             from koppeling.app.keeping import check_decided
 
             reading, keep = check_decided(paths, decided)
+        if reading.instance is not None:
+            quarter = reading.instance.settings.quarter
+            output = output or default_output(paths, quarter, around)
+            refuse_places(output, json, (*reading.paths, *around[len(paths) :]), force=force)
         run = _match(
             reading,
             solver,
@@ -289,19 +208,10 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
         )
     if keep is not None:
         run = keep(run)
-    if run.outcome is None or run.status is Status.NO_SOLUTION:
+    if output is None or run.status is Status.NO_SOLUTION:
         return run
-    around = paths if decided is None else (*paths, decided)
-    target = output or default_output(around, run.outcome)
-    written = run.to_excel(target, force=force)
-    if json is not None:
-        run.to_json(json)
-    return replace(run, written=written, seconds=time.monotonic() - started)
-
-
-def default_output(paths: Sequence[Path], outcome: Outcome) -> Path:
-    """Name the result after the (first) input, beside it and in the place of none."""
-    return beside(paths, "voorstel", outcome.quarter)
+    published = run.publish(output, json, force=force)
+    return replace(run, published=published, seconds=time.monotonic() - started)
 
 
 def _match(  # noqa: PLR0913
@@ -315,9 +225,7 @@ def _match(  # noqa: PLR0913
 ) -> MatchRun:
     """Solve and check what was read."""
     if reading.instance is None:
-        return MatchRun(
-            reading=reading, outcome=None, written=None, seconds=time.monotonic() - started
-        )
+        return MatchRun(reading=reading, outcome=None, seconds=time.monotonic() - started)
     from koppeling.model.compiling import Compiler
     from koppeling.rules.outcome import describe
     from koppeling.rules.situation import Situation
@@ -326,21 +234,22 @@ def _match(  # noqa: PLR0913
 
     run_at = datetime.now().astimezone()
     seconds = time_limit or reading.instance.settings.time_limit or DEFAULT_SECONDS
-    compiler = Compiler(Situation(reading.instance))
-    _ready = compiler.problem  # its making counts as time spent
-    spent = time.monotonic() - started
-    options = SolveOptions(seconds=max(0.1, seconds - spent), workers=workers or 1)
-    solution = propose(compiler, options, solver, on_level)
+    compiler, begun = Compiler(Situation(reading.instance)), time.monotonic()
+    problem, ready = compiler.problem, time.monotonic()
+    left = seconds - (ready - started) - _CLOSING * (ready - begun)
+    options = SolveOptions(seconds=max(0.1, left), workers=workers or 1)
+    solution = propose(compiler, problem, options, solver, on_level)
     outcome = describe(compiler.situation, compiler.candidates, solution, reading.findings)
     if solution.status is not Status.NO_SOLUTION:
         _verify_outcome(reading.instance, outcome)
-    asked = {"time limit": time_limit, "workers": workers}
+    asked = {_("time limit in seconds"): time_limit, _("processor cores"): workers}
+    spent = time.monotonic() - started
     return MatchRun(
         reading=reading,
         outcome=outcome,
-        written=None,
-        seconds=time.monotonic() - started,
-        provenance=_provenance(run_at, time.monotonic() - started, options.seed, asked),
+        seconds=spent,
+        provenance=_provenance(run_at, spent, options.seed, asked),
+        was_stopped=solution.status is Status.NO_SOLUTION and solver.was_interrupted,
     )
 
 

@@ -31,15 +31,12 @@ def base_name(path: Path) -> str:
     return stem
 
 
-def beside(paths: Sequence[Path], label: str, quarter: Quarter) -> Path:
-    """Name a workbook after the first of `paths`, beside it, in the place of none of them."""
-    first = paths[0]
-    stem, number = f"{base_name(first)} {label} {quarter}", 1
-    taken = {path.resolve() for path in paths}
-    target = first.parent / f"{stem}.xlsx"
-    while target.resolve() in taken:
+def numbered(path: Path, taken: Sequence[Path]) -> Path:
+    """Add a number to a name until it is none of `taken`."""
+    number, target, files = 1, path, {one.resolve() for one in taken}
+    while target.resolve() in files:
         number += 1
-        target = first.parent / f"{stem} ({number}).xlsx"
+        target = path.with_name(f"{path.stem} ({number}){path.suffix}")
     return target
 
 

@@ -32,7 +32,6 @@ def match(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.progress import Progress
     from koppeling.report.text import list_findings, summarise
 
-    _refuse_output(output, paths if decided is None else (*paths, decided))
     is_piped = json_path == STANDARD_OUTPUT
     with Progress(open_console(sys.stderr)) as progress:
         run = app.match(
@@ -49,35 +48,20 @@ def match(  # noqa: PLR0913 - one argument for each option
     if run.outcome is None or instance is None:
         list_findings(run.reading.findings, open_console(sys.stderr))
         return Exit.BAD_INPUT
+    if run.was_stopped:
+        click.echo(_("Stopped before there was a proposal; nothing was written."), err=True)
+        return Exit.NO_SOLUTION
     console = open_console(sys.stderr if is_piped else sys.stdout)
     summarise(run.outcome, instance, console, result=run.written)
     if is_piped:
         click.echo(app.to_json(run.outcome), nl=False)
     if run.written is None:
         return Exit.NO_SOLUTION
-    around = paths if decided is None else (*paths, decided)
-    _tell_other_place(output or app.default_output(around, run.outcome), run.written)
+    for published in run.published:
+        if published.notice:
+            click.echo(published.notice, err=True)
     remember(run.written)
     return Exit.DONE
-
-
-def _refuse_output(output: Path | None, paths: tuple[Path, ...]) -> None:
-    """Refuse a result that is no workbook, or that would take the place of the input."""
-    if output is None:
-        return
-    if output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(_("The name of the result must end in .xlsx."), param_hint="-o")
-    if output.resolve() in {path.resolve() for path in paths}:
-        raise click.BadParameter(_("The result may not replace the input."), param_hint="-o")
-
-
-def _tell_other_place(asked: Path, written: Path) -> None:
-    """Say so when the result went elsewhere since its place was taken."""
-    from koppeling.workbook.publish import Published
-
-    notice = Published(asked=asked, path=written).notice
-    if notice:
-        click.echo(notice, err=True)
 
 
 def check(paths: tuple[Path, ...]) -> int:
@@ -99,6 +83,7 @@ def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[P
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
     from koppeling.verify.problem import ProblemKind
+    from koppeling.verify.published import tell_other_files
 
     try:
         problems = app.verify(result, (*first_inputs, *more_inputs))
@@ -108,7 +93,16 @@ def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[P
     for problem in problems:
         click.echo(f"{problem.subject}: {problem.message}")
     if not problems:
-        click.echo(_("The result is sound: every rule holds and every claim is true."))
+        click.echo(
+            _(
+                "The result is sound. Checked against your input: the rules, every number, the "
+                "reasons of those not placed, the load, the names, the second choices and the "
+                "copy of the input. The explanations in words were not checked."
+            )
+        )
+        note = tell_other_files(result, (*first_inputs, *more_inputs))
+        if note:
+            click.echo(note)
         tell_decisions(result)
         return Exit.DONE
     number = len(problems)

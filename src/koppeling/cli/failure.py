@@ -38,13 +38,25 @@ def tell(error: KoppelingError | OSError) -> Exit:
     """Say what went wrong when the error itself is meant for people."""
     from koppeling.app import UnsoundResultError
 
-    click.echo(_("Error: {message}").format(message=error), err=True)
+    click.echo(_("Error: {message}").format(message=_in_words(error)), err=True)
     if isinstance(error, UnsoundResultError):
         for problem in error.problems:
             click.echo(f"{problem.subject}: {problem.message}", err=True)
         click.echo(_("Please report this: it is a mistake of the program, not yours."), err=True)
         return Exit.UNTRUE
     return Exit.NO_SOLUTION if isinstance(error, SolveError) else Exit.BAD_COMMAND
+
+
+def _in_words(error: KoppelingError | OSError) -> str:
+    """Say what went wrong; the operating system itself only speaks a few words of English."""
+    if not isinstance(error, OSError):
+        return str(error)
+    from koppeling.workbook.refusals import reason_in_words
+
+    name = Path(str(error.filename)).name if error.filename else _("The file")
+    return _("{file} cannot be opened: {reason}.").format(
+        file=name[:60], reason=reason_in_words(error.strerror or "")
+    )
 
 
 def report(error: BaseException) -> Exit:

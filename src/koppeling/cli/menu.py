@@ -86,7 +86,10 @@ def _make_workbook(run: Run) -> int:
 
 def _use_workbook(command: str, run: Run) -> int:
     """Ask for a workbook and run `command` on it."""
-    path = Path(_ask(_("Workbook (you may drag the file here): ")))
+    answer = _ask(_("Workbook (you may drag the file here; Enter goes back): "))
+    if not answer:
+        return Exit.DONE
+    path = Path(answer)
     if not path.is_file() and not path.is_dir():
         click.echo(_("{file} was not found.").format(file=path))
         return Exit.BAD_COMMAND

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
 class Severity(StrEnum):
@@ -41,6 +42,14 @@ class Finding:
     sheet: str = ""
     cell: str = ""
     source: str = ""
+
+    @classmethod
+    def at(cls, where: str, *, severity: Severity, code: str, message: str, remedy: str) -> Self:
+        """Make a finding about a place written as people do (`Werkdagen!D7`, `Werkdagen`)."""
+        sheet, _, cell = where.partition("!")
+        return cls(
+            severity=severity, code=code, message=message, remedy=remedy, sheet=sheet, cell=cell
+        )
 
     @property
     def place(self) -> str:

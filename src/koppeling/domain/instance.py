@@ -127,7 +127,7 @@ class PairingRow:
     slot: Slot | None = None
     since: date | None = None
     until: date | None = None
-    where: str = ""
+    where: str = field(default="", compare=False)
 
     def is_open(self, quarter: Quarter) -> bool:
         """Tell whether the row still holds: no end, or an end not before `quarter`."""

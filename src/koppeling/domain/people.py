@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from koppeling.domain.period import Weeks
@@ -76,7 +76,11 @@ class DiscProfile:
 
 @dataclass(frozen=True, kw_only=True)
 class Person:
-    """What juniors and seniors have in common; `number` is text, zeros and all."""
+    """
+    What juniors and seniors have in common; `number` is text, zeros and all.
+
+    `where` is the place of the row (`Junioren!A5`), for messages only.
+    """
 
     number: str
     name: str
@@ -91,6 +95,7 @@ class Person:
     is_remote: bool = False
     contract_hours: float | None = None
     other_indirect_hours: float | None = None
+    where: str = field(default="", compare=False)
 
     def is_in_service(self, day: date) -> bool:
         """Tell whether `day` is at or after the first and before the first day out."""

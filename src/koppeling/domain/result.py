@@ -146,6 +146,15 @@ class Load:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Idle:
+    """A junior without need in the whole horizon, and why in a sentence for people."""
+
+    junior: str
+    is_finished: bool
+    explanation: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outcome:
     """The whole story of a run, ready for any output; nothing left to compute."""
 
@@ -154,7 +163,7 @@ class Outcome:
     solution: Solution
     pairings: tuple[PairingDetail, ...]
     unplaced: tuple[Unplaced, ...]
-    idle: tuple[str, ...]
+    idle: tuple[Idle, ...]
     handovers: tuple[Handover, ...]
     loads: tuple[Load, ...]
     findings: tuple[Finding, ...]

@@ -59,7 +59,7 @@ class Compiler:
 
     @cached_property
     def problem(self) -> AssignmentProblem:
-        """The arrays."""
+        """The arrays; made at the first use, which is where compiling takes its time."""
         situation, settings = self.situation, self.situation.instance.settings
         option_pair, slot_rows = self._slot_arrays()
         pairs = range(len(self.candidates))
@@ -131,9 +131,9 @@ class Compiler:
                     )
                 )
                 limit = budget.max_juniors
-                if limit is not None and limit < len(needing):
-                    ones = (1,) * len(needing)
-                    rows.append(Resource(bin=s, capacity=limit, pairs=needing, amounts=ones))
+                heads = tuple(self.situation.num_needing(self._item(p), q) for p in needing)
+                if limit is not None and limit < sum(heads):
+                    rows.append(Resource(bin=s, capacity=limit, pairs=needing, amounts=heads))
         return rows
 
     def _totals(self) -> list[TotalLoad]:

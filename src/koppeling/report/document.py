@@ -51,7 +51,7 @@ def to_document(outcome: Outcome) -> dict[str, Any]:
         "levels": [_level(level) for level in solution.levels],
         "pairings": [_pairing(detail) for detail in outcome.pairings],
         "unplaced": [_unplaced(unplaced) for unplaced in outcome.unplaced],
-        "idle": list(outcome.idle),
+        "idle": [one.junior for one in outcome.idle],
         "handover": _handovers(outcome.handovers),
         "load": [_load(load) for load in outcome.loads if not load.is_out],
         "findings": [_finding(finding) for finding in outcome.findings],

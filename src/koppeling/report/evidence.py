@@ -28,10 +28,10 @@ def add_proof(book: Book, outcome: Outcome) -> None:
     columns = columns_of(
         "proof",
         {
-            "value": {"number_format": "#,##0"},
-            "bound": {"number_format": "#,##0"},
-            "gap": {"number_format": "0.0%"},
-            "seconds": {"number_format": "0.00"},
+            "value": {"number_format": "#,##0", "align": "right"},
+            "bound": {"number_format": "#,##0", "align": "right"},
+            "gap": {"number_format": "0.0%", "align": "right"},
+            "seconds": {"number_format": "0.00", "align": "right"},
         },
     )
     page = add_sheet(book, "proof", columns, rows)
@@ -46,10 +46,16 @@ def _level_row(level: LevelResult) -> Row:
         "goal": phrases.goal_with_unit(level.level),
         "value": level.value,
         "bound": level.bound,
-        "gap": level.gap and round(level.gap, 4),
+        "gap": _gap(level),
         "proven": level.proven,
         "seconds": round(level.seconds, 2),
     }
+
+
+def _gap(level: LevelResult) -> float | None:
+    """Leave out a gap that says nothing: one that is closed, or against a bound of nought."""
+    is_telling = not level.proven and level.gap and level.bound != 0
+    return round(level.gap, 4) if is_telling and level.gap else None
 
 
 def add_findings(book: Book, outcome: Outcome) -> None:
@@ -118,7 +124,7 @@ def _run(outcome: Outcome, provenance: Provenance) -> Iterator[tuple[str, object
     for option, value in provenance.options.items():
         yield _("Option {name}").format(name=option), value
     yield _("Solver"), outcome.solution.solver
-    yield _("Seed"), provenance.seed
+    yield _("Seed (the solver's starting number)"), provenance.seed
     yield _("Status"), _STATUS[outcome.solution.status]()
     for check in provenance.checks:
         yield _("Checked"), check

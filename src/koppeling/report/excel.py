@@ -10,61 +10,15 @@ from koppeling.report.inputs import add_inputs
 from koppeling.report.load import add_load
 from koppeling.report.proposal import add_handover, add_proposal, add_unplaced
 from koppeling.workbook.dress import Book
-from koppeling.workbook.publish import publish
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
     from koppeling.domain.result import Outcome
     from koppeling.report.provenance import Provenance
     from koppeling.workbook.reader import Reading
-
-
-def write_result(  # noqa: PLR0913 - a result is made of these four
-    path: Path,
-    outcome: Outcome,
-    instance: Instance,
-    reading: Reading,
-    provenance: Provenance,
-    *,
-    decisions: Sequence[DecidedPairing] = (),
-    force: bool = False,
-) -> Path:
-    """
-    Write the result workbook: proposal, reasons, load, proof, origin, and the input as read.
-
-    Parameters
-    ----------
-    path : Path
-        Where it goes; its folder must exist.
-    outcome : Outcome
-        A finished run with at least an answer.
-    instance : Instance
-        The input of the run; for names and settings.
-    reading : Reading
-        The input as read, copied behind the result.
-    provenance : Provenance
-        Of this run.
-    decisions : sequence of DecidedPairing
-        Kept from an earlier result for the quarter.
-    force : bool
-        Also replace a workbook that somebody changed since it was written.
-
-    Returns
-    -------
-    Path
-        Where it went: beside `path` when another program holds that open.
-
-    Raises
-    ------
-    WriteError
-        If it cannot be written, or would replace someone's work.
-    """
-    content = to_bytes(outcome, instance, reading, provenance, decisions)
-    return publish(path, content, force=force).path
 
 
 def to_bytes(
@@ -75,10 +29,24 @@ def to_bytes(
     decisions: Sequence[DecidedPairing] = (),
 ) -> bytes:
     """
-    Build the result workbook in the language in use.
+    Build the result workbook: proposal, reasons, load, proof, origin, and the input as read.
 
+    In the language in use; to be put in its place by `koppeling.workbook.publish`.
     The same answer gives the same bytes, but for the time of the run and the
     seconds, which stand in Herkomst and in Doelen en bewijs only.
+
+    Parameters
+    ----------
+    outcome : Outcome
+        A finished run with at least an answer.
+    instance : Instance
+        The input of the run; for names and settings.
+    reading : Reading
+        The input as read, copied behind the result.
+    provenance : Provenance
+        Of this run.
+    decisions : sequence of DecidedPairing
+        Kept from an earlier result for the quarter.
     """
     book = Book(title=figures.caption(outcome, instance))
     add_proposal(book, outcome, instance, decisions)

@@ -61,7 +61,7 @@ def running_pairs(outcome: Outcome, instance: Instance) -> dict[str, str]:
         for row in instance.pairings
         if row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
         and row.is_open(outcome.quarter)
-        and row.junior not in outcome.idle
+        and row.junior not in {one.junior for one in outcome.idle}
     }
 
 
@@ -74,13 +74,12 @@ def _placed(outcome: Outcome) -> Figure:
 def _idle(outcome: Outcome) -> Figure | None:
     if not outcome.idle:
         return None
-    told = ngettext(
-        "{count} junior ({numbers}): promote, or prolong at 4 meetings a year",
-        "{count} juniors ({numbers}): promote, or prolong at 4 meetings a year",
-        len(outcome.idle),
-    )
-    numbers = ", ".join(outcome.idle)  # all of them: the check reads them back from Herkomst
-    return Figure(_("Finished"), told.format(count=len(outcome.idle), numbers=numbers))
+    told = ngettext("{count} junior ({numbers})", "{count} juniors ({numbers})", len(outcome.idle))
+    # all of them: the check reads them back from Herkomst
+    numbers = ", ".join(one.junior for one in outcome.idle)
+    story = " ".join(one.explanation for one in outcome.idle)
+    figure = told.format(count=len(outcome.idle), numbers=numbers)
+    return Figure(_("Without meetings"), f"{figure}: {story}")
 
 
 def _kept(outcome: Outcome, instance: Instance) -> Figure | None:
@@ -89,12 +88,16 @@ def _kept(outcome: Outcome, instance: Instance) -> Figure | None:
         return None
     kept = sum(x.status in (PairStatus.KEPT, PairStatus.LOCKED) for x in outcome.pairings)
     told = ngettext(
-        "{kept} of {running} running pair", "{kept} of {running} running pairs", running
+        "{kept} of {running} running or locked pair",
+        "{kept} of {running} running and locked pairs",
+        running,
     )
     return Figure(_("Kept"), told.format(kept=kept, running=running), kept == running or None)
 
 
 def _busiest(outcome: Outcome, instance: Instance) -> Figure | None:
+    if not outcome.pairings:
+        return None
     tested = [x for x in outcome.loads if not x.is_out and x.cap_minutes >= LEAST_CAP_MINUTES]
     if not tested:
         return None

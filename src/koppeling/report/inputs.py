@@ -64,16 +64,16 @@ def _add_table(book: Book, sheet: Sheet, tables: Sequence[Table]) -> None:
         for field in sheet.columns
         if (field.key in known or field.required) and (sheet.key, field.key) not in _PRIVATE
     ]
-    unknown = list(
-        dict.fromkeys(heading for table in tables for heading, key in table.headings if key is None)
-    )
+    unknown = [(table, number) for table in tables for number in table.extras]
     rows = [
-        [_value(row, field) for field in fields] + [row.extras.get(heading) for heading in unknown]
+        [_value(row, field) for field in fields]
+        + [row.extras.get(number) if table is own else None for own, number in unknown]
         for table in tables
         for row in table.rows
     ]
     columns = [_column(field) for field in fields]
-    columns += _foreign_columns(unknown, taken=[column.heading for column in columns])
+    headings = [table.extras[number] for table, number in unknown]
+    columns += _foreign_columns(headings, taken=[column.heading for column in columns])
     book.add_table(
         in_use(sheet.words),
         columns,

@@ -50,7 +50,9 @@ def add_load(book: Book, outcome: Outcome, instance: Instance) -> None:
         page,
         _bars(outcome, names),
         comfort=comfort,
-        title=_("How busy each senior is in {quarter}").format(quarter=outcome.quarter),
+        title=_("How busy each senior is in the planning quarter, {quarter}").format(
+            quarter=outcome.quarter
+        ),
     )
 
 

@@ -212,11 +212,11 @@ def add_handover(book: Book, outcome: Outcome, instance: Instance) -> None:
 def _handover_row(handover: Handover, names: Mapping[str, str]) -> Row:
     return {
         "junior": handover.junior,
+        "junior_name": names.get(handover.junior),
         "senior": handover.senior,
+        "senior_name": names.get(handover.senior),
         "quarter": str(handover.quarter),
         "date": handover.day,
         "minutes": handover.minutes,
-        "reason": _("{senior} is away in this quarter; a colleague takes over.").format(
-            senior=names.get(handover.senior, handover.senior)
-        ),
+        "reason": _("senior away"),
     }

@@ -95,5 +95,6 @@ def _budget(situation: Situation, number: str, items: Sequence[Item]) -> Iterato
         quarter = str(situation.quarters[q])
         if sum(item.minutes[q] for item in needing) + TALK_MINUTES > budget.cap_minutes:
             yield Violation("hours", (number, quarter))
-        if budget.max_juniors is not None and len(needing) > budget.max_juniors:
+        num_juniors = sum(situation.num_needing(item, q) for item in needing)
+        if budget.max_juniors is not None and num_juniors > budget.max_juniors:
             yield Violation("max-juniors", (number, quarter))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
+from typing import Self
 
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import PairingRow
@@ -14,9 +16,9 @@ from koppeling.domain.result import Code
 from koppeling.locale import _
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.eligibility import binding_codes, codes
-from koppeling.rules.moments import Moment, serving_moments
+from koppeling.rules.moments import serving_moments
 from koppeling.rules.phrases import hours, reason
-from koppeling.rules.room import exceeded_rows
+from koppeling.rules.room import room_rows
 from koppeling.rules.situation import Item, Situation
 
 #: Sets of locked juniors tried when looking for a smallest one without room.
@@ -54,11 +56,14 @@ def _numbers(items: Sequence[Item]) -> str:
     return ", ".join(j.number for item in items for j in item.members)
 
 
-def _error(code: str, message: str, remedy: str, where: str = "Koppelingen") -> Finding:
-    sheet, _mark, cell = where.partition("!")
-    return Finding(
-        severity=Severity.ERROR, code=code, message=message, remedy=remedy, sheet=sheet, cell=cell
-    )
+def _where(items: Sequence[Item], situation: Situation) -> str:
+    """Return the place of the first lock among `items`."""
+    numbers = (junior.number for item in items for junior in item.members)
+    return next((situation.locked[n].where for n in numbers if n in situation.locked), "")
+
+
+def _error(code: str, message: str, remedy: str, where: str) -> Finding:
+    return Finding.at(where, severity=Severity.ERROR, code=code, message=message, remedy=remedy)
 
 
 def _split_group(item: Item, rows: Sequence[PairingRow]) -> Finding:
@@ -68,14 +73,13 @@ def _split_group(item: Item, rows: Sequence[PairingRow]) -> Finding:
             juniors=_numbers([item]), seniors=", ".join(sorted({r.senior for r in rows}))
         ),
         _("Give all members of the group the same senior."),
-        rows[0].where or "Koppelingen",
+        rows[0].where,
     )
 
 
 def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator[Finding]:
     """Judge one locked pair by itself."""
     senior = situation.senior_by_number.get(row.senior)
-    where = row.where or "Koppelingen"
     if senior is None:
         yield _error(
             "lock-unknown-senior",
@@ -83,7 +87,7 @@ def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator
                 junior=row.junior, senior=row.senior
             ),
             _("Correct the number, or set the status to beëindigd."),
-            where,
+            row.where,
         )
         return
     found = codes(item, senior, situation)
@@ -95,15 +99,13 @@ def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator
                 junior=row.junior, senior=row.senior, reason=reason(code)
             ),
             _("Release the lock, or change what stands in the way."),
-            where,
+            row.where,
         )
     for code in sorted(found - standing):
-        sheet, _mark, cell = where.partition("!")
-        yield Finding(
+        yield Finding.at(
+            row.where,
             severity=Severity.WARNING,
             code="lock-overrides",
-            sheet=sheet,
-            cell=cell,
             message=_(
                 "The locked pairing {junior} – {senior} goes against a rule: {reason}."
             ).format(junior=row.junior, senior=row.senior, reason=reason(code)),
@@ -142,6 +144,7 @@ def _hour_conflicts(
                 needed=hours(everything),
                 quarter=quarter,
             ),
+            _where(smallest, situation),
         )
 
 
@@ -153,7 +156,8 @@ def _limit_conflicts(
         budget = situation.budgets[senior.number][q]
         needing = [i for i in items if i.need[q]]
         limit = budget.max_juniors
-        if budget.is_out or limit is None or len(needing) <= limit:
+        number = sum(situation.num_needing(item, q) for item in needing)
+        if budget.is_out or limit is None or number <= limit:
             continue
         yield _error(
             "locks-exceed-limit",
@@ -161,14 +165,15 @@ def _limit_conflicts(
                 "{senior} has {number} locked juniors in {quarter}, {limit} allowed: {juniors}."
             ).format(
                 senior=senior.number,
-                number=len(needing),
+                number=number,
                 quarter=quarter,
                 limit=limit,
                 juniors=_numbers(needing[: limit + 1]),
             ),
             _("{senior}: {limit} → {number} juniors, or release a lock.").format(
-                senior=senior.number, limit=limit, number=len(needing)
+                senior=senior.number, limit=limit, number=number
             ),
+            _where(needing, situation),
         )
 
 
@@ -176,55 +181,81 @@ def _room_conflicts(
     items: Sequence[Item], senior: Senior, situation: Situation
 ) -> Iterator[Finding]:
     """Find a smallest set of locked juniors that cannot all have a fixed slot."""
-    options = {item.key: serving_moments(item, senior, situation) for item in items}
-    if _has_room(items, options, senior, situation):
+    week = _Week.of(items, senior, situation)
+    if week.holds(items):
         return
-    tried = 0
-    for size in range(2, len(items) + 1):
+    chosen, tried = tuple(items), 0
+    for size in range(2, len(items)):
         tried += comb(len(items), size)
-        chosen = (
-            next(
-                (
-                    together
-                    for together in combinations(items, size)
-                    if not _has_room(together, options, senior, situation)
-                ),
-                None,
-            )
-            if tried <= MAX_SETS
-            else tuple(items)
+        if tried > MAX_SETS:
+            break
+        found = next((s for s in combinations(items, size) if not week.holds(s)), None)
+        if found is not None:
+            chosen = found
+            break
+    yield _error(
+        "locks-lack-room",
+        _("The locked juniors {juniors} do not fit together in the week of {senior}.").format(
+            juniors=_numbers(chosen), senior=senior.number
+        ),
+        _("Widen the moments of {senior} or of a junior, or release a lock.").format(
+            senior=senior.number
+        ),
+        _where(chosen, situation),
+    )
+
+
+@dataclass(frozen=True)
+class _Week:
+    """
+    What locked juniors could take of a senior's week.
+
+    `options` holds, by key of the item, for each slot that differs the
+    (row, dates) it uses; `dates` is what there is, by row.
+    """
+
+    options: Mapping[str, tuple[tuple[tuple[int, int], ...], ...]]
+    dates: tuple[int, ...]
+
+    @classmethod
+    def of(cls, items: Sequence[Item], senior: Senior, situation: Situation) -> Self:
+        """List the slots of every item and the rows of room that could run short."""
+        placements = [(i, m) for i in items for m in serving_moments(i, senior, situation)]
+        rows = [row for row in room_rows(placements, senior, situation) if row.is_exceeded]
+        uses: list[list[tuple[int, int]]] = [[] for _ in placements]
+        for number, row in enumerate(rows):
+            for index, use in row.uses:
+                uses[index].append((number, use))
+        options: dict[str, dict[tuple[tuple[int, int], ...], None]] = defaultdict(dict)
+        for (item, _moment), taken in zip(placements, uses, strict=True):
+            options[item.key][tuple(taken)] = None
+        return cls(
+            {key: tuple(of_item) for key, of_item in options.items()},
+            tuple(row.num_dates for row in rows),
         )
-        if chosen is not None:
-            yield _error(
-                "locks-lack-room",
-                _(
-                    "The locked juniors {juniors} do not fit together in the week of {senior}."
-                ).format(juniors=_numbers(chosen), senior=senior.number),
-                _("Widen the moments of {senior} or of a junior, or release a lock.").format(
-                    senior=senior.number
-                ),
-            )
-            return
 
+    def holds(self, items: Sequence[Item]) -> bool:
+        """
+        Search for a slot for each item, those with the fewest options first.
 
-def _has_room(
-    items: Sequence[Item],
-    options: dict[str, tuple[Moment, ...]],
-    senior: Senior,
-    situation: Situation,
-) -> bool:
-    """Search for a slot for each item, those with the fewest options first."""
-    ordered = sorted(items, key=lambda item: len(options[item.key]))
+        What was left when no slot was found is remembered: juniors who need
+        the same can be put in the same slots in many orders.
+        """
+        ordered = sorted(items, key=lambda item: len(self.options[item.key]))
+        in_vain: set[tuple[int, tuple[int, ...]]] = set()
 
-    def place(taken: list[tuple[Item, Moment]]) -> bool:
-        if len(taken) == len(ordered):
-            return True
-        item = ordered[len(taken)]
-        for moment in options[item.key]:
-            attempt = [*taken, (item, moment)]
-            fits = next(iter(exceeded_rows(attempt, senior, situation)), None) is None
-            if fits and place(attempt):
+        def place(index: int, left: tuple[int, ...]) -> bool:
+            if index == len(ordered):
                 return True
-        return False
+            if (index, left) in in_vain:
+                return False
+            for taken in self.options[ordered[index].key]:
+                after = list(left)
+                for row, use in taken:
+                    after[row] -= use
+                if min(after, default=0) >= 0 and place(index + 1, tuple(after)):
+                    return True
+            in_vain.add((index, left))
+            return False
 
-    return place([])
+        return place(0, self.dates)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import reduce
 from operator import and_
+from typing import Self
 
-from koppeling.domain.instance import Component, Level
+from koppeling.domain.instance import Component, Level, PairingStatus
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter
-from koppeling.domain.result import Code, Load, Pairing, PairStatus, Unplaced
-from koppeling.locale import _
+from koppeling.domain.result import Code, Idle, Load, Pairing, Solution, Status, Unplaced
+from koppeling.locale import _, ngettext
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.eligibility import codes
+from koppeling.rules.idleness import Idleness, why_idle
 from koppeling.rules.moments import (
-    Moments,
     find_moments,
     min_common,
     serving_moments,
@@ -26,53 +28,159 @@ from koppeling.rules.phrases import component_name, hours, reason
 from koppeling.rules.situation import Item, Situation
 
 
+@dataclass(frozen=True, kw_only=True)
+class Proof:
+    """What the levels allow an explanation to say: nothing more than was proven."""
+
+    is_optimal: bool
+    continuity_first: bool
+    continuity_proven: bool
+
+    @classmethod
+    def of(cls, situation: Situation, solution: Solution) -> Self:
+        """Read from the levels in force and how they ended."""
+        order = situation.instance.levels
+        ranks = [level for level in order if level in (Level.KEPT, Level.QUALITY)]
+        return cls(
+            is_optimal=solution.status is Status.OPTIMAL,
+            continuity_first=ranks[:1] == [Level.KEPT],
+            continuity_proven=any(r.level is Level.KEPT and r.proven for r in solution.levels),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Alternatives:
+    """What is around a pair: its points, the runner-up, and who shares its fixed moment."""
+
+    points: int
+    runner_up: str | None
+    runner_up_points: int | None
+    sharing: tuple[str, ...]
+
+
 def explain_pairing(
-    situation: Situation, pairing: Pairing, parts: Mapping[Component, int], status: PairStatus
+    situation: Situation,
+    pairing: Pairing,
+    parts: Mapping[Component, int],
+    proof: Proof,
+    around: Alternatives,
 ) -> str:
-    """Say what a pairing's points come from, and why it stays or changes."""
+    """Say what a pairing's points come from, why it stays or changes, and what is special."""
+    sentences = [
+        _continuity(situation, pairing, proof),
+        _strongest(situation, parts),
+        _former_senior(situation, pairing, proof),
+        _former_slot(situation, pairing),
+        _better_runner_up(around, proof),
+        _shared_slot(around),
+        _extra_meetings(situation, pairing),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _strongest(situation: Situation, parts: Mapping[Component, int]) -> str:
     weights = situation.instance.weights
     earned = [
         (weights.get(name, 0) * score // 1000, name)
         for name, score in parts.items()
         if name is not Component.DISC and weights.get(name, 0) * score >= 1000
     ]
+    if not earned:
+        return _("No wishes or similarities on record; they have the time and the moment.")
     strongest = sorted(earned, key=lambda pair: -pair[0])[:3]
     told = ", ".join(f"{component_name(name)} ({points})" for points, name in strongest)
-    sentence = (
-        _("Most points from {parts}.").format(parts=told)
-        if strongest
-        else _("No wishes or similarities on record; they have the time and the moment.")
-    )
-    if status is PairStatus.LOCKED:
-        return f"{_('Decided by management.')} {sentence}"
-    if status is PairStatus.KEPT:
-        levels = [name for name in situation.instance.levels if name in (Level.KEPT, Level.QUALITY)]
-        told = (
-            _("Already running, and continuity goes before points.")
-            if levels[:1] == [Level.KEPT]
-            else _("Already running.")
-        )
-        return f"{told} {sentence}"
-    if status is PairStatus.CHANGED:
-        previous = situation.running[pairing.junior].senior
-        return f"{sentence} {_explain_change(situation, pairing, previous)}"
-    return sentence
+    return _("Most points from {parts}.").format(parts=told)
 
 
-def _explain_change(situation: Situation, pairing: Pairing, previous: str) -> str:
-    """Say why a running pair is not continued."""
-    senior = situation.senior_by_number.get(previous)
-    item = situation.item_of[pairing.junior]
+def _continuity(situation: Situation, pairing: Pairing, proof: Proof) -> str:
+    """Say that a pair is there by decision, or because it was running."""
+    locked = situation.locked.get(pairing.junior)
+    if locked is not None and locked.status is PairingStatus.LOCKED:
+        return _("Decided by management.")
+    if not situation.is_kept(pairing.junior, pairing.senior):
+        return ""
+    if proof.continuity_first:
+        return _("Already running, and continuity goes before points.")
+    return _("Already running.")
+
+
+def _former_senior(situation: Situation, pairing: Pairing, proof: Proof) -> str:
+    """Say why a running pair is not continued; no more than was proven."""
+    row = situation.running.get(pairing.junior)
+    if row is None or row.senior == pairing.senior:
+        return ""
+    senior = situation.senior_by_number.get(row.senior)
     if senior is None:
-        return _("{senior} is no longer on the list of seniors.").format(senior=previous)
-    found = codes(item, senior, situation)
+        return _("{senior} is no longer on the list of seniors.").format(senior=row.senior)
+    found = codes(situation.item_of[pairing.junior], senior, situation)
     if found:
         reasons = "; ".join(reason(code) for code in sorted(found))
-        return _("Not {senior} any more: {reasons}.").format(senior=previous, reasons=reasons)
-    return _(
-        "Not {senior} any more: not every running pairing can stay, "
-        "and this choice is best for all together."
-    ).format(senior=previous)
+        return _("Not {senior} any more: {reasons}.").format(senior=row.senior, reasons=reasons)
+    if not proof.continuity_first:
+        text = _("Not {senior} any more: other goals go before continuity.")
+    elif proof.continuity_proven:
+        text = _(
+            "Not {senior} any more: not every running pairing can stay, "
+            "and this choice is best for all together."
+        )
+    else:
+        text = _("Not {senior} any more: in the time there was no better proposal was found.")
+    return text.format(senior=row.senior)
+
+
+def _former_slot(situation: Situation, pairing: Pairing) -> str:
+    row = situation.running.get(pairing.junior)
+    if row is None or row.senior != pairing.senior or row.slot in (None, pairing.slot):
+        return ""
+    return _("The fixed moment was {slot}.").format(slot=row.slot)
+
+
+def _better_runner_up(around: Alternatives, proof: Proof) -> str:
+    """Say why the senior with more points is not chosen; only when that is proven."""
+    if around.runner_up_points is None or around.runner_up_points <= around.points:
+        return ""
+    if not proof.is_optimal:
+        return ""
+    return _("{senior} gives more points, but the whole would be worse with {senior}.").format(
+        senior=around.runner_up
+    )
+
+
+def _shared_slot(around: Alternatives) -> str:
+    """Reassure who sees two juniors at one moment: that was counted."""
+    if not around.sharing:
+        return ""
+    return _("Shares this moment with {juniors}: there are dates enough for all.").format(
+        juniors=", ".join(around.sharing)
+    )
+
+
+def _extra_meetings(situation: Situation, pairing: Pairing) -> str:
+    """Report what an escalation adds, apart from the trajectory itself (W3)."""
+    extra = sum(meeting.is_extra for meeting in situation.meetings[pairing.junior])
+    if not extra:
+        return ""
+    return ngettext(
+        "{number} extra meeting because of the escalation.",
+        "{number} extra meetings because of the escalation.",
+        extra,
+    ).format(number=extra)
+
+
+def explain_idle(junior: Junior, situation: Situation) -> Idle:
+    """Say why a junior needs no meeting in the whole horizon."""
+    why = why_idle(junior, situation)
+    text = {
+        Idleness.FINISHED: _("{junior} is finished: promote, or prolong at 4 meetings a year."),
+        Idleness.STOPPED: _("The trajectory of {junior} has ended."),
+        Idleness.LATER: _("The next meeting of {junior} is after the quarters that are planned."),
+        Idleness.AWAY: _("{junior} is away without an end, so no meetings are planned."),
+    }[why]
+    return Idle(
+        junior=junior.number,
+        is_finished=why is Idleness.FINISHED,
+        explanation=text.format(junior=junior.number),
+    )
 
 
 def explain_unplaced(
@@ -108,7 +216,8 @@ def _nearest(
     """Describe the senior who comes closest: one who is full, else one with a single obstacle."""
     full = [number for number, of_senior in found.items() if of_senior == {Code.FULL}]
     if full:
-        return min(_shortage(situation, item, number, loads) for number in full)[1]
+        nearest = min(_shortage(situation, item, number, loads) for number in full)[1]
+        return f"{nearest} {_nearest_moment(situation, item, found)}".strip()
     if not found:
         return ""
     number = min(found, key=lambda n: (len(found[n]), Code.NO_MOMENT not in found[n], n))
@@ -117,8 +226,18 @@ def _nearest(
         others = sorted(found[number] - {Code.NO_MOMENT})
     else:
         text, others = "", sorted(found[number])
-    reasons = "; ".join([*([text] if text else []), *(reason(code) for code in others)])
+    untold = [words for code in others if (words := reason(code)) not in text]
+    reasons = "; ".join([text, *untold] if text else untold)
     return _("{senior}: {reasons}.").format(senior=number, reasons=reasons)
+
+
+def _nearest_moment(situation: Situation, item: Item, found: Mapping[str, frozenset[Code]]) -> str:
+    """Describe a senior who lacks a moment only, and what that moment falls short."""
+    number = next((n for n in sorted(found) if found[n] == {Code.NO_MOMENT}), None)
+    if number is None:
+        return ""
+    text = describe_missing_moment(situation, item, situation.senior_by_number[number])
+    return _("{senior}: {reasons}.").format(senior=number, reasons=text)
 
 
 def _shortage(
@@ -145,52 +264,43 @@ def describe_missing_moment(situation: Situation, item: Item, senior: Senior) ->
     """
     Say why no weekly slot serves a pair.
 
-    Names the first quarter that fails, why, and the nearest slot with its
-    shortfall (domain.md §4, `geen_moment`).
+    Names the first quarter without any slot that serves, else the first one
+    in which the nearest slot fails, and why (domain.md §4, `geen_moment`).
     """
     moments = find_moments(item, senior, situation)
     if serving_moments(item, senior, situation, moments):
         raise ValueError("the pair has a moment")
-    q = _first_failing_quarter(situation, item, senior, moments)
+    budgets = situation.budgets[senior.number]
+    asked = [q for q, need in enumerate(item.need) if need and not budgets[q].is_out]
+    if not asked:
+        quarter = next(q for q, n in zip(situation.quarters, item.need, strict=True) if n)
+        return _("in {quarter} {why}").format(quarter=quarter, why=reason(Code.OUT))
+    short = {m: shortfalls(m, moments, item, senior, situation) for m in moments.every}
+    nearest = max(short, key=lambda m: (-sum(short[m]), m.total), default=None)
+    failing = [q for q in asked if all(of_slot[q] for of_slot in short.values())]
+    if nearest is not None and not failing:
+        failing = [q for q in asked if short[nearest][q]]
+    q = failing[0]
     quarter = situation.quarters[q]
-    if not moments.meets_somewhere[q]:
+    if nearest is None or not moments.meets_somewhere[q]:
         return _("in {quarter} {why}").format(
             quarter=quarter, why=_why_apart(situation, item, senior, quarter)
         )
-    nearest = max(
-        moments.every,
-        key=lambda m: (-sum(shortfalls(m, moments, item, senior, situation)), m.total),
-    )
     return _(
         "in {quarter} {slot} comes nearest, {common} times together where {needed} are needed"
     ).format(
         quarter=quarter,
         slot=nearest.slot,
         common=nearest.common[q],
-        needed=min_common(item.need[q]) if item.need[q] > 1 else 1,
+        needed=min_common(item.need[q]),
     )
-
-
-def _first_failing_quarter(
-    situation: Situation, item: Item, senior: Senior, moments: Moments
-) -> int:
-    """Return the first quarter without any slot that serves, else where the nearest fails."""
-    short = [shortfalls(m, moments, item, senior, situation) for m in moments.every]
-    budgets = situation.budgets[senior.number]
-    asked = [q for q, need in enumerate(item.need) if need and not budgets[q].is_out]
-    if not short:
-        return asked[0] if asked else 0
-    for q in asked:
-        if all(of_slot[q] for of_slot in short):
-            return q
-    nearest = min(short, key=sum)
-    return next((q for q in asked if nearest[q]), asked[0] if asked else 0)
 
 
 def _why_apart(situation: Situation, item: Item, senior: Senior, quarter: Quarter) -> str:
     """Say what keeps two people from ever meeting in a quarter."""
     days = situation.calendar.quarters[quarter]
-    people: list[Person] = [*item.members, senior]
+    q = situation.quarters.index(quarter)
+    people: list[Person] = [*situation.attending(item, q), senior]
     for person in people:
         anywhere = situation.presence(person).anywhere
         if not any(cell & days for cell in anywhere):

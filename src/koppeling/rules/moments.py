@@ -56,10 +56,8 @@ def shared_cells(item: Item, senior: Senior, situation: Situation) -> tuple[int,
     shared = NEVER
     for q, quarter in enumerate(situation.quarters):
         days = situation.calendar.quarters[quarter]
-        needing = [n for n in by_member if situation.own_minutes[n][q]] or list(by_member)
-        together = (
-            reduce(and_, cells) for cells in zip(*(by_member[n] for n in needing), strict=True)
-        )
+        needed = (by_member[j.number] for j in situation.attending(item, q))
+        together = (reduce(and_, cells) for cells in zip(*needed, strict=True))
         shared = tuple(s | days & cell for s, cell in zip(shared, together, strict=True))
     return shared
 

@@ -68,18 +68,22 @@ def shift_for_leave(
 def add_escalations(
     meetings: Sequence[Meeting], junior: Junior, instance: Instance
 ) -> tuple[Meeting, ...]:
-    """Add the extra meetings of an escalation, none within six days of another (W3)."""
+    """
+    Add the extra meetings of escalations, none within six days of another (W3).
+
+    The days that all rows of the junior ask for are taken in order of time.
+    """
     together = list(meetings)
     horizon_end = instance.settings.quarters[-1].last_day
-    rows = sorted(
-        (e for e in instance.escalations if e.junior == junior.number), key=lambda e: e.first
-    )
-    for row in rows:
+    asked: set[date] = set()
+    for row in instance.escalations:
         day, last = row.first, min(row.last or horizon_end, horizon_end)
-        while day <= last:
-            if all(abs((day - m.day).days) > MIN_GAP_DAYS for m in together):
-                together.append(Meeting(day, instance.settings.meeting_minutes, is_extra=True))
+        while row.junior == junior.number and day <= last:
+            asked.add(day)
             day += timedelta(weeks=row.every_weeks)
+    for day in sorted(asked):
+        if all(abs((day - m.day).days) > MIN_GAP_DAYS for m in together):
+            together.append(Meeting(day, instance.settings.meeting_minutes, is_extra=True))
     return tuple(sorted(together))
 
 

@@ -19,7 +19,14 @@ from koppeling.domain.result import (
 )
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.candidates import Candidate
-from koppeling.rules.explanation import explain_pairing, explain_unplaced
+from koppeling.rules.explanation import (
+    Alternatives,
+    Proof,
+    explain_idle,
+    explain_pairing,
+    explain_unplaced,
+)
+from koppeling.rules.moments import slot_cells
 from koppeling.rules.points import components, total_points
 from koppeling.rules.situation import Item, Situation
 
@@ -38,12 +45,23 @@ def describe(
             seniors_of[junior.number].append(number)
     placed = {p.junior for p in solution.pairings}
     loads = _loads(situation, solution.pairings)
+    proof = Proof.of(situation, solution)
+    by_senior: dict[str, list[Pairing]] = defaultdict(list)
+    for pairing in solution.pairings:
+        by_senior[pairing.senior].append(pairing)
     return Outcome(
         quarter=situation.quarters[0],
         horizon=situation.quarters,
         solution=solution,
         pairings=tuple(
-            _detail(situation, pairing, seniors_of[pairing.junior]) for pairing in solution.pairings
+            _detail(
+                situation,
+                pairing,
+                seniors_of[pairing.junior],
+                proof,
+                _sharing(situation, pairing, by_senior[pairing.senior]),
+            )
+            for pairing in solution.pairings
         ),
         unplaced=tuple(
             explain_unplaced(situation, item, junior, loads)
@@ -51,7 +69,7 @@ def describe(
             for junior in item.members
             if junior.number not in placed
         ),
-        idle=tuple(junior.number for junior in situation.idle),
+        idle=tuple(explain_idle(junior, situation) for junior in situation.idle),
         handovers=_handovers(situation, solution.pairings),
         loads=loads,
         findings=tuple(findings),
@@ -80,7 +98,28 @@ def _points(situation: Situation, junior: str, senior: str) -> int:
     return total_points(parts, instance.weights)
 
 
-def _detail(situation: Situation, pairing: Pairing, seniors: Sequence[str]) -> PairingDetail:
+def _sharing(
+    situation: Situation, pairing: Pairing, pairings: Sequence[Pairing]
+) -> tuple[str, ...]:
+    """List the juniors of other items whose fixed slot with the same senior covers a cell of it."""
+    item = situation.item_of[pairing.junior]
+    cells = set(slot_cells(pairing.slot, item.num_cells))
+    return tuple(
+        other.junior
+        for other in pairings
+        if other.senior == pairing.senior
+        and (theirs := situation.item_of[other.junior]) is not item
+        and not cells.isdisjoint(slot_cells(other.slot, theirs.num_cells))
+    )
+
+
+def _detail(
+    situation: Situation,
+    pairing: Pairing,
+    seniors: Sequence[str],
+    proof: Proof,
+    sharing: tuple[str, ...],
+) -> PairingDetail:
     instance = situation.instance
     parts = components(
         situation.junior_by_number[pairing.junior],
@@ -93,17 +132,23 @@ def _detail(situation: Situation, pairing: Pairing, seniors: Sequence[str]) -> P
     status = status_of(situation, pairing.junior, pairing.senior)
     row = situation.running.get(pairing.junior)
     previous = row.senior if row is not None and status is PairStatus.CHANGED else None
+    around = Alternatives(
+        points=total_points(parts, instance.weights),
+        runner_up=second[1] if second else None,
+        runner_up_points=-second[0] if second else None,
+        sharing=sharing,
+    )
     return PairingDetail(
         pairing=pairing,
         status=status,
         previous_senior=previous,
         need=situation.need(situation.meetings[pairing.junior]),
         minutes=situation.own_minutes[pairing.junior],
-        points=total_points(parts, instance.weights),
+        points=around.points,
         components=parts,
-        runner_up=second[1] if second else None,
-        runner_up_points=-second[0] if second else None,
-        explanation=explain_pairing(situation, pairing, parts, status),
+        runner_up=around.runner_up,
+        runner_up_points=around.runner_up_points,
+        explanation=explain_pairing(situation, pairing, parts, proof, around),
     )
 
 
@@ -137,9 +182,7 @@ def _load(
         quarter=quarter,
         used_minutes=sum(i.minutes[q] for i in needing) + (TALK_MINUTES if needing else 0),
         cap_minutes=budget.cap_minutes,
-        num_juniors=sum(
-            situation.own_minutes[junior.number][q] > 0 for i in needing for junior in i.members
-        ),
+        num_juniors=sum(situation.num_needing(item, q) for item in needing),
         has_talk=bool(needing),
         is_out=budget.is_out,
     )

@@ -141,10 +141,19 @@ class Situation:
             num_cells=num_cells(max(m.minutes for m in union)),
         )
 
+    def num_needing(self, item: Item, quarter: int) -> int:
+        """Count the members of `item` who have a meeting in the quarter with this index."""
+        return sum(self.own_minutes[junior.number][quarter] > 0 for junior in item.members)
+
     @cached_property
     def item_of(self) -> dict[str, Item]:
         """The item each placed-able junior belongs to, by number."""
         return {j.number: item for item in self.items for j in item.members}
+
+    def attending(self, item: Item, q: int) -> tuple[Junior, ...]:
+        """Return the members who need a meeting in the horizon's quarter `q`; all where none."""
+        needing = tuple(j for j in item.members if self.own_minutes[j.number][q])
+        return needing or item.members
 
     @cached_property
     def budgets(self) -> dict[str, tuple[Budget, ...]]:

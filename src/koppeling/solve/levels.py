@@ -18,9 +18,12 @@ from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
+from koppeling.solve.start import greedy_start
 
+#: Seconds the solver may need to notice that its time is up.
+STOPPING = 0.1
 #: Share of the work left that a level may use; the last one may use all.
-LEVEL_SHARE = 0.5
+LEVEL_SHARE = 0.7
 
 
 @dataclass
@@ -86,13 +89,14 @@ class LevelSearch:
         self.options = options
         self.chosen: tuple[int, ...] | None = None
         self.budget = Budget(
-            deadline=time.monotonic() + options.seconds,
+            deadline=time.monotonic() + options.seconds - STOPPING,
             work=options.seconds * DETERMINISTIC_RATE,
         )
         self._model = AssignmentModel(problem)
         self._before_quality: AssignmentModel | None = None
         self.is_infeasible = False
-        self._hints: dict[int, int] = {}
+        start = greedy_start(problem)
+        self._hints = {v.index: int(p in start) for p, v in enumerate(self._model.pair)}
         self._tell = tell
         self._solver: cp_model.CpSolver | None = None
 

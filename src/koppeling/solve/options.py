@@ -10,7 +10,7 @@ SEED = 0
 #: Work of the solver that fits in a second of a slow machine: the budget in
 #: deterministic time is this times the seconds, so that it is spent first and
 #: a result that is not proven repeats as well.
-DETERMINISTIC_RATE = 0.25
+DETERMINISTIC_RATE = 0.3
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from types import FrameType
 
 #: Seconds a search may take beyond its limit before the process is ended.
-GRACE = 0.6
+GRACE = 0.4
 #: Seconds for the fixed slots of all seniors together; they take milliseconds each.
 SLOT_SECONDS = 60.0
 #: Seconds for all meetings that are in each other's way; milliseconds each as well.
@@ -63,6 +63,8 @@ class SolverProcess:
     """
 
     def __init__(self) -> None:
+        #: Whether Ctrl-C ended the last search.
+        self.was_interrupted = False
         self._start()
 
     def _start(self) -> None:
@@ -75,11 +77,15 @@ class SolverProcess:
         return self
 
     def __exit__(self, *_: object) -> None:
-        """End the process."""
+        """End the process: it leaves by itself when nobody asks anything more."""
+        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
+            if self._process.stdin is not None:
+                self._process.stdin.close()
+            self._process.wait(timeout=GRACE)
         self.close()
 
     def close(self) -> None:
-        """End the process, whatever it is doing."""
+        """End the process at once, whatever it is doing."""
         self._process.kill()
         self._process.wait()
         for stream in (self._process.stdin, self._process.stdout):
@@ -137,7 +143,7 @@ class SolverProcess:
             stopping = False
             while time.monotonic() < deadline:
                 if interrupted.is_set() and not stopping:
-                    stopping = True
+                    stopping = self.was_interrupted = True
                     deadline = min(deadline, time.monotonic() + 2 * GRACE)
                     self._send(Stop())
                 try:

@@ -7,6 +7,7 @@ from typing import Protocol
 from koppeling.domain.instance import DiscRule, Level
 from koppeling.domain.result import LevelResult, Pairing, Solution, Status
 from koppeling.model.compiling import Compiler
+from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.messages import Assigned, LevelOutcome, Progress
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.process import SolverProcess
@@ -21,6 +22,7 @@ class LevelListener(Protocol):
 
 def propose(
     compiler: Compiler,
+    problem: AssignmentProblem,
     options: SolveOptions,
     solver: SolverProcess,
     on_level: LevelListener | None = None,
@@ -32,6 +34,8 @@ def propose(
     ----------
     compiler : Compiler
         The situation with its candidates.
+    problem : AssignmentProblem
+        Its arrays, made beforehand so that the time for that is known.
     options : SolveOptions
         Time and threads.
     solver : SolverProcess
@@ -49,7 +53,7 @@ def propose(
         if on_level is not None:
             on_level(Level(told.level), told.value, told.bound, proven=told.proven)
 
-    assigned = solver.assign(compiler.problem, options, tell)
+    assigned = solver.assign(problem, options, tell)
     return Solution(
         pairings=_pairings(compiler, assigned, solver),
         levels=tuple(_level(outcome) for outcome in assigned.levels),

@@ -11,7 +11,9 @@ from koppeling.verify.case import Case
 from koppeling.verify.hard_rules import broken_rules
 from koppeling.verify.improvements import missed_placements, poor_slots
 from koppeling.verify.problem import Problem, ProblemKind, untrue
+from koppeling.verify.readable import unlike_the_input
 from koppeling.verify.statements import untrue_claims
+from koppeling.verify.words import single
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +31,9 @@ def verify(instance: Instance, claims: Claims) -> tuple[Problem, ...]:
     Needs, budgets, slots, points and levels are derived anew. That a proven
     value is the optimum is the solver's word, tested only as far as one change
     goes: nobody could be placed, and no slot bettered, with all else left as it
-    is. Findings and the story told about each pair are not looked at.
+    is. Names, second choices and the copy of the input are held against the
+    input where the result has them. Findings and the story told about each pair
+    are not looked at.
 
     Parameters
     ----------
@@ -48,11 +52,13 @@ def verify(instance: Instance, claims: Claims) -> tuple[Problem, ...]:
         return claims.flaws
     if claims.status is Status.NO_SOLUTION:
         if claims.pairings or any(claim.proven for claim in claims.levels):
-            return (untrue("status", _("A result without a solution has no pairs or proof.")),)
+            return (
+                untrue(single("status"), _("A result without a solution has no pairs or proof.")),
+            )
         return ()
     case = Case(instance, claims)
     failing = tuple(broken_rules(case))
-    untruths = tuple(untrue_claims(case))
+    untruths = (*untrue_claims(case), *unlike_the_input(case))
     if not failing:
         untruths += tuple(_refuted(case))
     return failing + untruths

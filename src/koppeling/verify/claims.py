@@ -10,9 +10,12 @@ from koppeling.domain.period import WEEKDAYS_NL, Quarter, Slot
 from koppeling.domain.result import Code, PairStatus, Status
 from koppeling.locale import _
 from koppeling.verify.problem import Problem, untrue
+from koppeling.verify.words import place
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from koppeling.domain.instance import Instance
 
 SCHEMA = 1
 T = TypeVar("T")
@@ -29,9 +32,22 @@ class LevelClaim:
 
 
 @dataclass(frozen=True, kw_only=True)
+class NameClaim:
+    """A name that a sheet puts beside a number; `role` is `junior` or `senior`."""
+
+    sheet: str
+    role: str
+    number: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class PairClaim:
     """
     A published pair with everything said of it.
+
+    `runner_up` is who matches best after this senior, with the points; of the
+    workbook the name stands behind the number.
 
     Per quarter of the horizon the JSON has the number of meetings (`need`), the
     workbook their `minutes`; at least one of the two is there.
@@ -45,6 +61,7 @@ class PairClaim:
     minutes: tuple[int, ...] | None
     points: int
     components: Mapping[Component, int]
+    runner_up: tuple[str, int] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,7 +183,7 @@ def _level(value: object, where: str) -> LevelClaim:
 
 
 def _pair(value: object, where: str) -> PairClaim:
-    entry = _entry(value, where, "junior senior status slot points components")
+    entry = _entry(value, where, "junior senior status slot points components runner_up")
     need, minutes = (_wholes(entry.get(key), f"{where}.{key}") for key in ("need", "minutes"))
     if need is None and minutes is None:
         raise _fail(where, _("the fields {fields}").format(fields="need"))
@@ -183,6 +200,24 @@ def _pair(value: object, where: str) -> PairClaim:
             _one_of(Component, name, f"{where}.components"): _whole(worth, f"{where}.{name}")
             for name, worth in components.items()
         },
+        runner_up=_runner_up(entry["runner_up"], f"{where}.runner_up"),
+    )
+
+
+def _runner_up(value: object, where: str) -> tuple[str, int] | None:
+    if value is None:
+        return None
+    entry = _entry(value, where, "senior points")
+    return _text(entry["senior"], where), _whole(entry["points"], where)
+
+
+def _name(value: object, where: str) -> NameClaim:
+    entry = _entry(value, where, "sheet role number name")
+    return NameClaim(
+        sheet=_text(entry["sheet"], where),
+        role=_text(entry["role"], where),
+        number=_text(entry["number"], where),
+        name=str(entry["name"] or ""),
     )
 
 
@@ -230,9 +265,9 @@ class _Reading:
         try:
             return reader(value, where)
         except _UnreadableError as error:
-            place, expected = error.args
+            path, expected = error.args
             message = _("Not readable; expected: {what}.").format(what=expected)
-            self.flaws.append(untrue(place, message))
+            self.flaws.append(untrue(place(path), message))
             return None
 
     def take(self, reader: Callable[[object, str], T], name: str) -> T | None:
@@ -252,7 +287,8 @@ class Claims:
     A published result, as far as it can be read.
 
     `flaws` are the claims that could not be: with any, the rest is not to be
-    relied upon, and `status` and `quarter` may be None.
+    relied upon, and `status` and `quarter` may be None. Only a workbook has
+    `names`, and in `copies` its copy of the input, None where that has errors.
     """
 
     status: Status | None = None
@@ -264,6 +300,8 @@ class Claims:
     idle: tuple[str, ...] = ()
     handover: tuple[HandoverClaim, ...] = ()
     load: tuple[LoadClaim, ...] = ()
+    names: tuple[NameClaim, ...] = ()
+    copies: tuple[Instance | None, ...] = ()
     flaws: tuple[Problem, ...] = ()
 
     @classmethod
@@ -284,7 +322,7 @@ class Claims:
         record: dict[str, Any] = published if isinstance(published, dict) else {}
         reading = _Reading(record)
         if reading.take(_whole, "schema") not in (None, SCHEMA):
-            reading.flaws.append(untrue("schema", _("Only schema 1 can be checked.")))
+            reading.flaws.append(untrue(place("schema"), _("Only schema 1 can be checked.")))
         return cls(
             status=reading.take(_status, "status"),
             quarter=reading.take(_quarter, "quarter"),
@@ -295,5 +333,7 @@ class Claims:
             idle=reading.rows(_text, "idle"),
             handover=reading.rows(_handover, "handover"),
             load=reading.rows(_load, "load"),
+            names=reading.rows(_name, "names") if "names" in record else (),
+            copies=tuple(record.get("copies", ())),
             flaws=tuple(reading.flaws),
         )

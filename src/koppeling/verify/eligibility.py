@@ -107,7 +107,20 @@ def codes_of(moments: Moments, item: Item, senior: Senior) -> set[Code]:
     are put together; and since it has one senior, a lock of one member decides
     for all of them.
     """
-    practice = moments.practice
+    codes = _codes_apart_from_moments(moments.practice, item, senior)
+    if not moments.serving(item, senior):
+        codes.add(Code.NO_MOMENT)
+    return codes
+
+
+def is_eligible(moments: Moments, item: Item, senior: Senior) -> bool:
+    """Tell whether no code applies; the costly search for a moment comes last."""
+    if _codes_apart_from_moments(moments.practice, item, senior):
+        return False
+    return bool(moments.serving(item, senior))
+
+
+def _codes_apart_from_moments(practice: Practice, item: Item, senior: Senior) -> set[Code]:
     codes: set[Code] = set()
     for member in item.members:
         codes |= own_codes(practice, member, senior)
@@ -117,8 +130,6 @@ def codes_of(moments: Moments, item: Item, senior: Senior) -> set[Code]:
         minutes = item.minutes[quarter]
         if item.need[quarter] and minutes + TALK_MINUTES > practice.cap(senior, quarter):
             codes.add(Code.TIME_SENIOR)
-    if not moments.serving(item, senior):
-        codes.add(Code.NO_MOMENT)
     return codes
 
 

@@ -9,6 +9,7 @@ from koppeling.domain.period import WEEKDAYS_NL, Weeks
 from koppeling.locale import _
 from koppeling.verify.eligibility import codes_of
 from koppeling.verify.problem import broken
+from koppeling.verify.words import reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -89,7 +90,7 @@ def _codes(case: Case) -> Iterator[Problem]:
         for item in items:
             codes = codes_of(case.moments, item, case.practice.seniors[senior])
             if codes:
-                words = ", ".join(sorted(codes))
+                words = ", ".join(reason(code) for code in sorted(codes))
                 yield broken(
                     pair_name(item.subject, senior),
                     _("This pair may not exist: {codes}.").format(codes=words),
@@ -110,7 +111,7 @@ def _budgets(case: Case) -> Iterator[Problem]:
                     ),
                 )
             most = practice.max_juniors(senior, quarter)
-            num = sum(1 for item in items if item.need[quarter])
+            num = practice.num_juniors(items, quarter)
             if most is not None and num > most:
                 yield broken(
                     number,

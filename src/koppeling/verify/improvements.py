@@ -9,6 +9,7 @@ from koppeling.locale import _
 from koppeling.verify.eligibility import codes_of
 from koppeling.verify.hard_rules import moment, pair_name
 from koppeling.verify.problem import untrue
+from koppeling.verify.words import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def missed_placements(case: Case) -> Iterator[Problem]:
             slot = _free_slot(case, item, senior)
             if slot is not None:
                 yield untrue(
-                    Level.PLACED,
+                    word(Level.PLACED),
                     _(
                         "{junior} could be placed with {senior} on {slot}, so more is possible."
                     ).format(junior=item.subject, senior=senior.number, slot=moment(slot)),
@@ -51,7 +52,7 @@ def _free_slot(case: Case, item: Item, senior: Senior) -> Slot | None:
         if practice.used(items, quarter) > practice.cap(senior, quarter):
             return None
         most = practice.max_juniors(senior, quarter)
-        if most is not None and sum(1 for one in items if one.need[quarter]) > most:
+        if most is not None and practice.num_juniors(items, quarter) > most:
             return None
     if codes_of(case.moments, item, senior):
         return None

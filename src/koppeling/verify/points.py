@@ -92,16 +92,14 @@ def disc_component(practice: Practice, junior: Junior, senior: Senior) -> int:
 
 def wish_component(practice: Practice, source: str, target: str) -> int:
     """Return what the best-ranked wish of `source` for `target` is worth, 0..1000."""
-    worth = [
-        POINTS_BY_RANK.get(wish.rank, 0)
-        for wish in practice.instance.preferences
-        if wish.source == source and wish.target == target and wish.rank is not None
-    ]
-    return max(worth, default=0)
+    ranks = practice.ranks.get((source, target), ())
+    return max((POINTS_BY_RANK.get(rank, 0) for rank in ranks), default=0)
 
 
 def working_days(practice: Practice, person: Person) -> set[tuple[Weeks, int]]:
     """List the days of a fortnight somebody works, by the patterns of the quarter's first day."""
+    if id(person) in practice.fortnights:
+        return practice.fortnights[id(person)]
     first_day = practice.settings.quarter.first_day
     days: set[tuple[Weeks, int]] = set()
     for stretch in person.hours:
@@ -109,6 +107,7 @@ def working_days(practice: Practice, person: Person) -> set[tuple[Weeks, int]]:
             for parity in (Weeks.EVEN, Weeks.ODD):
                 if stretch.weeks in (Weeks.EVERY, parity):
                     days.add((parity, stretch.weekday))
+    practice.fortnights[id(person)] = days
     return days
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from koppeling.domain.instance import PairingStatus
@@ -19,11 +20,11 @@ from koppeling.verify.needs import Dates, need_dates
 from koppeling.verify.presence import CELL, Presence, open_days, presences
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from koppeling.domain.instance import Capacity, Group, Instance, PairingRow
     from koppeling.domain.people import Junior, Person, Senior
-    from koppeling.domain.period import Quarter
+    from koppeling.domain.period import Quarter, Weeks
 
 #: The quarterly talk with management (P34).
 TALK_MINUTES = 30
@@ -93,6 +94,20 @@ class Practice:
         self._alike: dict[Presence, Presence] = {}
         self._out: dict[tuple[str, Quarter], bool] = {}
 
+    @cached_property
+    def ranks(self) -> dict[tuple[str, str], list[int]]:
+        """The ranks of the wishes, by who wishes and about whom."""
+        ranks: dict[tuple[str, str], list[int]] = {}
+        for wish in self.instance.preferences:
+            if wish.rank is not None:
+                ranks.setdefault((wish.source, wish.target), []).append(wish.rank)
+        return ranks
+
+    @cached_property
+    def fortnights(self) -> dict[int, set[tuple[Weeks, int]]]:
+        """The days of a fortnight that somebody works, kept by the identity of the person."""
+        return {}
+
     def group_of(self, junior: Junior) -> Group | None:
         """Return the group a junior is in, if any."""
         return None if junior.group is None else self.groups.get(junior.group)
@@ -120,6 +135,12 @@ class Practice:
     def need(self, junior: str, quarter: Quarter) -> int:
         """Count the meetings of one junior in `quarter`."""
         return len(_inside(self.needs[junior], quarter))
+
+    def num_juniors(self, items: Iterable[Item], quarter: Quarter) -> int:
+        """Count the juniors of `items`, group members each, with a meeting in `quarter`."""
+        return sum(
+            self.need(member.number, quarter) > 0 for item in items for member in item.members
+        )
 
     def minutes(self, junior: str, quarter: Quarter) -> int:
         """Add up the meeting minutes of one junior in `quarter`."""

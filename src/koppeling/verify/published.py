@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from koppeling.domain.instance import Component
@@ -12,7 +13,9 @@ from koppeling.errors import KoppelingError
 from koppeling.locale import LANGUAGES, _, language
 from koppeling.verify.claims import SCHEMA
 from koppeling.workbook.grids import Cell, Grid, Tag
-from koppeling.workbook.intake import Intake
+from koppeling.workbook.intake import Intake, input_files
+from koppeling.workbook.reader import interpret
+from koppeling.workbook.refusals import words_of
 from koppeling.workbook.result_sheets import (
     HANDOVER,
     LOAD,
@@ -60,9 +63,7 @@ def read_published(path: Path) -> dict[str, object]:
     """
     (file,) = Intake([path]).collect()
     if file.refusal:
-        raise PublishedError(
-            _("{file} could not be read ({reason}).").format(file=file.name, reason=file.refusal)
-        )
+        raise PublishedError(" ".join(words_of(file.refusal, file.name, file.detail)))
     lacking = [one for one in (PROPOSAL, PROOF, PROVENANCE) if _grid(file.grids, one) is None]
     if lacking:
         raise PublishedError(
@@ -70,7 +71,33 @@ def read_published(path: Path) -> dict[str, object]:
                 file=file.name, sheet=lacking[0].words.local
             )
         )
-    return _record(file.grids)
+    return _record(file.grids) | {"copies": [interpret([file]).instance]}
+
+
+def tell_other_files(result: Path, paths: Sequence[Path]) -> str:
+    """
+    Say so when the files given are not, byte for byte, the ones named in Herkomst.
+
+    Returns
+    -------
+    str
+        Empty when they are the same. What was in them may be the same all the
+        same, which is what the check itself looks at.
+    """
+    (file,) = Intake([result]).collect()
+    labels = set()
+    for chosen in LANGUAGES:
+        with language(chosen):
+            labels.add(_("SHA-256 of the input"))
+    rows = _rows(file.grids, PROVENANCE)
+    told = {str(row.get("value")) for row in rows if row.get("item") in labels}
+    given = {hashlib.sha256(path.read_bytes()).hexdigest() for path in input_files(list(paths))[0]}
+    if told == given:
+        return ""
+    return _(
+        "Note: the files given are not the very files that the result was made from "
+        "(another SHA-256 in Herkomst), but what is in them is the same."
+    )
 
 
 def _record(grids: tuple[Grid, ...]) -> dict[str, object]:
@@ -87,17 +114,41 @@ def _record(grids: tuple[Grid, ...]) -> dict[str, object]:
             _pairing(row, horizon) for row in proposal if row.get("status") != _STATUS_UNPLACED
         ],
         "unplaced": [_unplaced(row) for row in _rows(grids, UNPLACED)],
-        "idle": _numbers_in(_told(origin, lambda: _("Finished"))),
+        "idle": _numbers_in(_told(origin, lambda: _("Without meetings"))),
         "handover": _rows(grids, HANDOVER),
         "load": [_load(row) for row in _rows(grids, LOAD) if row.get("talk") != "out"],
+        "names": list(_names(grids)),
     }
+
+
+def _names(grids: tuple[Grid, ...]) -> Iterator[Row]:
+    """List every name that stands beside a number."""
+    for sheet, role, key in (
+        (PROPOSAL, "junior", "junior_name"),
+        (PROPOSAL, "senior", "senior_name"),
+        (UNPLACED, "junior", "name"),
+        (LOAD, "senior", "name"),
+        (HANDOVER, "junior", "junior_name"),
+        (HANDOVER, "senior", "senior_name"),
+    ):
+        for row in _rows(grids, sheet):
+            if role in row:
+                told = {"sheet": sheet.words.local, "role": role}
+                yield told | {"number": row[role], "name": str(row.get(key) or "")}
 
 
 def _pairing(row: Row, horizon: list[str]) -> dict[str, object]:
     return row | {
         "minutes": [row.get(_HOURS + quarter) for quarter in horizon],
         "components": {part.value: row.get(part) for part in Component},
+        "runner_up": _runner_up(row.get("runner_up")),
     }
+
+
+def _runner_up(told: object) -> object:
+    """Take `0101 Cato (61 punten)` apart; anything else is handed on to be refused."""
+    match = re.fullmatch(r"(.+) \((\d+) \w+\)", told) if isinstance(told, str) else None
+    return {"senior": match[1], "points": int(match[2])} if match else told
 
 
 def _level(row: Row) -> dict[str, object]:

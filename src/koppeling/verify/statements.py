@@ -13,6 +13,7 @@ from koppeling.verify.hard_rules import pair_name
 from koppeling.verify.levels import MAXIMISED, level_values
 from koppeling.verify.points import components_of, points_of
 from koppeling.verify.problem import untrue
+from koppeling.verify.words import reason, single, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from koppeling.domain.period import Quarter
     from koppeling.verify.case import Case
     from koppeling.verify.claims import LevelClaim, LoadClaim, PairClaim
-    from koppeling.verify.practice import Item
     from koppeling.verify.problem import Problem
 
 
@@ -49,13 +49,13 @@ def _differs(subject: str, what: str, said: object, found: object) -> Problem:
 def _period(case: Case) -> Iterator[Problem]:
     claims, practice = case.claims, case.practice
     if claims.quarter != practice.settings.quarter:
-        yield _differs("quarter", _("quarter"), claims.quarter, practice.settings.quarter)
+        yield _differs(single("quarter"), _("quarter"), claims.quarter, practice.settings.quarter)
     if claims.horizon != practice.quarters:
         said, found = (
             ", ".join(str(quarter) for quarter in quarters)
             for quarters in (claims.horizon, practice.quarters)
         )
-        yield _differs("horizon", _("horizon"), said, found)
+        yield _differs(single("horizon"), _("horizon"), said, found)
 
 
 def _everyone(case: Case) -> Iterator[Problem]:
@@ -88,15 +88,16 @@ def _everyone(case: Case) -> Iterator[Problem]:
 def _levels(case: Case) -> Iterator[Problem]:
     said = [claim.level for claim in case.claims.levels]
     if said != list(case.instance.levels):
+        wanted = [word(level) for level in case.instance.levels]
         yield _differs(
-            "levels", _("goals in force"), ", ".join(said), ", ".join(case.instance.levels)
+            single("levels"), _("goals in force"), ", ".join(map(word, said)), ", ".join(wanted)
         )
     values = level_values(case.practice, case.seniors_by_junior)
     for claim in case.claims.levels:
         if claim.value is None and not claim.proven:
             continue
         if claim.value != values[claim.level]:
-            yield _differs(claim.level, _("value"), claim.value, values[claim.level])
+            yield _differs(word(claim.level), _("value"), claim.value, values[claim.level])
         yield from _bound(claim)
 
 
@@ -105,7 +106,7 @@ def _bound(claim: LevelClaim) -> Iterator[Problem]:
     if claim.proven:
         if bound != value:
             yield untrue(
-                claim.level,
+                word(claim.level),
                 _("Said to be proven, but value {value} and bound {bound} differ.").format(
                     value=value, bound=bound
                 ),
@@ -114,7 +115,7 @@ def _bound(claim: LevelClaim) -> Iterator[Problem]:
         is_beyond = bound < value if claim.level in MAXIMISED else bound > value
         if is_beyond:
             yield untrue(
-                claim.level,
+                word(claim.level),
                 _("The bound {bound} is on the wrong side of the value {value}.").format(
                     value=value, bound=bound
                 ),
@@ -124,7 +125,9 @@ def _bound(claim: LevelClaim) -> Iterator[Problem]:
 def _proof(case: Case) -> Iterator[Problem]:
     is_proven = all(claim.proven for claim in case.claims.levels)
     if (case.claims.status is Status.OPTIMAL) != is_proven:
-        yield untrue("status", _("The result is optimal when, and only when, each goal is proven."))
+        yield untrue(
+            single("status"), _("The result is optimal when, and only when, each goal is proven.")
+        )
 
 
 def _pair(case: Case, pair: PairClaim) -> Iterator[Problem]:
@@ -142,13 +145,13 @@ def _pair(case: Case, pair: PairClaim) -> Iterator[Problem]:
     # DiSC values never stand in a message, so neither does any component.
     for name, worth in components.items():
         if pair.components.get(name) != worth:
-            yield untrue(subject, _("The component {name} is not right.").format(name=name))
+            yield untrue(subject, _("The component {name} is not right.").format(name=word(name)))
     points = points_of(practice, components)
     if pair.points != points:
         yield _differs(subject, _("points"), pair.points, points)
     status = _status(case, pair)
     if pair.status is not status:
-        yield _differs(subject, _("status"), pair.status, status)
+        yield _differs(subject, _("status"), word(pair.status), word(status))
 
 
 def _row(numbers: Iterable[int] | None) -> str:
@@ -188,7 +191,7 @@ def _unplaced(case: Case) -> Iterator[Problem]:
 
 
 def _written(counts: dict[str, int]) -> str:
-    return ", ".join(f"{code} {number}" for code, number in sorted(counts.items())) or "-"
+    return ", ".join(f"{reason(code)} {number}" for code, number in sorted(counts.items())) or "-"
 
 
 def _handover(case: Case) -> Iterator[Problem]:
@@ -246,15 +249,7 @@ def _load_row(case: Case, claim: LoadClaim) -> Iterator[Problem]:
             f"{claim.used_minutes}/{claim.cap_minutes}",
             f"{used}/{cap}",
         )
-    heads, as_one = _nums_juniors(case, items, claim.quarter)
-    if claim.juniors not in (heads, as_one):
+    heads = case.practice.num_juniors(items, claim.quarter)
+    if claim.juniors != heads:
         what = _("{quarter}: juniors").format(quarter=claim.quarter)
         yield _differs(claim.senior, what, claim.juniors, heads)
-
-
-def _nums_juniors(case: Case, items: list[Item], quarter: Quarter) -> tuple[int, int]:
-    """Count those with a need: heads, and with each group as one; either may be said."""
-    heads = sum(
-        1 for item in items for one in item.members if case.practice.need(one.number, quarter)
-    )
-    return heads, sum(1 for item in items if item.need[quarter])

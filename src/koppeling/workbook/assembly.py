@@ -30,6 +30,7 @@ from koppeling.workbook.people import (
 from koppeling.workbook.public_holidays import list_holidays
 from koppeling.workbook.register import register_people
 from koppeling.workbook.remarks import Remarks
+from koppeling.workbook.sites import report_sites
 from koppeling.workbook.tables import Table
 from koppeling.workbook.trajectories import read_groups, read_trajectories
 from koppeling.workbook.week import stretches_of
@@ -98,6 +99,7 @@ class _Assembly:
             groups={group.name.casefold(): group.name for group in self.groups},
         )
         juniors, seniors = self.tables.get("juniors"), self.tables.get("seniors")
+        report_sites(juniors, seniors, self.register, self.remarks)
         built_juniors = (
             build_juniors(juniors, self.register, around, self.remarks) if juniors else ()
         )

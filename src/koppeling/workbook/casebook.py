@@ -125,8 +125,10 @@ def _report_no_result(file: RawFile, lacking: Sequence[Sheet], remarks: Remarks)
 
 def _with(reading: Reading, remarks: Remarks) -> Reading:
     """Add findings to a reading; an error takes the instance away."""
+    # that decisions are not read holds for input only: here they are
+    read_as_input = (f for f in reading.findings if f.code != "decisions-not-read")
     findings = sorted(
-        (*reading.findings, *remarks.findings), key=lambda f: f.severity is not Severity.ERROR
+        (*read_as_input, *remarks.findings), key=lambda f: f.severity is not Severity.ERROR
     )
     return replace(
         reading,

@@ -10,7 +10,7 @@ from __future__ import annotations
 from koppeling.locale import _
 from koppeling.workbook.dates import parse_date, parse_quarter
 from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.parsed import Parsed, UnfitError, clean, plain, shown
+from koppeling.workbook.parsed import Doubt, Parsed, UnfitError, clean, plain, shown
 from koppeling.workbook.quantities import (
     parse_decimal,
     parse_hours,
@@ -75,6 +75,14 @@ def _text(_cell: Cell, text: str, field: Field) -> Parsed:
         ),
         _("Shorten the text."),
     )
+
+
+def _list(cell: Cell, text: str, field: Field) -> Parsed:
+    if "," not in text:
+        return _text(cell, text, field)
+    message = _("“{value}”: what a comma separates was read as one name.").format(value=shown(cell))
+    doubt = Doubt("comma-in-list", message, _("Separate with ; if more than one is meant."))
+    return Parsed(_text(cell, text, field).value, doubt)
 
 
 def _number_id(cell: Cell, text: str, _field: Field) -> Parsed:
@@ -155,7 +163,7 @@ def _in_range(parsed: Parsed, field: Field) -> Parsed:
 _PARSERS = {
     Kind.NUMBER_ID: _number_id,
     Kind.TEXT: _text,
-    Kind.LIST: _text,
+    Kind.LIST: _list,
     Kind.DATE: parse_date,
     Kind.QUARTER: parse_quarter,
     Kind.HOURS: parse_hours,

@@ -39,7 +39,7 @@ class Column:
     check, and `note` as its input message. `number_format` overrides the one
     of the kind. `list_from` names a sheet whose first column is the drop-down.
     `is_free` lets other answers than the `choices` pass. `typical` sets the
-    width of an empty column; `align` overrides right for numbers, left for others.
+    width of an empty column; `align` overrides the middle for numbers, left for others.
     """
 
     heading: str

@@ -58,6 +58,7 @@ DARK, MIDDLE, LIGHT, PAPER = "#1F4E5F", "#D5E3E8", "#EEF4F6", "#FFF8E1"
 AMBER, RED, GREEN, LINE, INK = "#FFD58A", "#F4B6A8", "#CFE8CF", "#D0DADD", "#22313A"
 _ROW_HEIGHT = 18
 _ROWS_WITH_PROMPTS = 1000  # drop-downs reach beyond the prepared rows
+_WIDEST_PAGE = 220  # signs; beyond it one page wide is too small to read
 _LONGEST_HEADER = 80  # Excel takes 255 for the whole line
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed: the same content gives the same bytes
 
@@ -138,7 +139,7 @@ class Book:
         """
         sheet = self.workbook.add_worksheet(name)
         last = max(1, len(rows) + prepared)
-        self._set_sizes(sheet, columns, rows)
+        width = self._set_sizes(sheet, columns, rows)
         for number in range(1, last + 1):
             row = rows[number - 1] if number <= len(rows) else [None] * len(columns)
             for at, (column, value) in enumerate(zip(columns, row, strict=True)):
@@ -160,6 +161,9 @@ class Book:
         self._set_up_print(sheet, name, tab)
         sheet.set_landscape()
         sheet.repeat_rows(0)
+        if width > _WIDEST_PAGE:
+            sheet.fit_to_pages(2, 0)
+            sheet.repeat_columns(0, max(0, frozen_columns - 1))
         return sheet
 
     def to_bytes(self) -> bytes:
@@ -169,21 +173,27 @@ class Book:
 
     def _heading(self, column: Column) -> Format:
         fill, ink = (DARK, "#FFFFFF") if column.is_required else (MIDDLE, INK)
+        align = column.align or ("center" if column.kind in NUMERIC else "left")
         return self.format(
-            bold=True, bg_color=fill, font_color=ink, text_wrap=True, indent=1,
+            bold=True, bg_color=fill, font_color=ink, text_wrap=True, align=align,
+            indent=int(align != "center"),
             bottom=1, bottom_color=DARK, right=1, right_color="#FFFFFF",
         )  # fmt: skip
 
     def cell_format(self, column: Column, **extra: object) -> Format:
         """Return the format of a cell in this column; `extra` goes on top."""
-        properties: dict[str, object] = {"bottom": 1, "bottom_color": LINE, "text_wrap": True}
+        is_number = column.kind in NUMERIC
+        align = column.align or ("center" if is_number else "")
+        # LibreOffice forgets the indent of a number that may wrap.
+        properties: dict[str, object] = {"bottom": 1, "bottom_color": LINE}
+        properties["text_wrap"] = not is_number or column.align == "left"
         # air between neighbours; with an indent Excel would not centre
-        properties["indent"] = int(column.align != "center")
+        properties["indent"] = int(align != "center")
         shape = number_format(column)
         if shape:
             properties["num_format"] = shape
-        if column.align or column.kind in NUMERIC:
-            properties["align"] = column.align or "right"
+        if align:
+            properties["align"] = align
         if column.is_input and column.is_required:
             properties["bg_color"] = PAPER
         return self.format(**(properties | extra))
@@ -206,7 +216,8 @@ class Book:
 
     def _set_sizes(
         self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[object]]
-    ) -> None:
+    ) -> int:
+        """Set widths and heights; return the width of the whole table, in signs."""
         sheet.set_default_row(_ROW_HEIGHT)
         widths = [
             column_width(column, [row[at] for row in rows]) for at, column in enumerate(columns)
@@ -226,6 +237,7 @@ class Book:
             )
             if lines > 1:  # else it keeps growing by itself when somebody types
                 sheet.set_row(number, 13 * lines + 5)
+        return sum(widths)
 
     def _add_prompts(
         self,

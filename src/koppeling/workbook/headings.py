@@ -152,8 +152,9 @@ class _Reader:
                 remedy = _("Is that the column “{guess}”? Then change its heading.").format(
                     guess=guess
                 )
+            meant = next((n for n, text in self.extras.items() if guess and text[:40] == guess), 1)
             self.remarks.error(
-                self.place(1),
+                self.place(meant),
                 "missing-column",
                 _("The column “{heading}” is missing.").format(heading=column.words.local),
                 remedy,
@@ -170,7 +171,7 @@ class _Reader:
                     guess=guess, heading=column.words.local
                 )
         self.remarks.warn(
-            self.place(1),
+            self.place(next(iter(self.extras))),
             "unknown-column",
             _("Not known and therefore not used: {headings}.").format(
                 headings=", ".join(f"“{text[:40]}”" for text in self.extras.values())

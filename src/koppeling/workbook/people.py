@@ -143,8 +143,12 @@ def _minutes(row: Row, key: str) -> int | None:
     return None if hours is None else round(hours * 60)
 
 
-def _common(number: str, row: Row, sites: tuple[str, ...], around: Surroundings) -> dict[str, Any]:
+def _common(
+    number: str, row: Row, sites: tuple[str, ...], table: Table, around: Surroundings
+) -> dict[str, Any]:
+    place = table.place(row, "number")
     return {
+        "where": f"{place.sheet}!{place.cell}",
         "number": number,
         "name": row.text("name"),
         "sites": sites,
@@ -176,7 +180,7 @@ def build_juniors(
             _report_order(row, table, remarks, "start", key)
         juniors.append(
             Junior(
-                **_common(number, row, sites.of(row.text("site")), around),
+                **_common(number, row, sites.of(row.text("site")), table, around),
                 domains=domains.of(row.text("domain")),
                 start=start,
                 trajectory=_declared(row, "trajectory", around.trajectories, table, remarks)
@@ -236,7 +240,7 @@ def build_seniors(
         motivation = row.text("motivation")
         seniors.append(
             Senior(
-                **_common(number, row, sites.of(row.text("site")), around),
+                **_common(number, row, sites.of(row.text("site")), table, around),
                 domains=domains.of(row.text("domain")),
                 coaches=everyone_coaches or bool(row["coaches"]),
                 role=row.text("role") or "senior",

@@ -23,6 +23,7 @@ from pathlib import Path
 
 from koppeling.errors import WriteError
 from koppeling.locale import _
+from koppeling.workbook.refusals import reason_in_words
 
 #: Stands in a file where its seal comes; as long as the seal itself.
 BLANK_SEAL = "koppeling-seal:" + "0" * 64
@@ -79,37 +80,48 @@ def publish(path: Path, content: bytes, *, force: bool = False) -> Published:
         If the target was changed or made by someone else, or cannot be
         written; nothing is lost then, and no half file stays behind.
     """
-    target = path.resolve() if path.is_symlink() else path
-    if target.is_dir():
-        raise WriteError(_("{path} is a folder; give a file name.").format(path=path))
+    sealed = _sealed(content)
+    target = _checked(path, keeps_changes=sealed != content and not force)
     try:
         _sweep_orphans(target)
-        sealed = _sealed(content)
         if _holds(target, sealed):
             return Published(asked=path, path=path)
-        if not force:
-            _refuse_changed(target)
         return _place(path, target, sealed)
-    except FileNotFoundError as error:
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def refuse_place(path: Path, *, force: bool = False) -> None:
+    """
+    Refuse beforehand what `publish` would refuse: for who works long on a sealed file.
+
+    Raises
+    ------
+    WriteError
+        If there is no such folder, a folder has the name, or the file there
+        was changed or made by someone else (unless `force`).
+    """
+    target = _checked(path, keeps_changes=not force)
+    if not os.access(target.parent, os.W_OK):
         raise WriteError(
-            _("The folder {folder} does not exist. Make it first, or choose another.").format(
+            _("Nothing may be written in the folder {folder}. Choose another.").format(
                 folder=target.parent
             )
-        ) from error
-    except OSError as error:
-        raise WriteError(
-            _("{path} could not be written: {reason}. Nothing was changed.").format(
-                path=path, reason=error.strerror or error
-            )
-        ) from error
+        )
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    try:
+        return target.is_file() and target.read_bytes() == content
+    except PermissionError:  # open elsewhere
+        return False
 
 
 def is_untouched(path: Path) -> bool:
     """
     Tell whether `path` is as koppeling wrote it.
 
-    A text file without a seal cannot tell and passes (a backup is kept); a
-    workbook without one was not made here, or was saved by another program
+    A file without a seal was not made here, or was saved by another program
     that dropped it.
     """
     content = path.read_bytes()
@@ -121,14 +133,34 @@ def is_untouched(path: Path) -> bool:
         seal = _SEAL.search(members.get(_PROPERTIES, b""))
         return seal is not None and seal[0] == _seal_of_members(members)
     seal = _SEAL.search(content)
-    return path.suffix != ".xlsx" if seal is None else seal[0] == _seal_of_text(content)
+    return seal is not None and seal[0] == _seal_of_text(content)
 
 
-def _holds(target: Path, content: bytes) -> bool:
+def _checked(path: Path, *, keeps_changes: bool) -> Path:
+    """Return the file itself behind `path`, once it is plain that it may be written."""
     try:
-        return target.is_file() and target.read_bytes() == content
-    except PermissionError:  # open elsewhere
-        return False
+        target = path.resolve() if path.is_symlink() else path
+        if target.is_dir():
+            raise WriteError(_("{path} is a folder; give a file name.").format(path=path))
+        if not target.parent.is_dir():
+            raise WriteError(
+                _("The folder {folder} does not exist. Make it first, or choose another.").format(
+                    folder=target.parent
+                )
+            )
+        if keeps_changes:
+            _refuse_changed(target)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return target
+
+
+def _unwritable(path: Path, error: OSError) -> WriteError:
+    return WriteError(
+        _("{path} could not be written: {reason}. Nothing was changed.").format(
+            path=path, reason=reason_in_words(error.strerror or "")
+        )
+    )
 
 
 def _refuse_changed(target: Path) -> None:

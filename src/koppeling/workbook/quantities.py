@@ -10,6 +10,8 @@ from koppeling.workbook.parsed import Doubt, Parsed, UnfitError
 from koppeling.workbook.shapes import Field
 
 _DECIMAL = re.compile(r"([+-]?)([0-9]+)(?:([.,])([0-9]+))?")
+#: “12 uur”, “12u” and “12 h” are 12; “12u30” has its minutes.
+_UNIT_OF_HOURS = re.compile(r"([0-9])\s*(?:uren|uur|u|hours?|hrs?|h)\.?$")
 _HOURS = re.compile(r"([0-9]{1,4})(?::|u|h)([0-5][0-9])")
 
 
@@ -40,14 +42,15 @@ def parse_integer(cell: Cell, text: str, field: Field) -> Parsed:
 
 
 def parse_hours(cell: Cell, text: str, field: Field) -> Parsed:
-    """Read 1,5 or 1:30 as hours; 1.30 is read as 1,3 with a doubt."""
+    """Read 1,5, 1:30 or 12 uur as hours; 1.30 is read as 1,3 with a doubt."""
     if cell.tag is Tag.MINUTES and isinstance(cell.value, int | float):
         return Parsed(cell.value / 60)
     if cell.tag not in (Tag.TEXT, Tag.NUMBER):
         raise UnfitError(
             "not-hours", _("a number of hours was expected"), _("Type hours as 1,5 or 1:30.")
         )
-    match = _HOURS.fullmatch(text.replace(" ", "").casefold())
+    text = _UNIT_OF_HOURS.sub(r"\1", text.casefold())
+    match = _HOURS.fullmatch(text.replace(" ", ""))
     if match:
         return Parsed(int(match[1]) + int(match[2]) / 60)
     parsed = parse_decimal(cell, text, field)

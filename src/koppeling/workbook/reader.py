@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.finding import Finding
 from koppeling.domain.instance import Instance
 from koppeling.locale import _
 from koppeling.workbook.assembly import assemble
+from koppeling.workbook.decisions import report_decisions
 from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.headings import Leniency
 from koppeling.workbook.in_force import Options, SettingInForce, read_options
 from koppeling.workbook.intake import Intake, input_files, is_open_elsewhere
 from koppeling.workbook.refusals import report_file
-from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.result_sheets import PROVENANCE, TRAVELLING_ITEMS
+from koppeling.workbook.remarks import Place, Remarks, in_order
+from koppeling.workbook.result_sheets import PROVENANCE, TRAVELLING_ITEMS, result_sheet
 from koppeling.workbook.schema import SETTINGS_SHEET, SHEETS
 from koppeling.workbook.shapes import is_called
 from koppeling.workbook.sheets import assign_sheets
@@ -48,6 +49,8 @@ class Reading:
         The files.
     unknown_sheets : tuple of str
         Sheets that were left alone.
+    paths : tuple of Path
+        Where the files that count as input stand.
     settings : tuple of SettingInForce
         Every setting with its value and whether the file gave it.
     travelling : tuple of (str, str)
@@ -60,6 +63,7 @@ class Reading:
     sources: tuple[Source, ...] = ()
     unknown_sheets: tuple[str, ...] = ()
     settings: tuple[SettingInForce, ...] = ()
+    paths: tuple[Path, ...] = ()
     travelling: tuple[tuple[str, str], ...] = ()
 
     def table(self, key: str) -> Table | None:
@@ -88,7 +92,8 @@ def read(paths: Iterable[Path | str], amend: Amendment | None = None) -> Reading
     Parameters
     ----------
     paths : iterable of Path or str
-        .xlsx, .xlsm, .ods or .csv, or folders of them.
+        .xlsx, .xlsm, .ods or .csv, or folders of them. A proposal that
+        koppeling wrote earlier is passed over in a folder with other files.
     amend : callable, optional
         Given the tables by key, returns those to go on with.
 
@@ -97,7 +102,8 @@ def read(paths: Iterable[Path | str], amend: Amendment | None = None) -> Reading
     Reading
         Never raises for what the files hold: that is what findings are for.
     """
-    files, refused = input_files([Path(path) for path in paths])
+    asked = [Path(path) for path in paths]
+    files, refused = input_files(asked)
     intake = Intake(files)
     import holidays.countries.netherlands  # noqa: F401 - slow to load, so while the files are read
 
@@ -110,7 +116,27 @@ def read(paths: Iterable[Path | str], amend: Amendment | None = None) -> Reading
                 _("{file} is open in Excel; unsaved changes are not read.").format(file=file.name),
                 _("Save the workbook first."),
             )
-    return interpret([*refused, *intake.collect()], remarks, amend)
+    raw = dict(zip(files, intake.collect(), strict=True))
+    for file in _earlier_results(raw, asked):
+        del raw[file]
+        remarks.warn(
+            Place(source=file.name),
+            "earlier-result",
+            _("{file} is a proposal made earlier and is not read.").format(file=file.name),
+            _("Nothing needs to be done; to start from it, give the file itself."),
+        )
+    return replace(interpret([*refused, *raw.values()], remarks, amend), paths=tuple(raw))
+
+
+def _earlier_results(raw: Mapping[Path, RawFile], asked: Sequence[Path]) -> list[Path]:
+    """List our own results that stand among other files in a folder."""
+    proposal = result_sheet("proposal").words
+    results = [
+        path
+        for path, file in raw.items()
+        if path not in asked and any(is_called(grid.name, proposal, ()) for grid in file.grids)
+    ]
+    return results if len(results) < len(raw) else []
 
 
 def interpret(
@@ -122,12 +148,13 @@ def interpret(
     remarks = Remarks() if remarks is None else remarks
     for file in files:
         report_file(remarks, file)
+    report_decisions(files, remarks)
     assignment = assign_sheets(files, remarks)
     options, read_tables = _read_tables(assignment.grids, remarks)
     tables = read_tables if amend is None else amend(read_tables)
     instance = assemble(options, tables, remarks)
     ordered = tuple(tables[sheet.key] for sheet in SHEETS if sheet.key in tables)
-    findings = sorted(remarks.findings, key=lambda finding: finding.severity is not Severity.ERROR)
+    findings = in_order(remarks.findings)
     return Reading(
         instance=None if remarks.has_errors else instance,
         findings=tuple(findings),

@@ -18,7 +18,7 @@ def report_file(remarks: Remarks, file: RawFile) -> None:
     """Tell why a file was refused, and what was remarkable about one that was read."""
     place = Place(source=file.name)
     if file.refusal:
-        message, remedy = _words(file.refusal, file.name, file.detail)
+        message, remedy = words_of(file.refusal, file.name, file.detail)
         remarks.error(place, file.refusal, message, remedy)
     for code, detail in file.remarks:
         if code == "cp1252":
@@ -42,14 +42,29 @@ def report_file(remarks: Remarks, file: RawFile) -> None:
             )
 
 
-def _words(code: str, file: str, detail: Mapping[str, Any]) -> tuple[str, str]:
+def words_of(code: str, file: str, detail: Mapping[str, Any]) -> tuple[str, str]:
+    """Say why a file was refused, and what to do about it."""
     message, remedy = _texts()[code]
     return message.format(file=file, **_shown(detail)), remedy.format(file=file, **_shown(detail))
 
 
 def _shown(detail: Mapping[str, Any]) -> dict[str, str]:
     names = ("megabytes", "suffix", "line", "sheet", "cell", "reason")
-    return {name: str(detail.get(name, "")) for name in names}
+    shown = {name: str(detail.get(name, "")) for name in names}
+    return shown | {"reason": reason_in_words(shown["reason"])}
+
+
+def reason_in_words(reason: str) -> str:
+    """Say what the operating system means by its few words of English."""
+    told = {
+        "Permission denied": lambda: _("you have no permission"),
+        "File name too long": lambda: _("its name is too long"),
+        "Is a directory": lambda: _("it is a folder"),
+        "No such file or directory": lambda: _("it is not there"),
+        "No space left on device": lambda: _("the disk is full"),
+        "Input/output error": lambda: _("the disk or the network does not answer"),
+    }
+    return told[reason]() if reason in told else _("the computer does not allow it")
 
 
 def _texts() -> dict[str, tuple[str, str]]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from koppeling.domain.finding import Finding, Severity
+from koppeling.workbook.grids import column_number
 
 
 @dataclass(frozen=True)
@@ -54,3 +57,31 @@ class Remarks:
             source=place.source,
         )
         self._findings.setdefault(finding)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """
+    Put findings in the order in which people mend them.
+
+    Errors first; then by sheet as these were first met, and within a sheet
+    from top to bottom and from left to right.
+    """
+    known = tuple(findings)
+    sheets: dict[tuple[str, str], int] = {}
+    for found in known:
+        sheets.setdefault((found.source, found.sheet), len(sheets))
+    return tuple(
+        sorted(
+            known,
+            key=lambda found: (
+                found.severity is not Severity.ERROR,
+                sheets[found.source, found.sheet],
+                _row_and_column(found.cell),
+            ),
+        )
+    )
+
+
+def _row_and_column(cell: str) -> tuple[int, int]:
+    match = re.match(r"([A-Z]+)([0-9]+)", cell)
+    return (int(match[2]), column_number(match[1])) if match else (0, 0)

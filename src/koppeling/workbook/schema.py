@@ -175,9 +175,14 @@ def find_setting(name: str) -> Field | None:
     return find_name(_SETTINGS_BY_SPELLING, name)
 
 
+#: Units are declared as people count them; “elke 1 week” is as natural.
+_PLURALS = {"dag": "dagen", "day": "days", "week": "weken", "maand": "maanden", "month": "months"}
+
+
 def find_choice(column: Field, text: str) -> str | None:
     """Return the canonical value that `text` stands for in a choice, else None."""
     wanted = normalise(text)
+    wanted = _PLURALS.get(wanted, wanted)
     for canonical, names in column.choices:
         if wanted in (normalise(names.nl), normalise(names.en), normalise(canonical)):
             return canonical

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from pathlib import PurePath
 
 from koppeling.locale import _
 from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.schema import SHEETS, Sheet, find_sheet, is_silent
+from koppeling.workbook.schema import SHEETS, Sheet, find_sheet, is_silent, normalise
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def assign_sheets(files: Sequence[RawFile], remarks: Remarks) -> Assignment:
             ),
             _("These sheets stay in your own file."),
         )
-    _report_missing(grids, files, remarks)
+    _report_missing(grids, unknown, files, remarks)
     return Assignment(grids, tuple(unknown))
 
 
@@ -87,14 +88,23 @@ def _report_twice(sheet: Sheet, first: Grid, second: Grid, remarks: Remarks) -> 
     )
 
 
-def _report_missing(grids: dict[str, Grid], files: Sequence[RawFile], remarks: Remarks) -> None:
+def _report_missing(
+    grids: dict[str, Grid], unknown: Sequence[str], files: Sequence[RawFile], remarks: Remarks
+) -> None:
     if any(file.refusal for file in files):
         return  # it may well be in the file that could not be read
     for sheet in SHEETS:
         if sheet.needed and sheet.key not in grids:
+            names = {normalise(name): name for name in unknown}
+            words = (normalise(sheet.words.nl), normalise(sheet.words.en))
+            near = next((n for w in words for n in get_close_matches(w, names, 1, 0.8)), None)
             remarks.error(
                 Place(sheet.words.local),
                 "missing-sheet",
                 _("The sheet {sheet} is missing.").format(sheet=sheet.words.local),
-                _("Add it; `koppeling template` makes a workbook with every sheet."),
+                _("Is “{name}” meant? Then rename it to {sheet}.").format(
+                    name=names[near][:40], sheet=sheet.words.local
+                )
+                if near
+                else _("Add it; `koppeling template` makes a workbook with what is needed."),
             )

@@ -17,6 +17,8 @@ from koppeling.workbook.schema import Field, Sheet, Value
 #: Sheets and columns whose values are never repeated in a message (facts on privacy).
 _DISCREET_SHEETS = ("disc",)
 _DISCREET_COLUMNS = ("name", "email", "remark", "reason")
+#: In these a row is a person, who must never get lost in silence.
+_PEOPLE_SHEETS = ("juniors", "seniors")
 _STRICT = Leniency()
 
 
@@ -27,13 +29,14 @@ class Row:
 
     `values` holds the canonical value of every known column that is filled,
     by key; `unread` the text of cells that could not be read as their kind;
-    `extras` the text of cells in columns koppeling does not know, by heading.
+    `extras` the text of cells in columns koppeling does not know, by the
+    number of the column: two of them may have the same heading.
     """
 
     number: int
     values: Mapping[str, Value]
     unread: Mapping[str, str] = field(default_factory=dict)
-    extras: Mapping[str, str] = field(default_factory=dict)
+    extras: Mapping[int, str] = field(default_factory=dict)
 
     def __getitem__(self, key: str) -> Value:
         return self.values.get(key)
@@ -51,7 +54,8 @@ class Table:
 
     `columns` maps the key of each known column to its number in the file;
     `headings` has every heading as written, in order, with the key it stands
-    for (None for an unknown one); forbidden columns are in neither.
+    for (None for an unknown one); `extras` maps the number of each unknown
+    column to its heading. Forbidden columns are in none of them.
     """
 
     sheet: Sheet
@@ -59,6 +63,7 @@ class Table:
     source: str = ""
     columns: Mapping[str, int] = field(default_factory=dict)
     headings: tuple[tuple[str, str | None], ...] = ()
+    extras: Mapping[int, str] = field(default_factory=dict)
     rows: tuple[Row, ...] = ()
 
     def place(self, row: Row | None = None, key: str = "") -> Place:
@@ -82,6 +87,7 @@ def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = 
         source=grid.source,
         columns=headings.columns,
         headings=headings.written,
+        extras=headings.extras,
     )
     reader = _RowReader(table, headings, remarks, leniency)
     numbers = [number for number in sorted(grid.rows) if number > headings.row > 0]
@@ -97,7 +103,6 @@ class _RowReader:
     ) -> None:
         self.table = table
         self.remarks = remarks
-        self.extras = headings.extras
         self.fields = [
             (column, table.sheet.column(key)) for key, column in headings.columns.items()
         ]
@@ -125,13 +130,12 @@ class _RowReader:
             if parsed.doubt is not None:
                 doubt = parsed.doubt
                 self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy)
-        if not values and not unread:
-            return None
         extras = {
-            heading: clean(plain(cells[column]))
-            for column, heading in self.extras.items()
-            if column in cells
+            column: clean(plain(cells[column])) for column in self.table.extras if column in cells
         }
+        if not values and not unread:
+            self.report_loose(number, extras)
+            return None
         row = Row(number=number, values=values, unread=unread, extras=extras)
         self.report_missing(row)
         return row
@@ -145,6 +149,17 @@ class _RowReader:
                     _("“{heading}” is empty in this row.").format(heading=declared.words.local),
                     _("Fill it in, or empty the whole row."),
                 )
+
+    def report_loose(self, number: int, extras: Mapping[int, str]) -> None:
+        column = next((column for column, text in extras.items() if text), None)
+        if column is None or self.table.sheet.key not in _PEOPLE_SHEETS:
+            return
+        self.remarks.warn(
+            Place(self.table.name, reference(number, column), self.table.source),
+            "row-without-person",
+            _("Only a column that is not known is filled in this row; the row is not used."),
+            _("Add the personnel number and the rest, or empty the row."),
+        )
 
     def report_unfit(self, place: Place, unfit: UnfitError, cell: Cell, declared: Field) -> None:
         is_discreet = self.table.sheet.key in _DISCREET_SHEETS or declared.key in _DISCREET_COLUMNS

@@ -43,7 +43,6 @@ Practice = Mapping[str, Sequence[Mapping[str, object]]]
 PREPARED_ROWS = 60
 LAUNCHER = "Koppelen.cmd"
 #: Left out of the plain template, so that a first look is not forty columns wide.
-#: In "coacht junioren" an empty cell means no: a trap for whoever does not need it.
 _RARE: Mapping[str, frozenset[str]] = {
     "settings": frozenset(
         {"preferred_times", "reserve", "holiday_region", "hourly_rate", "payroll_profile"}
@@ -60,6 +59,9 @@ _RARE: Mapping[str, frozenset[str]] = {
         | {"employer_number", "on_payroll"}
     ),
 }
+#: Even the full template leaves this out: with the column "coacht junioren" there, an
+#: empty cell means no, and whoever fills in the other columns would find nobody placed.
+_TRAPS = frozenset({("seniors", "coaches")})
 _PEOPLE_SHEETS = ("juniors", "seniors")
 
 
@@ -110,8 +112,6 @@ def write_template(
     quarter = Quarter.of(here_and_now).shift(1)
     practice = dict(example_practice(quarter, current())) if example else {}
     if full:
-        # With the column "coacht junioren" there, empty would mean that nobody guides.
-        practice["seniors"] = [{**row, "coaches": True} for row in practice.get("seniors", ())]
         practice |= _usual_choices()
     extent = Extent.FULL if full else Extent.BASIC
     content = build(practice, extent, quarter=quarter, prepared=PREPARED_ROWS)
@@ -209,9 +209,9 @@ def settings_in_use(rows: Sequence[Mapping[str, object]], extent: Extent) -> tup
 
 
 def _is_within(extent: Extent, sheet: str, key: str) -> bool:
-    return extent is Extent.FULL or (
-        extent is Extent.BASIC and key not in _RARE.get(sheet, frozenset())
-    )
+    if extent is Extent.FULL:
+        return (sheet, key) not in _TRAPS
+    return extent is Extent.BASIC and key not in _RARE.get(sheet, frozenset())
 
 
 def shown(field: Field, value: object) -> object:

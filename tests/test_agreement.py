@@ -1,0 +1,60 @@
+"""Two readings of the rules that share no code agree on whatever comes out."""
+
+from __future__ import annotations
+
+import json
+
+from hypothesis import HealthCheck, given, settings
+
+from koppeling.domain.finding import Severity
+from koppeling.domain.instance import Instance
+from koppeling.domain.result import Status
+from koppeling.model.compiling import Compiler
+from koppeling.report.document import to_document
+from koppeling.rules.checking import check
+from koppeling.rules.conflicts import find_conflicts
+from koppeling.rules.outcome import describe
+from koppeling.rules.situation import Situation
+from koppeling.solve.options import SolveOptions
+from koppeling.solve.process import SolverProcess
+from koppeling.solve.proposing import propose
+from koppeling.verify.check import verify
+from koppeling.verify.claims import Claims
+from tests.strategies import instances
+
+NUM_EXAMPLES = 250
+
+
+def test_rules_and_the_independent_check_agree() -> None:
+    """Solve practices of every kind; both judges find nothing wrong, down to the reasons."""
+    solved = paired = unplaced = 0
+
+    @settings(
+        max_examples=NUM_EXAMPLES,
+        deadline=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(instances())
+    def agree(instance: Instance) -> None:
+        nonlocal solved, paired, unplaced
+        situation = Situation(instance)
+        if any(f.severity is Severity.ERROR for f in find_conflicts(situation)):
+            return
+        compiler = Compiler(situation)
+        solution = propose(compiler, compiler.problem, SolveOptions(seconds=60), solver)
+        assert solution.status is Status.OPTIMAL
+        assert check(instance, solution) == ()
+        outcome = describe(situation, compiler.candidates, solution, ())
+        published = json.loads(json.dumps(to_document(outcome)))
+        assert verify(instance, Claims.from_json(published)) == ()
+        solved += 1
+        paired += len(solution.pairings)
+        unplaced += len(outcome.unplaced)
+
+    with SolverProcess() as solver:
+        agree()
+    # what was really tried: a test of nothing must not pass
+    assert solved >= NUM_EXAMPLES / 2
+    assert paired > NUM_EXAMPLES / 4
+    assert unplaced > NUM_EXAMPLES / 5
