@@ -205,10 +205,12 @@ def _decide() -> click.Command:
                 ["--by"], metavar=_("NAME"), help=_("Who decides; stands beside each decision.")
             ),
             click.Option(
-                ["--junior"], metavar=_("NUMBER"), help=_("Decide about this junior only.")
+                ["--junior"], metavar=_("STAFF NUMBER"), help=_("Decide about this junior only.")
             ),
             click.Option(
-                ["--senior"], metavar=_("NUMBER"), help=_("With this senior, not the proposed one.")
+                ["--senior"],
+                metavar=_("STAFF NUMBER"),
+                help=_("With this senior, not the proposed one."),
             ),
             click.Option(
                 ["--slot"], metavar=_("MOMENT"), help=_("At this weekly moment: 'di 10:00'.")
