@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import threading
 import time
 
 import pytest
@@ -50,10 +49,18 @@ def test_a_solver_that_dies_leaves_the_best_answer_told(large: Compiler) -> None
         assert len(again.levels) == len(large.problem.levels)
 
 
-def test_a_dead_solver_without_any_answer_gives_no_solution(large: Compiler) -> None:
-    """Killed before the first answer: no answer, and no number pretends there is one."""
+def test_a_dead_solver_without_any_answer_gives_no_solution(
+    large: Compiler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Killed as soon as it is asked: no answer, and no number pretends there is one."""
     with SolverProcess() as solver:
-        threading.Timer(0.05, solver._process.kill).start()
+        send = solver._send
+
+        def send_and_kill(message: object) -> None:
+            send(message)
+            solver._process.kill()
+
+        monkeypatch.setattr(solver, "_send", send_and_kill)
         assigned = solver.assign(large.problem, SolveOptions(seconds=60))
     assert assigned.chosen is None
     assert all(outcome.value is None and not outcome.proven for outcome in assigned.levels)

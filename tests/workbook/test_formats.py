@@ -176,7 +176,8 @@ def test_zeros_shown_in_ods_are_kept(tmp_path: Path) -> None:
 
 
 _HIDDEN_STYLE = (
-    b'<style:style style:name="weg" style:family="table">'
+    b'<style:style xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
+    b'style:name="weg" style:family="table">'
     b'<style:table-properties table:display="false"/></style:style></office:automatic-styles>'
 )
 
