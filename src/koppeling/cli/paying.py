@@ -131,6 +131,14 @@ def _pairings_options() -> list[click.Parameter]:
     ]
 
 
+def _tell_trial() -> None:
+    """Warn of known defects that touch money (CHANGELOG.md)."""
+    text = _(
+        "Payroll is on trial: check every file before use; see the known defects in CHANGELOG.md."
+    )
+    click.echo(text, err=True)
+
+
 def payroll(  # noqa: PLR0913 - one argument for each option
     path: Path | None,
     *,
@@ -162,6 +170,7 @@ def payroll(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
+    _tell_trial()
     try:
         run = export(
             path,
