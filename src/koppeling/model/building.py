@@ -16,9 +16,7 @@ from typing import Self
 
 from ortools.sat.python import cp_model
 
-from koppeling.model.problem import AssignmentProblem, Resource, TotalLoad
-
-EVEN_SCALE = 10**6  # the level *even* sums ⌊10⁶·(used/cap)²⌋ (domain.md §5)
+from koppeling.model.problem import EVEN_SCALE, AssignmentProblem, Resource, TotalLoad
 
 
 class AssignmentModel:

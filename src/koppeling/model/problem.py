@@ -11,6 +11,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+#: The level *even* sums ⌊10⁶·(used/cap)²⌋ (domain.md §5).
+EVEN_SCALE = 10**6
+
 
 @dataclass(frozen=True, kw_only=True)
 class Resource:
@@ -44,8 +47,7 @@ class TotalLoad:
     """
     What a bin carries over all periods, for the level *even*.
 
-    `groups` are the charges that come with it: (charge, pairs any of which
-    brings it).
+    `charges` come on top: (charge, pairs any of which brings it).
     """
 
     bin: int

@@ -22,8 +22,8 @@ class HorizonCalendar:
         planning quarter (domain.md §7), else the quarter's first day.
     weekdays : tuple of int
         Day set per weekday, Monday first.
-    even, open_days : int
-        Days in even weeks; days that are no public holiday nor a closure.
+    even, odd, open_days : int
+        Days in even and in odd weeks; days that are no public holiday nor a closure.
     quarters : mapping of Quarter to int
         Day set of each quarter of the horizon.
     """

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-from koppeling.model.problem import AssignmentProblem
+from koppeling.model.problem import EVEN_SCALE, AssignmentProblem
 
 MINIMISED = frozenset({"peak", "even", "draw"})
-EVEN_SCALE = 10**6
 
 
 def weights_of(problem: AssignmentProblem, level: str) -> tuple[int, ...]:

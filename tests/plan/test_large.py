@@ -1,9 +1,8 @@
-"""Planning is quick enough to be done again whenever something changes."""
+"""Planning a large practice for a year ends proven; how long it takes is for the benchmarks."""
 
 from __future__ import annotations
 
 import random
-import time
 from datetime import date, timedelta
 
 import pytest
@@ -17,7 +16,7 @@ from tests.plan.plans import decided, guidance
 
 
 @pytest.mark.slow
-def test_two_hundred_juniors_and_sixty_seniors_take_ten_seconds() -> None:
+def test_two_hundred_juniors_and_sixty_seniors_are_planned_to_proof() -> None:
     """A year for 200 juniors and 60 seniors, the solver's own start included."""
     rng = random.Random(2027)
     seniors = [
@@ -44,9 +43,7 @@ def test_two_hundred_juniors_and_sixty_seniors_take_ten_seconds() -> None:
                 decisions.append(decided(one.number, other.number, slot))
                 break
     assert len(decisions) == 200
-    started = time.monotonic()
     with SolverProcess() as solver:
         plan = plan_meetings(Situation(instance), decisions, (), solver.choose_dates)
-    assert time.monotonic() - started < 10
     assert plan.is_proven
     assert len(guidance(plan)) > 2500
