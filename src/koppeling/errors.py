@@ -17,3 +17,7 @@ class WriteError(KoppelingError):
 
 class SolveError(KoppelingError):
     """The solver process died or gave no answer within the time limit."""
+
+
+class ScenarioError(KoppelingError):
+    """A what-if question about somebody unknown, or about what cannot be."""

@@ -12,8 +12,10 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
+from koppeling.domain.result import Solution
 from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
+from koppeling.solve.case import Case
 from koppeling.solve.options import SolveOptions
 
 _LENGTH = struct.Struct("<Q")
@@ -39,6 +41,13 @@ class ChooseDates:
     """Ask for dates of meetings that are in each other's way."""
 
     problems: tuple[DateProblem, ...]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Ask for the whole answer to a case: compile, solve and choose slots over there."""
+
+    case: Case
 
 
 @dataclass(frozen=True)
@@ -98,6 +107,14 @@ class DatesChosen:
     """What came of each date problem."""
 
     answers: tuple[DateAnswer, ...]
+
+
+@dataclass(frozen=True)
+class Answered:
+    """How a case ended: a solution, or in words why there is none."""
+
+    solution: Solution | None
+    failure: str = ""
 
 
 def send(stream: BinaryIO, message: object) -> None:

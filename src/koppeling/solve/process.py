@@ -18,10 +18,14 @@ from typing import TYPE_CHECKING, Self
 
 from koppeling import children
 from koppeling.errors import SolveError
+from koppeling.locale import _
 from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
+from koppeling.solve.case import Case
 from koppeling.solve.evaluation import value_of
 from koppeling.solve.messages import (
+    Answer,
+    Answered,
     Assign,
     Assigned,
     ChooseDates,
@@ -41,6 +45,8 @@ if TYPE_CHECKING:
 
 #: Seconds a search may take beyond its limit before the process is ended.
 GRACE = 0.4
+#: Seconds for compiling a case and giving it slots, on top of solving it.
+AROUND_SECONDS = 120.0
 #: Seconds for the fixed slots of all seniors together; they take milliseconds each.
 SLOT_SECONDS = 60.0
 #: Seconds for all meetings that are in each other's way; milliseconds each as well.
@@ -76,7 +82,7 @@ class SolverProcess:
         """Return itself; the process is running already."""
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, *_exception: object) -> None:
         """End the process: it leaves by itself when nobody asks anything more."""
         with contextlib.suppress(OSError, subprocess.TimeoutExpired):
             if self._process.stdin is not None:
@@ -153,6 +159,24 @@ class SolverProcess:
                 if message is None:
                     return
                 yield message
+
+    def answer(self, case: Case) -> Answered:
+        """
+        Have a whole case answered over there: compiled, solved and given slots.
+
+        A crash, or time that is up before there is anything, is an answer too.
+
+        Parameters
+        ----------
+        case : Case
+            Its own options say how long solving may take.
+        """
+        self._send(Answer(case))
+        for message in self._until(time.monotonic() + case.options.seconds + AROUND_SECONDS):
+            if isinstance(message, Answered):
+                return message
+        self.close()
+        return Answered(None, _("The solver stopped before it had an answer."))
 
     def choose_slots(self, problems: tuple[SlotProblem, ...]) -> tuple[tuple[int, ...], ...]:
         """

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Protocol
 
 from koppeling.domain.instance import DiscRule, Level
 from koppeling.domain.result import LevelResult, Pairing, Solution, Status
 from koppeling.model.compiling import Compiler
-from koppeling.model.problem import AssignmentProblem
+from koppeling.model.problem import AssignmentProblem, SlotProblem
 from koppeling.solve.messages import Assigned, LevelOutcome, Progress
 from koppeling.solve.options import SolveOptions
-from koppeling.solve.process import SolverProcess
 
 
 class LevelListener(Protocol):
@@ -20,11 +20,26 @@ class LevelListener(Protocol):
         """Hear of a better answer, or, when `proven`, of a level that is done."""
 
 
+class Solver(Protocol):
+    """What solves arrays: a process beside this one, or the library itself."""
+
+    def assign(
+        self,
+        problem: AssignmentProblem,
+        options: SolveOptions,
+        on_progress: Callable[[Progress], None] | None = None,
+    ) -> Assigned:
+        """Solve a problem, level by level."""
+
+    def choose_slots(self, problems: tuple[SlotProblem, ...]) -> tuple[tuple[int, ...], ...]:
+        """Choose the fixed slots, per senior."""
+
+
 def propose(
     compiler: Compiler,
     problem: AssignmentProblem,
     options: SolveOptions,
-    solver: SolverProcess,
+    solver: Solver,
     on_level: LevelListener | None = None,
 ) -> Solution:
     """
@@ -38,7 +53,7 @@ def propose(
         Its arrays, made beforehand so that the time for that is known.
     options : SolveOptions
         Time and threads.
-    solver : SolverProcess
+    solver : Solver
         A running solver.
     on_level : LevelListener, optional
         Told of each better answer and each level done.
@@ -80,7 +95,7 @@ def _status(assigned: Assigned) -> Status:
     return Status.OPTIMAL if proven else Status.FEASIBLE
 
 
-def _pairings(compiler: Compiler, assigned: Assigned, solver: SolverProcess) -> tuple[Pairing, ...]:
+def _pairings(compiler: Compiler, assigned: Assigned, solver: Solver) -> tuple[Pairing, ...]:
     """Give every chosen pair its slot, and every member of a group the group's."""
     problems = compiler.slot_problems(assigned.chosen or ())
     choices = solver.choose_slots(tuple(problem for _, problem in problems)) if problems else ()

@@ -12,14 +12,18 @@ import os
 import queue
 import sys
 import threading
-from importlib.metadata import version
+from functools import partial
 from typing import BinaryIO
 
+from koppeling.errors import KoppelingError
+from koppeling.solve.answering import LibrarySolver, answer
+from koppeling.solve.case import Case
 from koppeling.solve.dates import choose_dates
 from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import (
+    Answer,
+    Answered,
     Assign,
-    Assigned,
     ChooseDates,
     ChooseSlots,
     DatesChosen,
@@ -49,28 +53,21 @@ class _Desk:
                 self._requests.put(message)
         os._exit(0)  # the parent has gone; nobody waits for an answer
 
+    def begin(self, search: LevelSearch) -> None:
+        """Remember the search at work, for Stop."""
+        self.search = search
+
     def next(self) -> object:
         """Wait for the next request."""
         return self._requests.get()
 
 
-def assign(request: Assign, desk: _Desk, output: BinaryIO) -> Assigned:
-    """Solve every level, then the robustness of the answer."""
-    search = LevelSearch(request.problem, request.options, lambda told: send(output, told))
-    desk.search = search
-    levels = search.run()
-    same = {
-        rule: count
-        for rule, points in request.problem.other_points.items()
-        if search.chosen is not None and (count := search.count_same(points)) is not None
-    }
-    return Assigned(
-        levels=levels,
-        chosen=search.chosen,
-        same_pairs=same,
-        is_infeasible=search.is_infeasible,
-        solver=f"OR-Tools CP-SAT {version('ortools')}",
-    )
+def respond(case: Case, solver: LibrarySolver) -> Answered:
+    """Answer a case; what makes it impossible is told, not raised."""
+    try:
+        return Answered(answer(case, solver))
+    except KoppelingError as error:
+        return Answered(None, str(error))
 
 
 def main() -> None:
@@ -78,10 +75,13 @@ def main() -> None:
     output = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever prints must not get between the messages
     desk = _Desk(sys.stdin.buffer)
+    solver = LibrarySolver(desk.begin)
     while True:
         request = desk.next()
         if isinstance(request, Assign):
-            send(output, assign(request, desk, output))
+            send(output, solver.assign(request.problem, request.options, partial(send, output)))
+        elif isinstance(request, Answer):
+            send(output, respond(request.case, solver))
         elif isinstance(request, ChooseSlots):
             send(output, SlotsChosen(tuple(choose_slots(p) for p in request.problems)))
         elif isinstance(request, ChooseDates):

@@ -1,0 +1,280 @@
+"""A practice with changes: `Change` by `Change`, each one a new `Instance` (domain.md §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from functools import reduce
+from typing import Any, TypeVar, cast
+
+from koppeling.domain.instance import Capacity, Escalation, Instance, PairingRow, PairingStatus
+from koppeling.domain.people import Absence, Junior, Person, Senior, WorkingHours
+from koppeling.domain.scenario import (
+    BeAbsent,
+    Change,
+    Escalate,
+    Hire,
+    Leave,
+    Promote,
+    Register,
+    Release,
+    SetHours,
+    SetMaxJuniors,
+    SetSites,
+    SetWorkingDays,
+)
+from koppeling.errors import ScenarioError
+from koppeling.locale import _
+from koppeling.rules.budgets import capacity_row
+
+P = TypeVar("P", bound=Person)
+
+#: Numbers of invented newcomers begin with this; a real number never does.
+NEWCOMER = "nieuw-"
+
+
+def change(instance: Instance, changes: Iterable[Change]) -> Instance:
+    """
+    Return the practice as it would be after `changes`, in their order.
+
+    Parameters
+    ----------
+    instance : Instance
+        Left as it is.
+    changes : iterable of Change
+        Later ones see what earlier ones did.
+
+    Raises
+    ------
+    ScenarioError
+        When a change is about somebody unknown, or cannot be.
+    """
+    return reduce(_apply, changes, instance)
+
+
+def _apply(instance: Instance, one: Change) -> Instance:
+    applied = _APPLIERS[type(one)](instance, cast("Any", one))
+    return replace(
+        applied,
+        juniors=tuple(sorted(applied.juniors, key=lambda p: p.number)),
+        seniors=tuple(sorted(applied.seniors, key=lambda p: p.number)),
+    )
+
+
+def _find(instance: Instance, number: str, *, among: type[P]) -> P:
+    everyone: Sequence[Person] = (*instance.seniors, *instance.juniors)
+    for person in everyone:
+        if person.number == number and isinstance(person, among):
+            return person
+    text = {
+        Junior: _("There is no junior {number}."),
+        Senior: _("There is no senior {number}."),
+    }.get(among, _("There is nobody with number {number}."))
+    raise ScenarioError(text.format(number=number))
+
+
+def _put(instance: Instance, person: Person) -> Instance:
+    """Put a person in the place of whoever has that number and role."""
+    if isinstance(person, Senior):
+        seniors = (*(s for s in instance.seniors if s.number != person.number), person)
+        return replace(instance, seniors=seniors)
+    if isinstance(person, Junior):
+        juniors = (*(j for j in instance.juniors if j.number != person.number), person)
+        return replace(instance, juniors=juniors)
+    raise TypeError(type(person).__name__)
+
+
+def _hire(instance: Instance, hire: Hire) -> Instance:
+    if not hire.sites:
+        raise ScenarioError(_("A newcomer needs a site."))
+    if not hire.is_senior and hire.trajectory not in instance.trajectories:
+        raise ScenarioError(_("There is no trajectory “{name}”.").format(name=hire.trajectory))
+    taken = {person.number for person in (*instance.juniors, *instance.seniors)}
+    at = 0
+    for _newcomer in range(hire.count):
+        at += 1
+        while f"{NEWCOMER}{at:02d}" in taken:
+            at += 1
+        number = f"{NEWCOMER}{at:02d}"
+        instance = _put(instance, _newcomer_of(hire, number))
+    return instance
+
+
+def _newcomer_of(hire: Hire, number: str) -> Person:
+    if hire.is_senior:
+        return Senior(
+            number=number, name=_("new senior"), sites=hire.sites, hours=hire.hours,
+            in_service_from=hire.start, cap_minutes=hire.cap_minutes,
+            max_juniors=hire.max_juniors,
+        )  # fmt: skip
+    return Junior(
+        number=number, name=_("new junior"), sites=hire.sites, hours=hire.hours,
+        in_service_from=hire.start, start=hire.start, trajectory=hire.trajectory,
+    )  # fmt: skip
+
+
+def _leave(instance: Instance, leave: Leave) -> Instance:
+    """Let somebody go; pairs that had to stay with a senior who goes, need not any more."""
+    person = _find(instance, leave.who, among=Person)
+    if isinstance(person, Senior):
+        bound = [
+            row.junior
+            for row in instance.pairings
+            if row.senior == leave.who
+            and row.status in (PairingStatus.LOCKED, PairingStatus.RUNNING)
+            and row.is_open(instance.settings.quarter)
+        ]
+        instance = reduce(_release_one, bound, instance)
+        groups = tuple(
+            replace(group, senior=None) if group.senior == leave.who else group
+            for group in instance.groups
+        )
+        instance = replace(instance, groups=groups)
+    return _put(instance, replace(person, out_of_service_from=leave.day))
+
+
+def _set_hours(instance: Instance, hours: SetHours) -> Instance:
+    """Write out the capacity of every quarter of the horizon, so that a row holds for its own."""
+    senior = _find(instance, hours.who, among=Senior)
+    rows = {c.quarter: c for c in instance.capacities if c.senior == hours.who}
+    changed = []
+    for quarter in instance.settings.quarters:
+        row = capacity_row(rows, quarter)
+        given = instance.settings.default_cap_minutes
+        if row is not None:
+            given = row.minutes
+        elif senior.cap_minutes is not None:
+            given = senior.cap_minutes
+        if hours.quarter in (None, quarter):
+            given = max(0, hours.minutes + (given if hours.is_relative else 0))
+        limit = row.max_juniors if row is not None else None
+        changed.append(
+            Capacity(senior=hours.who, quarter=quarter, minutes=given, max_juniors=limit)
+        )
+    written = {row.quarter for row in changed}
+    others = (c for c in instance.capacities if c.senior != hours.who or c.quarter not in written)
+    return replace(instance, capacities=(*others, *changed))
+
+
+def _set_max_juniors(instance: Instance, limit: SetMaxJuniors) -> Instance:
+    """Change the limit of Senioren and those of Capaciteit alike; relative to none stays none."""
+    senior = _find(instance, limit.who, among=Senior)
+
+    def changed(given: int | None) -> int | None:
+        if not limit.is_relative:
+            return limit.number
+        return None if given is None else max(0, given + limit.number)
+
+    capacities = tuple(
+        replace(c, max_juniors=changed(c.max_juniors))
+        if c.senior == limit.who and c.max_juniors is not None
+        else c
+        for c in instance.capacities
+    )
+    instance = replace(instance, capacities=capacities)
+    return _put(instance, replace(senior, max_juniors=changed(senior.max_juniors)))
+
+
+def _set_working_days(instance: Instance, days: SetWorkingDays) -> Instance:
+    person = _find(instance, days.who, among=Person)
+    added = tuple(replace(h, valid_from=h.valid_from or days.day) for h in days.hours)
+    kept = person.hours if days.keeps_others else _until(person.hours, days)
+    return _put(instance, replace(person, hours=(*kept, *added)))
+
+
+def _until(hours: Iterable[WorkingHours], days: SetWorkingDays) -> tuple[WorkingHours, ...]:
+    """Let a working pattern end on the day before the new one begins."""
+    if days.day is None:
+        return ()
+    last = days.day - timedelta(days=1)
+    return tuple(
+        replace(h, valid_to=min(last, h.valid_to or last))
+        for h in hours
+        if h.valid_from is None or h.valid_from <= last
+    )
+
+
+def _be_absent(instance: Instance, absent: BeAbsent) -> Instance:
+    if absent.last is not None and absent.last < absent.first:
+        raise ScenarioError(_("An absence ends before it begins."))
+    away = Absence(absent.first, absent.last)
+    if absent.who is None:
+        return replace(instance, closures=(*instance.closures, away))
+    person = _find(instance, absent.who, among=Person)
+    return _put(instance, replace(person, absences=(*person.absences, away)))
+
+
+def _escalate(instance: Instance, more: Escalate) -> Instance:
+    junior = _find(instance, more.who, among=Junior)
+    if more.every_weeks < 1:
+        raise ScenarioError(_("An escalation needs a number of weeks of at least 1."))
+    row = Escalation(
+        junior=junior.number,
+        first=max(more.first, junior.start),
+        last=more.last,
+        every_weeks=more.every_weeks,
+    )
+    return replace(instance, escalations=(*instance.escalations, row))
+
+
+def _promote(instance: Instance, promotion: Promote) -> Instance:
+    junior = _find(instance, promotion.who, among=Junior)
+    return _put(instance, replace(junior, promoted_from=promotion.day))
+
+
+def _set_sites(instance: Instance, sites: SetSites) -> Instance:
+    person = _find(instance, sites.who, among=Person)
+    kept = person.sites if sites.keeps_others else ()
+    return _put(instance, replace(person, sites=tuple(dict.fromkeys((*kept, *sites.sites)))))
+
+
+def _register(instance: Instance, register: Register) -> Instance:
+    senior = _find(instance, register.who, among=Senior)
+    held = (*senior.registrations, register.registration)
+    return _put(instance, replace(senior, registrations=held))
+
+
+def _release(instance: Instance, release: Release) -> Instance:
+    _find(instance, release.junior, among=Junior)
+    return _release_one(instance, release.junior)
+
+
+def _release_one(instance: Instance, junior: str) -> Instance:
+    """
+    Let one pair be running only.
+
+    Where the setting keeps all running pairs, it becomes a lock on each other
+    one instead: the same practice, said row by row.
+    """
+    keeps = instance.settings.keep_running
+
+    def released(row: PairingRow) -> PairingRow:
+        if not row.is_open(instance.settings.quarter):
+            return row
+        if row.junior == junior and row.status is PairingStatus.LOCKED:
+            return replace(row, status=PairingStatus.RUNNING)
+        if row.junior != junior and keeps and row.status is PairingStatus.RUNNING:
+            return replace(row, status=PairingStatus.LOCKED)
+        return row
+
+    return replace(
+        instance,
+        pairings=tuple(released(row) for row in instance.pairings),
+        settings=replace(instance.settings, keep_running=False),
+    )
+
+
+_APPLIERS: dict[type, Callable[[Instance, Any], Instance]] = {
+    Hire: _hire,
+    Leave: _leave,
+    SetHours: _set_hours,
+    SetMaxJuniors: _set_max_juniors,
+    SetWorkingDays: _set_working_days,
+    BeAbsent: _be_absent,
+    Escalate: _escalate,
+    Promote: _promote,
+    SetSites: _set_sites,
+    Register: _register,
+    Release: _release,
+}

@@ -1,0 +1,1 @@
+"""Questions answered by solving again: prices, fixes, scenarios, forecasts (domain.md §8)."""
