@@ -155,7 +155,8 @@ def test_check_lists_findings_on_standard_output(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     """Only an error makes check exit with 1; every finding is listed either way."""
-    reading = SimpleNamespace(findings=tuple(finding(severity) for severity in severities))
+    listed = tuple(finding(severity) for severity in severities)
+    reading = SimpleNamespace(findings=listed, instance=None)
     monkeypatch.setattr(app, "check", lambda _paths: reading)
     assert main(["check", str(book)]) == code
     assert capsys.readouterr().out.count("D7") == len(severities)

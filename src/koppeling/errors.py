@@ -19,5 +19,9 @@ class SolveError(KoppelingError):
     """The solver process died or gave no answer within the time limit."""
 
 
+class ClusterError(KoppelingError):
+    """A cluster that cannot be used: not installed, or nothing answers there."""
+
+
 class ScenarioError(KoppelingError):
     """A what-if question about somebody unknown, or about what cannot be."""

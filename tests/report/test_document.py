@@ -49,7 +49,11 @@ def test_values_are_of_the_contract() -> None:
         assert list(pairing["components"]) == list(Component)
         assert all(0 <= value <= 1000 for value in pairing["components"].values())
     assert document["unplaced"] == [
-        {"junior": "J30", "reasons": {"geen_moment": 7, "vestiging": 3, "vol": 1}}
+        {
+            "junior": "J30",
+            "reasons": {"geen_moment": 7, "vestiging": 3, "vol": 1},
+            "fixes": None,
+        }
     ]
     assert set(document["unplaced"][0]["reasons"]) <= set(Code)
 

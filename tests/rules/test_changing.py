@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from koppeling.domain.instance import Capacity, Group, Instance, PairingRow, PairingStatus
+from koppeling.domain.people import MeetingWindow
 from koppeling.domain.period import Quarter
 from koppeling.domain.scenario import (
     BeAbsent,
@@ -15,9 +16,11 @@ from koppeling.domain.scenario import (
     Escalate,
     Hire,
     Leave,
+    OpenMoments,
     Promote,
     Register,
     Release,
+    SetBudget,
     SetHours,
     SetMaxJuniors,
     SetSites,
@@ -179,3 +182,34 @@ def test_what_cannot_be_is_said_in_words(small: Instance, impossible: Change) ->
     with pytest.raises(ScenarioError) as told:
         change(small, [impossible])
     assert str(told.value).endswith(".")
+
+
+def test_without_windows_all_working_hours_are_open() -> None:
+    """Somebody in both roles is one person: the change holds for both."""
+    window = MeetingWindow(weekday=0, start_minute=540, end_minute=570)
+    both = practice(
+        juniors=[junior("P1", windows=(window,), hours=hours([0]))],
+        seniors=[senior("P1", windows=(window,), hours=hours([0]))],
+    )
+    tuesday = SetWorkingDays(who="P1", hours=hours([1]), keeps_others=True)
+    after = change(both, [OpenMoments(who="P1"), tuesday])
+    for person in (*after.juniors, *after.seniors):
+        assert person.windows == ()
+        assert {h.weekday for h in person.hours} == {0, 1}
+
+
+def test_a_budget_grows_only_where_there_is_one(small: Instance) -> None:
+    """More of no limit is no limit."""
+    more = SetBudget(who="J01", minutes=60, is_relative=True)
+    assert change(small, [more]).juniors[0].budget_minutes is None
+    limited = change(small, [SetBudget(who="J01", minutes=90), more])
+    assert limited.juniors[0].budget_minutes == 150
+
+
+def test_releasing_a_member_releases_the_senior_of_the_group() -> None:
+    """A group has one senior, so nobody in it is bound any more."""
+    group = Group(name="G", trajectory="junior", start=date(2027, 1, 4), senior="S01")
+    members = [junior("J01", group="G"), junior("J02", group="G")]
+    instance = practice(members, [senior("S01"), senior("S02")], groups=(group,))
+    assert set(Situation(instance).locked) == {"J01", "J02"}
+    assert changed(instance, Release(junior="J01")).locked == {}

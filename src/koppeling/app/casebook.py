@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from koppeling.domain.meeting import Meeting
     from koppeling.report.rewritten import ExtraSheet
     from koppeling.rules.review import Review
+    from koppeling.rules.situation import Situation
     from koppeling.workbook.casebook import Casebook
 
 
@@ -31,6 +32,7 @@ __all__ = [
     "instance_of",
     "open_casebook",
     "proposed_pairings",
+    "proposed_situation",
     "restore_outcome",
     "rewrite",
 ]
@@ -65,12 +67,33 @@ def instance_of(casebook: Casebook) -> Instance:
     return casebook.reading.instance
 
 
-def restore_outcome(casebook: Casebook) -> Outcome:
+def proposed_situation(casebook: Casebook) -> Situation:
     """
-    Tell the story of the proposal again, from its pairs and levels.
+    Return what the proposal is about.
 
     Meetings held since the proposal was made change nothing about it, so only
     those before the reference date count.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    """
+    from koppeling.rules.situation import Situation
+
+    return Situation(as_proposed(instance_of(casebook)))
+
+
+def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> Outcome:
+    """
+    Tell the story of the proposal again, from its pairs and levels.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As opened.
+    situation : Situation, optional
+        Its `proposed_situation`, by who has it already.
 
     Raises
     ------
@@ -82,9 +105,8 @@ def restore_outcome(casebook: Casebook) -> Outcome:
     """
     from koppeling.rules.candidates import find_candidates
     from koppeling.rules.outcome import describe
-    from koppeling.rules.situation import Situation
 
-    situation = Situation(as_proposed(instance_of(casebook)))
+    situation = situation or proposed_situation(casebook)
     pairings = proposed_pairings(casebook.decisions)
     gone = [p.junior for p in pairings if p.junior not in situation.item_of]
     if gone:
@@ -102,7 +124,10 @@ def restore_outcome(casebook: Casebook) -> Outcome:
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         robustness={},
     )
-    return describe(situation, find_candidates(situation), solution, casebook.reading.findings)
+    outcome = describe(situation, find_candidates(situation), solution, casebook.reading.findings)
+    told = casebook.told_fixes
+    unplaced = (replace(u, told_fixes=told.get(u.junior, ())) for u in outcome.unplaced)
+    return replace(outcome, unplaced=tuple(unplaced))
 
 
 def as_proposed(instance: Instance) -> Instance:

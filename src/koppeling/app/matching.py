@@ -18,7 +18,10 @@ from koppeling.errors import KoppelingError
 from koppeling.locale import _
 
 if TYPE_CHECKING:
+    from koppeling.app.forecasting import ForecastRun
+    from koppeling.app.scenarios import ScenarioRun
     from koppeling.domain.instance import Instance
+    from koppeling.domain.scenario import Change
     from koppeling.report.provenance import Provenance
     from koppeling.solve.process import SolverProcess
     from koppeling.solve.proposing import LevelListener
@@ -99,6 +102,91 @@ class Practice:
                 workers=workers,
                 on_level=None,
             )
+
+    def forecast(
+        self,
+        quarters: int = 12,
+        *,
+        hire_per_quarter: int = 1,
+        turnover: float = 0.0,
+        leave: float = 0.0,
+        workers: int | None = None,
+    ) -> ForecastRun:
+        """
+        Look ahead before hiring, without writing anything; see `ForecastRun`.
+
+        `turnover` and `leave` are percentages of the seniors' hours: what
+        leaves in a year, and what falls away all the time.
+        """
+        from koppeling.app.forecasting import look_ahead
+        from koppeling.domain.forecast import Assumptions
+
+        taken = Assumptions(
+            num_quarters=quarters,
+            hire_per_quarter=hire_per_quarter,
+            turnover_percent=turnover,
+            leave_percent=leave,
+        )
+        return look_ahead(self.reading, taken, workers=workers)
+
+    def scenario(
+        self,
+        *changes: Change,
+        name: str = "",
+        workers: int | None = None,
+        scheduler: str | None = None,
+        time_limit: float | None = None,
+        **asked: object,
+    ) -> ScenarioRun:
+        """
+        Try a scenario beside the practice as it is; nothing is changed or written.
+
+        Parameters
+        ----------
+        *changes : Change
+            Of `koppeling.domain.scenario`, in order.
+        name : str
+            Of the scenario; what it says otherwise.
+        workers : int, optional
+            Two by default, since there are two things to solve.
+        scheduler : str, optional
+            A Dask scheduler to work on.
+        time_limit : float, optional
+            Seconds for each of the two.
+        **asked
+            What changes as the options of `koppeling what-if` say it: see
+            `koppeling.workbook.scenario_flags.Flags`.
+
+        Returns
+        -------
+        ScenarioRun
+            Its `levels`, `moves`, `hours` and `unplaced` are data frames.
+
+        Raises
+        ------
+        InputError
+            When the input, or what is asked, has errors.
+        ScenarioError
+            When the changes cannot be made or have no answer.
+
+        Examples
+        --------
+        >>> run = read("data/klein.xlsx").scenario(hire=1, days="ma di")
+        >>> run.trial.scenario.name
+        '1 nieuwe junior in Noord (ma, di) vanaf 01-01-2027'
+        """
+        from koppeling.app.scenarios import try_scenario
+        from koppeling.workbook.scenario_flags import make_flags
+
+        return try_scenario(
+            self.reading,
+            changes,
+            flags=make_flags(asked),
+            name=name,
+            workers=workers,
+            scheduler=scheduler,
+            time_limit=time_limit,
+        )
 
 
 def read(*paths: str | Path) -> Practice:
@@ -231,6 +319,7 @@ def _match(  # noqa: PLR0913
     from koppeling.rules.situation import Situation
     from koppeling.solve.options import DEFAULT_SECONDS, SolveOptions
     from koppeling.solve.proposing import propose
+    from koppeling.study.fixing import with_fixes
 
     run_at = datetime.now().astimezone()
     seconds = time_limit or reading.instance.settings.time_limit or DEFAULT_SECONDS
@@ -242,6 +331,8 @@ def _match(  # noqa: PLR0913
     outcome = describe(compiler.situation, compiler.candidates, solution, reading.findings)
     if solution.status is not Status.NO_SOLUTION:
         _verify_outcome(reading.instance, outcome)
+        spare = 0.0 if solver.was_interrupted else seconds - (time.monotonic() - started)
+        outcome = with_fixes(outcome, reading.instance, spare)
     asked = {_("time limit in seconds"): time_limit, _("processor cores"): workers}
     spent = time.monotonic() - started
     return MatchRun(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from koppeling.domain.period import Quarter
 
 #: `praktijk voorstel 2027-Q1 (2)`: what commands put behind the user's own name.
-_SUFFIX = re.compile(r" (?:\w+ )?\d{4}-Q[1-4](?: \(\d+\))?$")
+_SUFFIX = re.compile(r" (?:[\w-]+ )?\d{4}-Q[1-4](?: \(\d+\))?$")
 
 
 def base_name(path: Path) -> str:

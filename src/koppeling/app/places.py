@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from koppeling.workbook.publish import Published
 
 
-def default_output(paths: Sequence[Path], quarter: Quarter, others: Sequence[Path] = ()) -> Path:
+def default_output(
+    paths: Sequence[Path],
+    quarter: Quarter,
+    others: Sequence[Path] = (),
+    label: str = "voorstel",
+) -> Path:
     """
     Name the result after the input, beside it.
 
@@ -34,7 +39,7 @@ def default_output(paths: Sequence[Path], quarter: Quarter, others: Sequence[Pat
     else:
         folder = _common_folder(paths)
         place, name = folder.parent, folder.name or "koppelboek"  # a whole drive has no name
-    return numbered(place / f"{name} voorstel {quarter}.xlsx", (*paths, *others))
+    return numbered(place / f"{name} {label} {quarter}.xlsx", (*paths, *others))
 
 
 def _common_folder(paths: Sequence[Path]) -> Path:

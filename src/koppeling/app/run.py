@@ -77,6 +77,34 @@ class MatchRun:
         rows = [_frame_row(detail) for detail in outcome.pairings]
         return pd.DataFrame(rows, columns=columns)
 
+    def explain(self, junior: str, senior: str | None = None) -> pd.DataFrame:
+        """
+        Price another senior for a junior, by solving again.
+
+        Parameters
+        ----------
+        junior : str
+            Personnel number of a junior who needs guidance.
+        senior : str, optional
+            Whom to force; the second choice of the proposal otherwise.
+
+        Returns
+        -------
+        pandas.DataFrame
+            A row for each level in force, in order; columns *without* (the
+            proposal), *with* (the best proposal that has this pair) and
+            *difference*. Its `attrs` hold *senior*, *moves* (junior, from, to) of
+            everyone else who gets another senior, and *is_proven*.
+
+        Raises
+        ------
+        KoppelingError
+            When there is no answer, nobody else to force, or the pair cannot be.
+        """
+        from koppeling.app.explaining import explain_run
+
+        return explain_run(self, junior, senior)
+
     def to_json(self, path: str | Path | None = None, *, force: bool = False) -> str:
         """
         Return the result as JSON (docs/workbook.md), writing it to `path` when given.

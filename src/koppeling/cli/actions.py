@@ -67,11 +67,13 @@ def match(  # noqa: PLR0913 - one argument for each option
 def check(paths: tuple[Path, ...]) -> int:
     """List every finding on the input."""
     from koppeling import app
+    from koppeling.app.scenarios import check_scenarios
     from koppeling.domain.finding import Severity
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
-    findings = app.check(paths).findings
+    reading = app.check(paths)
+    findings = (*reading.findings, *check_scenarios(reading))
     list_findings(findings, open_console(sys.stdout))
     has_error = any(finding.severity is Severity.ERROR for finding in findings)
     return Exit.BAD_INPUT if has_error else Exit.DONE

@@ -18,9 +18,12 @@ from koppeling.cli import (
     actions,
     deciding,
     documenting,
+    explaining,
+    forecasting,
     language,
     paying,
     planning,
+    scenarios,
     sharing_commands,
 )
 from koppeling.cli.menu import Run
@@ -60,6 +63,9 @@ def build(show_menu: Callable[[Run], int], run: Run) -> click.Group:
             *sharing_commands.build(_command),
             *paying.build(_command),
             *documenting.build(_command),
+            *scenarios.build(_command),
+            forecasting.build(_command),
+            *explaining.build(_command),
         ],
         params=[_version(), _lang()],
         help=_(

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
+from koppeling.domain.fix import FixCosts
 from koppeling.domain.people import Absence, Junior, Senior
 from koppeling.domain.period import Quarter, Slot, horizon
 from koppeling.domain.trajectory import JUNIOR_TRAJECTORY, TrajectoryType
@@ -206,3 +207,4 @@ class Instance:
     weights: Mapping[Component, int] = field(default_factory=lambda: DEFAULT_WEIGHTS)
     levels: tuple[Level, ...] = DEFAULT_LEVELS
     disc_matrix: Mapping[tuple[str, str], int] = field(default_factory=lambda: MappingProxyType({}))
+    fix_costs: FixCosts = field(default_factory=FixCosts)

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from koppeling.domain.finding import Finding
+from koppeling.domain.fix import Fix
 from koppeling.domain.instance import Component, DiscRule, Level
 from koppeling.domain.period import Quarter, Slot
 
@@ -113,12 +114,19 @@ class PairingDetail:
 
 @dataclass(frozen=True, kw_only=True)
 class Unplaced:
-    """A junior without a senior: seniors lost by code, and the story."""
+    """
+    A junior without a senior: seniors lost by code, and the story.
+
+    `fixes` are the cheapest ways out, None where nobody looked for them;
+    `told_fixes` the same in words, where they were read from a workbook.
+    """
 
     junior: str
     reasons: Mapping[Code, int]
     explanation: str
     nearest: str
+    fixes: tuple[Fix, ...] | None = None
+    told_fixes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

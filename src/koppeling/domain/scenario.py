@@ -2,11 +2,29 @@
 
 from __future__ import annotations
 
+import itertools
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 
 from koppeling.domain.people import WorkingHours
 from koppeling.domain.period import Quarter
+
+#: Numbers of invented newcomers begin with this; a real number never does.
+NEWCOMER = "nieuw-"
+
+
+def newcomer_numbers(taken: Container[str], count: int) -> tuple[str, ...]:
+    """
+    Choose numbers for newcomers: the first ones that nobody has.
+
+    Examples
+    --------
+    >>> newcomer_numbers({"0012", "nieuw-01"}, 2)
+    ('nieuw-02', 'nieuw-03')
+    """
+    free = (number for at in itertools.count(1) if (number := f"{NEWCOMER}{at:02d}") not in taken)
+    return tuple(itertools.islice(free, count))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -14,7 +32,7 @@ class Hire:
     """
     Newcomers, all alike.
 
-    Their numbers are `<prefix>1`, `<prefix>2` …, chosen by whoever applies the
+    Their numbers are `nieuw-01`, `nieuw-02` …, chosen by whoever applies the
     change so that nobody has them yet. A senior gives `cap_minutes` a quarter
     (None: the setting's default) to at most `max_juniors` juniors.
     """
@@ -43,13 +61,15 @@ class SetHours:
     A senior gives other hours.
 
     `minutes` are a quarter's; on top of what there is when `is_relative`. In
-    `quarter` only, or in every quarter of the horizon when None.
+    `quarter` only, or in every quarter of the horizon when None; in none
+    before `since`.
     """
 
     who: str
     minutes: int
     is_relative: bool = False
     quarter: Quarter | None = None
+    since: Quarter | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,6 +146,22 @@ class Release:
     junior: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class OpenMoments:
+    """Somebody with meeting windows can meet at any time that is worked."""
+
+    who: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetBudget:
+    """A junior has other hours for guidance; `minutes` a quarter, on top when `is_relative`."""
+
+    who: str
+    minutes: int
+    is_relative: bool = False
+
+
 Change = (
     Hire
     | Leave
@@ -138,6 +174,8 @@ Change = (
     | SetSites
     | Register
     | Release
+    | OpenMoments
+    | SetBudget
 )
 
 

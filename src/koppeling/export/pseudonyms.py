@@ -28,7 +28,7 @@ _LEFT_OUT = frozenset({"findings", "provenance", "wage_codes", "progress"})
 #: Columns that tell who or why, and that no answer depends on.
 _BLANKED = frozenset(
     {"email", "remark", "reason", "explanation", "runner_up", "nearest", "decided_by"}
-    | {"cost_centre", "employer_number", "on_payroll"}
+    | {"cost_centre", "employer_number", "on_payroll", "fix_1", "fix_2", "fix_3"}
 )
 _NAMES = frozenset({"name", "junior_name", "senior_name"})
 _SETTINGS_LEFT_OUT = frozenset({"practice_name", "payroll_profile", "hourly_rate"})

@@ -28,15 +28,16 @@ class AssignmentModel:
     proto_model : cp_model.CpModel
         The model; levels add their constraints to it through the methods here.
     pair : list of IntVar
-        `pair[p]` is 1 when candidate pair p is chosen.
+        `pair[p]` is 1 when candidate pair p is chosen; how often, for an item
+        that stands for several alike.
     """
 
     def __init__(self, problem: AssignmentProblem) -> None:
         self.problem = problem
         self.proto_model = cp_model.CpModel()
         self.pair = [
-            self.proto_model.new_bool_var(f"pair[{i},{b}]")
-            for i, b in zip(problem.pair_item, problem.pair_bin, strict=True)
+            self.proto_model.new_int_var(0, problem.num_copies(p), f"pair[{i},{b}]")
+            for p, (i, b) in enumerate(zip(problem.pair_item, problem.pair_bin, strict=True))
         ]
         self._charged: dict[tuple[int, tuple[int, ...]], cp_model.IntVar] = {}
         self._unevenness: cp_model.LinearExprT | None = None
@@ -49,15 +50,23 @@ class AssignmentModel:
         self._add_slots()
 
     def _add_one_bin_per_item(self) -> None:
-        of_item: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        for item, variable in zip(self.problem.pair_item, self.pair, strict=True):
-            of_item[item].append(variable)
-        for choices in of_item.values():
-            self.proto_model.add_at_most_one(choices)
+        of_item: dict[int, list[int]] = defaultdict(list)
+        for p, item in enumerate(self.problem.pair_item):
+            of_item[item].append(p)
+        for item in self.problem.required:
+            self.proto_model.add(sum(self.pair[p] for p in of_item[item]) >= 1)
+        for pairs in of_item.values():
+            choices, most = [self.pair[p] for p in pairs], self.problem.num_copies(pairs[0])
+            if most == 1:
+                self.proto_model.add_at_most_one(choices)
+            else:
+                self.proto_model.add(sum(choices) <= most)
 
     def _add_locks(self) -> None:
         for p in self.problem.locked:
             self.proto_model.add(self.pair[p] == 1)
+        for p in self.problem.barred:
+            self.proto_model.add(self.pair[p] == 0)
 
     def _add_resource(self, resource: Resource) -> None:
         """
@@ -79,7 +88,11 @@ class AssignmentModel:
         if key not in self._charged:
             variable = self.proto_model.new_bool_var(f"used[{bin_},{len(self._charged)}]")
             for p in pairs:
-                self.proto_model.add_implication(self.pair[p], variable)
+                most = self.problem.num_copies(p)
+                if most == 1:
+                    self.proto_model.add_implication(self.pair[p], variable)
+                else:
+                    self.proto_model.add(self.pair[p] <= most * variable)
             self._charged[key] = variable
             self.hinted.append(variable)
         return self._charged[key]
@@ -88,7 +101,7 @@ class AssignmentModel:
         """Give every chosen pair with options one of them, within the room there is."""
         problem = self.problem
         option = [
-            self.proto_model.new_bool_var(f"slot[{p},{o}]")
+            self.proto_model.new_int_var(0, problem.num_copies(p), f"slot[{p},{o}]")
             for o, p in enumerate(problem.option_pair)
         ]
         of_pair: dict[int, list[cp_model.IntVar]] = defaultdict(list)

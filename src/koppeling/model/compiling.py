@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
-from koppeling.domain.instance import DiscRule
-from koppeling.domain.people import Senior
+from koppeling.domain.instance import Component, DiscRule
+from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Slot
 from koppeling.model.problem import AssignmentProblem, Resource, SlotProblem, SlotRow, TotalLoad
 from koppeling.rules.budgets import TALK_MINUTES
@@ -37,6 +38,8 @@ class Compiler:
     """
 
     situation: Situation
+    #: How many alike a junior stands for, by number; one for who is not in it.
+    copies: Mapping[str, int] = field(default_factory=dict)
 
     @cached_property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -53,6 +56,13 @@ class Compiler:
 
     def _item(self, pair: int) -> Item:
         return self.situation.items[self.candidates[pair].item]
+
+    def _copies(self, pair: int) -> int:
+        return self.copies.get(self._item(pair).key, 1)
+
+    def _alone(self, s: int) -> list[int]:
+        """List the pairs of a senior, each as often as its item stands for somebody."""
+        return [p for p in self.by_senior[s] for _copy in range(self._copies(p))]
 
     def _senior(self, index: int) -> Senior:
         return self.situation.instance.seniors[index]
@@ -77,11 +87,14 @@ class Compiler:
             placed=tuple(len(self._item(p).members) for p in pairs),
             kept=tuple(self._kept(p) for p in pairs),
             served=tuple(self._served(p) for p in pairs),
-            points=tuple(self._points(p, None) for p in pairs),
+            points=self.points(situation.instance.weights),
             draw=tuple(self._draw(p) for p in pairs),
             other_points={
-                rule.value: tuple(self._points(p, rule) for p in pairs) for rule in other_rules
+                rule.value: self.points(situation.instance.weights, rule) for rule in other_rules
             },
+            copies=tuple(self.copies.get(item.key, 1) for item in situation.items)
+            if self.copies
+            else (),
             peak_floor=settings.comfort_permille,
             levels=tuple(level.value for level in situation.instance.levels),
         )
@@ -96,16 +109,25 @@ class Compiler:
         minutes = self._item(pair).minutes
         return sum(m for m, b in zip(minutes, budgets, strict=True) if not b.is_out)
 
-    def _points(self, pair: int, rule: DiscRule | None) -> int:
+    def points(
+        self, weights: Mapping[Component, int], rule: DiscRule | None = None
+    ) -> tuple[int, ...]:
+        """Return the points of every candidate under these weights and this DiSC rule."""
+        return tuple(
+            sum(
+                total_points(parts, weights)
+                for junior in self._item(pair).members
+                for parts in [self._components(junior, pair, rule)]
+            )
+            for pair in range(len(self.candidates))
+        )
+
+    def _components(
+        self, junior: Junior, pair: int, rule: DiscRule | None
+    ) -> Mapping[Component, int]:
         situation = self.situation
         senior = self._senior(self.candidates[pair].senior)
-        return sum(
-            total_points(
-                components(junior, senior, situation.instance, situation.ranks, rule),
-                situation.instance.weights,
-            )
-            for junior in self._item(pair).members
-        )
+        return components(junior, senior, situation.instance, situation.ranks, rule)
 
     def _draw(self, pair: int) -> int:
         quarter = self.situation.instance.settings.quarter
@@ -132,7 +154,8 @@ class Compiler:
                 )
                 limit = budget.max_juniors
                 heads = tuple(self.situation.num_needing(self._item(p), q) for p in needing)
-                if limit is not None and limit < sum(heads):
+                many = (self._copies(p) * n for p, n in zip(needing, heads, strict=True))
+                if limit is not None and limit < sum(many):
                     rows.append(Resource(bin=s, capacity=limit, pairs=needing, amounts=heads))
         return rows
 
@@ -173,12 +196,14 @@ class Compiler:
             offset = len(option_pair)
             option_pair.extend(p for p, _ in options)
             placements = [(self._item(p), moment) for p, moment in options]
-            rows.extend(_binding_rows(placements, self._senior(s), self.situation, offset))
+            times = [self._copies(p) for p, _ in options]
+            senior = self._senior(s)
+            rows.extend(binding_rows(placements, senior, self.situation, offset, times))
         return tuple(option_pair), tuple(rows)
 
     def _max_items(self, s: int) -> int:
         """Bound how many items a senior can carry, from each quarter's hours and limit."""
-        pairs = self.by_senior[s]
+        pairs = self._alone(s)
         bounds = [len(pairs)]
         for q, budget in enumerate(self.situation.budgets[self._senior(s).number]):
             if budget.is_out:
@@ -196,24 +221,12 @@ class Compiler:
         return min(bounds)
 
     def _scarce(self, s: int) -> list[int]:
-        """
-        List the pairs of a senior whose slots can run short.
-
-        Give slots to the pairs of any choice in ascending order of how many
-        they have: the i-th is free to take one that touches none of the i-1
-        before it when it has more than (i-1)·(2L-1), a slot of L cells
-        touching 2L-1 starts. So only the pairs below the last i at which that
-        fails can get in each other's way.
-        """
-        pairs = sorted(self.by_senior[s], key=lambda p: len(self.candidates[p].moments))
+        """List the pairs of a senior whose slots can run short."""
+        pairs = self._alone(s)
         num_slots = [len(self.candidates[p].moments) for p in pairs]
         longest = max(self._item(p).num_cells for p in pairs)
-        touched, most = 2 * longest - 1, self._max_items(s)
-        failing = [i for i in range(min(most, len(pairs))) if num_slots[i] <= i * touched]
-        if not failing:
-            return []
-        enough = min(failing[-1] + 1, most - 1) * touched
-        return sorted(p for p, n in zip(pairs, num_slots, strict=True) if n <= enough)
+        enough = enough_slots(num_slots, self._max_items(s), longest)
+        return sorted({p for p, n in zip(pairs, num_slots, strict=True) if n <= enough})
 
     def slot_problems(
         self, chosen: tuple[int, ...]
@@ -241,7 +254,7 @@ class Compiler:
             options=tuple(options),
             kept=tuple(kept),
             common=tuple(moment.total for _, moment in placements),
-            rows=tuple(_binding_rows(placements, senior, self.situation, 0)),
+            rows=tuple(binding_rows(placements, senior, self.situation, 0)),
         )
 
     def _running_slot(self, junior: str, senior: str) -> Slot | None:
@@ -249,13 +262,42 @@ class Compiler:
         return row.slot if row is not None and row.senior == senior else None
 
 
-def _binding_rows(
-    placements: list[tuple[Item, Moment]], senior: Senior, situation: Situation, offset: int
+def enough_slots(num_slots: Sequence[int], most: int, longest: int) -> int:
+    """
+    Return how many slots a pair may have and still be in another's way; -1 for none.
+
+    Give slots to the pairs of any choice in ascending order of how many they
+    have: the i-th is free to take one that touches none of the i-1 before it
+    when it has more than (i-1)·(2L-1), a slot of L cells touching 2L-1
+    starts. So only the pairs below the last i at which that fails can get in
+    each other's way.
+
+    Parameters
+    ----------
+    num_slots : sequence of int
+        How many slots each pair of a senior has, or at least has.
+    most : int
+        How many of them the senior can carry at most.
+    longest : int
+        Cells of the longest slot.
+    """
+    ordered, touched = sorted(num_slots), 2 * longest - 1
+    failing = [i for i in range(min(most, len(ordered))) if ordered[i] <= i * touched]
+    return min(failing[-1] + 1, most - 1) * touched if failing else -1
+
+
+def binding_rows(
+    placements: list[tuple[Item, Moment]],
+    senior: Senior,
+    situation: Situation,
+    offset: int,
+    times: Sequence[int] = (),
 ) -> list[SlotRow]:
-    """Keep the rows of room that could be exceeded, each once."""
+    """Keep the rows of room that could be exceeded, each once; `times` is one each if empty."""
     seen: dict[tuple[tuple[tuple[int, int], ...], int], None] = {}
     for row in room_rows(placements, senior, situation):
-        if row.is_exceeded:
+        asked = sum(use * (times[index] if times else 1) for index, use in row.uses)
+        if asked > row.num_dates:
             seen[row.uses, row.num_dates] = None
     return [
         SlotRow(

@@ -83,12 +83,22 @@ class AssignmentProblem:
         Quality weight per pair.
     other_points : mapping of str to tuple of int
         Quality weights under other DiSC rules, for the robustness line.
+    copies : tuple of int
+        Per item how many alike it stands for, each to be placed by itself;
+        empty is one each. A pair of such an item counts how many are chosen.
     peak_floor, peak_step : int
         Thousandths; the level *peak* takes `peak_floor` or a multiple of
         `peak_step` above it.
     levels : tuple of str
         Names of the levels in order: placed, kept, served, peak, quality,
         even, draw.
+    barred : tuple of int
+        Pairs that must not be chosen.
+    required : tuple of int
+        Items that must have a pair.
+    held : tuple of (level, value)
+        What an answer must have at least (at most, for peak, even and draw),
+        beside the levels that are solved.
     """
 
     num_items: int
@@ -106,14 +116,22 @@ class AssignmentProblem:
     points: tuple[int, ...]
     draw: tuple[int, ...]
     other_points: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    copies: tuple[int, ...] = ()
     peak_floor: int = 850
     peak_step: int = 50
     levels: tuple[str, ...] = ("placed", "kept", "served", "peak", "quality", "even", "draw")
+    barred: tuple[int, ...] = ()
+    required: tuple[int, ...] = ()
+    held: tuple[tuple[str, int], ...] = ()
 
     @property
     def num_pairs(self) -> int:
         """Number of candidate pairs."""
         return len(self.pair_item)
+
+    def num_copies(self, pair: int) -> int:
+        """Return how many alike the item of a pair stands for."""
+        return self.copies[self.pair_item[pair]] if self.copies else 1
 
     @property
     def peak_steps(self) -> tuple[int, ...]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xlsxwriter.chart import Chart
+    from xlsxwriter.worksheet import Worksheet
 
     from koppeling.report.sheets import Page
     from koppeling.workbook.dress import Book
@@ -19,7 +20,15 @@ if TYPE_CHECKING:
 #: From this share on a senior counts as full, and turns red.
 FULL = 0.95
 _FONT = {"name": "Calibri", "color": INK}
+_LINES = ("#1F4E5F", "#C7772E", "#5B8C5A", "#8A5A83", "#3F7CAC", "#9A8F2B")
 _PIXELS_A_BAR, _NARROWEST, _WIDEST, _WIDEST_BESIDE = 46, 560, 1400, 1000
+
+
+class Series(NamedTuple):
+    """A line of a chart: its name, and the column of the sheet with its figures, from 0."""
+
+    name: str
+    column: int
 
 
 class Bar(NamedTuple):
@@ -121,3 +130,80 @@ def _dress(chart: Chart, title: str, highest: float) -> None:
     chart.set_chartarea({"border": {"color": LINE}})
     # The figures stand in folded columns, which charts leave out unless told.
     chart.show_hidden_data()
+
+
+def add_frontier_chart(  # noqa: PLR0913 - each argument has its place in the chart
+    book: Book,
+    page: Worksheet,
+    series: Sequence[Series],
+    *,
+    num_rows: int,
+    title: str,
+    lowest: int,
+) -> None:
+    """
+    Draw the most points against the number of pairs kept, a line for each peak.
+
+    Parameters
+    ----------
+    book, page
+        The workbook, and the sheet with the numbers kept in its first column.
+    series : sequence of Series
+        From left to right.
+    num_rows : int
+        Rows below the headings; an empty cell is a gap in the line.
+    title : str
+        Above the chart.
+    lowest : int
+        The least points of all; the axis begins at the hundred below it.
+    """
+    chart = book.workbook.add_chart({"type": "line"})
+    name = page.get_name()
+    for at, one in enumerate(series):
+        colour = _LINES[at % len(_LINES)]
+        chart.add_series(
+            {
+                "name": one.name,
+                "categories": [name, 1, 0, num_rows, 0],
+                "values": [name, 1, one.column, num_rows, one.column],
+                "line": {"color": colour, "width": 2},
+                "marker": {
+                    "type": "circle",
+                    "size": 7,
+                    "fill": {"color": colour},
+                    "border": {"color": colour},
+                },
+            }
+        )
+    _dress_frontier(chart, title, lowest)
+    chart.show_blanks_as("gap")
+    chart.set_size({"width": 760, "height": 400})
+    place = {"x_offset": 10, "y_offset": 10, "object_position": 3, "description": title}
+    page.insert_chart(num_rows + 2, 0, chart, place)
+
+
+def _dress_frontier(chart: Chart, title: str, lowest: int) -> None:
+    chart.set_title(
+        {"name": title, "name_font": {**_FONT, "size": 13, "bold": True}, "overlay": False}
+    )
+    chart.set_legend({"position": "bottom", "font": _FONT})
+    chart.set_x_axis(
+        {
+            "name": _("running pairs that stay, at least"),
+            "name_font": {**_FONT, "bold": False},
+            "num_font": _FONT,
+            "line": {"color": LINE},
+        }
+    )
+    chart.set_y_axis(
+        {
+            "name": _("points"),
+            "name_font": {**_FONT, "bold": False},
+            "num_font": _FONT,
+            "num_format": "#,##0",
+            "min": lowest // 100 * 100,
+            "major_gridlines": {"visible": True, "line": {"color": LINE, "width": 0.75}},
+            "line": {"none": True},
+        }
+    )
+    chart.set_chartarea({"border": {"color": LINE}})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from koppeling.domain.instance import Component
+from koppeling.report.fixes import fix_document
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,8 +28,9 @@ def to_document(outcome: Outcome) -> dict[str, Any]:
     Put an outcome in the form of the JSON contract (workbook.md, "Out").
 
     Keys come in a fixed order, people as personnel numbers, never names. Our own
-    additions to schema 1: `robustness` (rule → pairs that stay the same), and per
-    pairing `previous_senior` and `runner_up` (null where there is none).
+    additions to schema 1: `robustness` (rule → pairs that stay the same), per
+    pairing `previous_senior` and `runner_up` (null where there is none), and per
+    junior without a senior `fixes` (null where they were not looked for).
 
     Parameters
     ----------
@@ -92,6 +94,9 @@ def _unplaced(unplaced: Unplaced) -> dict[str, Any]:
     return {
         "junior": unplaced.junior,
         "reasons": {code.value: count for code, count in unplaced.reasons.items()},
+        "fixes": None
+        if unplaced.fixes is None
+        else [fix_document(fix) for fix in unplaced.fixes],
     }
 
 

@@ -98,6 +98,27 @@ def add_provenance(
     add_sheet(book, "provenance", columns_of("provenance"), rows)
 
 
+def add_origin(
+    book: Book, instance: Instance, reading: Reading, provenance: Provenance, solver: str
+) -> None:
+    """Write the sheet Herkomst of a workbook that answers questions and proposes no pairs."""
+    practice = instance.settings.practice_name
+    rows: list[Row] = [
+        {"item": item, "value": value}
+        for item, value in (
+            *([(_("Practice"), practice)] if practice else []),
+            (_("Quarter"), str(instance.settings.quarter)),
+            *_input(reading),
+            *_asked(provenance),
+            (_("Solver"), solver),
+            *((_("Checked"), check) for check in provenance.checks),
+            *tuple(_keeping())[1:],
+            *_settings(reading),
+        )
+    ]
+    add_sheet(book, "provenance", columns_of("provenance"), rows)
+
+
 def _about(outcome: Outcome, instance: Instance) -> Iterator[tuple[str, object]]:
     if instance.settings.practice_name:
         yield _("Practice"), instance.settings.practice_name
@@ -117,12 +138,16 @@ def _input(reading: Reading) -> Iterator[tuple[str, object]]:
         yield _("Sheet that stays in your own file"), sheet
 
 
-def _run(outcome: Outcome, provenance: Provenance) -> Iterator[tuple[str, object]]:
+def _asked(provenance: Provenance) -> Iterator[tuple[str, object]]:
     yield _("Version of koppeling"), provenance.version
     yield _("Run at"), f"{provenance.run_at:%d-%m-%Y %H:%M:%S}"
     yield _("Seconds"), phrases.number(provenance.seconds, 1)
     for option, value in provenance.options.items():
         yield _("Option {name}").format(name=option), value
+
+
+def _run(outcome: Outcome, provenance: Provenance) -> Iterator[tuple[str, object]]:
+    yield from _asked(provenance)
     yield _("Solver"), outcome.solution.solver
     yield _("Seed (the solver's starting number)"), provenance.seed
     yield _("Status"), _STATUS[outcome.solution.status]()

@@ -9,11 +9,13 @@ from koppeling.domain.instance import Component
 from koppeling.domain.result import Code, PairStatus
 from koppeling.locale import _, ngettext
 from koppeling.report import phrases
+from koppeling.report.fixes import tell_fixes
 from koppeling.report.headings import word
 from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
 from koppeling.workbook.columns import in_use
 from koppeling.workbook.decided_rows import DECISIONS
 from koppeling.workbook.dress import AMBER, GREEN, RED
+from koppeling.workbook.result_sheets import FIX_COLUMNS
 from koppeling.workbook.schema import sheet_by_key
 
 if TYPE_CHECKING:
@@ -177,27 +179,30 @@ def _colour_proposal(book: Book, page: Page) -> None:
 
 
 def add_unplaced(book: Book, outcome: Outcome, instance: Instance) -> None:
-    """Write the sheet Niet geplaatst: why, at how many seniors on what, and what comes nearest."""
+    """Write the sheet Niet geplaatst: why, at how many seniors, and what would place them."""
     if not outcome.unplaced:
         return
     names = phrases.names_by_number(instance)
-    met = {code for unplaced in outcome.unplaced for code, n in unplaced.reasons.items() if n}
+    rows = [_reasons_row(unplaced, names, instance) for unplaced in outcome.unplaced]
+    told = {key for row in rows for key, value in row.items() if value}
     columns = {
         key: column
         for key, column in columns_of("unplaced").items()
-        if key not in set(Code) or key in met
+        if key in told or key not in {*Code, *FIX_COLUMNS}
     }
-    rows = [
-        {
-            "junior": unplaced.junior,
-            "name": names.get(unplaced.junior),
-            "reason": unplaced.explanation,
-            "nearest": unplaced.nearest,
-        }
-        | {code.value: count for code, count in unplaced.reasons.items()}
-        for unplaced in outcome.unplaced
-    ]
     add_sheet(book, "unplaced", columns, rows, frozen_columns=2)
+
+
+def _reasons_row(unplaced: Unplaced, names: Mapping[str, str], instance: Instance) -> Row:
+    fixes = tell_fixes(unplaced, names, instance.fix_costs)
+    return {
+        "junior": unplaced.junior,
+        "name": names.get(unplaced.junior),
+        "reason": unplaced.explanation,
+        "nearest": unplaced.nearest,
+        **{code.value: count for code, count in unplaced.reasons.items()},
+        **dict(zip(FIX_COLUMNS, fixes, strict=False)),
+    }
 
 
 def add_handover(book: Book, outcome: Outcome, instance: Instance) -> None:

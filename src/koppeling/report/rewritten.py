@@ -21,7 +21,9 @@ from koppeling.workbook.later_sheets import MEETINGS
 from koppeling.workbook.shapes import normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
+
+    from xlsxwriter.worksheet import Worksheet
 
     from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
@@ -46,12 +48,15 @@ class ExtraSheet:
         Values; None is empty.
     frozen_columns : int
         Columns on the left that stay in view.
+    finish : callable, optional
+        Given the book and the sheet, adds what goes beside the table: a chart.
     """
 
     name: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[object]]
     frozen_columns: int = 1
+    finish: Callable[[Book, Worksheet], None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +98,11 @@ def to_bytes(casebook: Casebook, instance: Instance, revision: Revision) -> byte
 def _add_extra(book: Book, others: Sequence[Grid], extra: Sequence[ExtraSheet]) -> None:
     replaced = {normalise(sheet.name) for sheet in extra}
     for sheet in (*(_copied(g) for g in others if normalise(g.name) not in replaced), *extra):
-        book.add_table(
+        page = book.add_table(
             sheet.name, sheet.columns, sheet.rows, frozen_columns=sheet.frozen_columns, tab=DARK
         )
+        if sheet.finish is not None:
+            sheet.finish(book, page)
 
 
 def _copied(grid: Grid) -> ExtraSheet:

@@ -8,6 +8,7 @@ from koppeling.domain.finding import Severity
 from koppeling.domain.result import PairStatus, Status
 from koppeling.locale import _, ngettext
 from koppeling.report import figures, phrases
+from koppeling.report.fixes import tell_fixes
 from koppeling.report.headings import heading, title
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def summarise(
     _print_list(
         console,
         _("Not placed (between brackets: at how many seniors)"),
-        _unplaced(outcome, names),
+        _unplaced(outcome, instance, names),
     )
     _print_list(console, _("Running pairs that change"), _changes(outcome, instance, names))
     robustness = figures.tell_robustness(outcome, instance)
@@ -105,12 +106,17 @@ def _print_list(console: Console, heading: str, rows: Sequence[tuple[str, str]])
         _print(console, "  " + more.format(count=hidden))
 
 
-def _unplaced(outcome: Outcome, names: Mapping[str, str]) -> list[tuple[str, str]]:
+def _unplaced(
+    outcome: Outcome, instance: Instance, names: Mapping[str, str]
+) -> list[tuple[str, str]]:
     rows = []
     for unplaced in outcome.unplaced:
         told = [phrases.reasons(unplaced.reasons) or unplaced.explanation]
         if unplaced.nearest:
             told.append(_("Nearest: {nearest}").format(nearest=unplaced.nearest))
+        if unplaced.fixes is not None:
+            first = tell_fixes(unplaced, names, instance.fix_costs)[0]
+            told.append(_("Cheapest way out: {fix}").format(fix=first))
         rows.append((phrases.person(unplaced.junior, names), "\n".join(told)))
     return rows
 

@@ -64,19 +64,26 @@ def held_minutes(senior: Senior, quarter: Quarter, instance: Instance) -> int:
     )
 
 
+def minutes_left(senior: Senior, quarter: Quarter, instance: Instance) -> int:
+    """Return what is agreed for a quarter less what was held in it; negative when that is more."""
+    rows = {c.quarter: c for c in instance.capacities if c.senior == senior.number}
+    row = capacity_row(rows, quarter)
+    if row is not None:
+        given = row.minutes
+    elif senior.cap_minutes is not None:
+        given = senior.cap_minutes
+    else:
+        given = instance.settings.default_cap_minutes
+    return given - held_minutes(senior, quarter, instance)
+
+
 def budget_of(senior: Senior, quarter: Quarter, instance: Instance) -> Budget:
     """Work out what `senior` has in `quarter` (domain.md §3, first point)."""
     rows = {c.quarter: c for c in instance.capacities if c.senior == senior.number}
     row = capacity_row(rows, quarter)
-    if row is not None:
-        cap = row.minutes
-    elif senior.cap_minutes is not None:
-        cap = senior.cap_minutes
-    else:
-        cap = instance.settings.default_cap_minutes
     limit = row.max_juniors if row is not None and row.max_juniors is not None else None
     return Budget(
-        cap_minutes=max(0, cap - held_minutes(senior, quarter, instance)),
+        cap_minutes=max(0, minutes_left(senior, quarter, instance)),
         max_juniors=senior.max_juniors if limit is None else limit,
         is_out=is_out(senior, quarter, instance),
     )

@@ -16,22 +16,22 @@ from koppeling.domain.scenario import (
     Escalate,
     Hire,
     Leave,
+    OpenMoments,
     Promote,
     Register,
     Release,
+    SetBudget,
     SetHours,
     SetMaxJuniors,
     SetSites,
     SetWorkingDays,
+    newcomer_numbers,
 )
 from koppeling.errors import ScenarioError
 from koppeling.locale import _
 from koppeling.rules.budgets import capacity_row
 
 P = TypeVar("P", bound=Person)
-
-#: Numbers of invented newcomers begin with this; a real number never does.
-NEWCOMER = "nieuw-"
 
 
 def change(instance: Instance, changes: Iterable[Change]) -> Instance:
@@ -85,18 +85,20 @@ def _put(instance: Instance, person: Person) -> Instance:
     raise TypeError(type(person).__name__)
 
 
+def _alter(instance: Instance, number: str, alter: Callable[[Person], Person]) -> Instance:
+    """Change a person in each role: who is junior and senior works one week, at one place."""
+    _find(instance, number, among=Person)
+    everyone: Sequence[Person] = (*instance.seniors, *instance.juniors)
+    return reduce(_put, (alter(p) for p in everyone if p.number == number), instance)
+
+
 def _hire(instance: Instance, hire: Hire) -> Instance:
     if not hire.sites:
         raise ScenarioError(_("A newcomer needs a site."))
     if not hire.is_senior and hire.trajectory not in instance.trajectories:
         raise ScenarioError(_("There is no trajectory “{name}”.").format(name=hire.trajectory))
     taken = {person.number for person in (*instance.juniors, *instance.seniors)}
-    at = 0
-    for _newcomer in range(hire.count):
-        at += 1
-        while f"{NEWCOMER}{at:02d}" in taken:
-            at += 1
-        number = f"{NEWCOMER}{at:02d}"
+    for number in newcomer_numbers(taken, hire.count):
         instance = _put(instance, _newcomer_of(hire, number))
     return instance
 
@@ -131,7 +133,9 @@ def _leave(instance: Instance, leave: Leave) -> Instance:
             for group in instance.groups
         )
         instance = replace(instance, groups=groups)
-    return _put(instance, replace(person, out_of_service_from=leave.day))
+    return _alter(
+        instance, leave.who, lambda person: replace(person, out_of_service_from=leave.day)
+    )
 
 
 def _set_hours(instance: Instance, hours: SetHours) -> Instance:
@@ -146,7 +150,8 @@ def _set_hours(instance: Instance, hours: SetHours) -> Instance:
             given = row.minutes
         elif senior.cap_minutes is not None:
             given = senior.cap_minutes
-        if hours.quarter in (None, quarter):
+        is_before = hours.since is not None and quarter < hours.since
+        if hours.quarter in (None, quarter) and not is_before:
             given = max(0, hours.minutes + (given if hours.is_relative else 0))
         limit = row.max_juniors if row is not None else None
         changed.append(
@@ -177,10 +182,13 @@ def _set_max_juniors(instance: Instance, limit: SetMaxJuniors) -> Instance:
 
 
 def _set_working_days(instance: Instance, days: SetWorkingDays) -> Instance:
-    person = _find(instance, days.who, among=Person)
     added = tuple(replace(h, valid_from=h.valid_from or days.day) for h in days.hours)
-    kept = person.hours if days.keeps_others else _until(person.hours, days)
-    return _put(instance, replace(person, hours=(*kept, *added)))
+
+    def altered(person: Person) -> Person:
+        kept = person.hours if days.keeps_others else _until(person.hours, days)
+        return replace(person, hours=(*kept, *added))
+
+    return _alter(instance, days.who, altered)
 
 
 def _until(hours: Iterable[WorkingHours], days: SetWorkingDays) -> tuple[WorkingHours, ...]:
@@ -201,8 +209,9 @@ def _be_absent(instance: Instance, absent: BeAbsent) -> Instance:
     away = Absence(absent.first, absent.last)
     if absent.who is None:
         return replace(instance, closures=(*instance.closures, away))
-    person = _find(instance, absent.who, among=Person)
-    return _put(instance, replace(person, absences=(*person.absences, away)))
+    return _alter(
+        instance, absent.who, lambda person: replace(person, absences=(*person.absences, away))
+    )
 
 
 def _escalate(instance: Instance, more: Escalate) -> Instance:
@@ -224,9 +233,11 @@ def _promote(instance: Instance, promotion: Promote) -> Instance:
 
 
 def _set_sites(instance: Instance, sites: SetSites) -> Instance:
-    person = _find(instance, sites.who, among=Person)
-    kept = person.sites if sites.keeps_others else ()
-    return _put(instance, replace(person, sites=tuple(dict.fromkeys((*kept, *sites.sites)))))
+    def altered(person: Person) -> Person:
+        kept = person.sites if sites.keeps_others else ()
+        return replace(person, sites=tuple(dict.fromkeys((*kept, *sites.sites))))
+
+    return _alter(instance, sites.who, altered)
 
 
 def _register(instance: Instance, register: Register) -> Instance:
@@ -235,9 +246,27 @@ def _register(instance: Instance, register: Register) -> Instance:
     return _put(instance, replace(senior, registrations=held))
 
 
+def _open_moments(instance: Instance, moments: OpenMoments) -> Instance:
+    return _alter(instance, moments.who, lambda person: replace(person, windows=()))
+
+
+def _set_budget(instance: Instance, budget: SetBudget) -> Instance:
+    """Give a junior other hours; more of no limit is still no limit."""
+    junior = _find(instance, budget.who, among=Junior)
+    if budget.is_relative and junior.budget_minutes is None:
+        return instance
+    given = (junior.budget_minutes or 0) if budget.is_relative else 0
+    return _put(instance, replace(junior, budget_minutes=max(0, given + budget.minutes)))
+
+
 def _release(instance: Instance, release: Release) -> Instance:
-    _find(instance, release.junior, among=Junior)
-    return _release_one(instance, release.junior)
+    """Release one junior; whoever is in a group takes the group's senior along."""
+    junior = _find(instance, release.junior, among=Junior)
+    groups = tuple(
+        replace(group, senior=None) if group.name == junior.group else group
+        for group in instance.groups
+    )
+    return _release_one(replace(instance, groups=groups), release.junior)
 
 
 def _release_one(instance: Instance, junior: str) -> Instance:
@@ -277,4 +306,6 @@ _APPLIERS: dict[type, Callable[[Instance, Any], Instance]] = {
     SetSites: _set_sites,
     Register: _register,
     Release: _release,
+    OpenMoments: _open_moments,
+    SetBudget: _set_budget,
 }

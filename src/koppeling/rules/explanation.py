@@ -68,7 +68,7 @@ def explain_pairing(
     """Say what a pairing's points come from, why it stays or changes, and what is special."""
     sentences = [
         _continuity(situation, pairing, proof),
-        _strongest(situation, parts),
+        strongest(situation, parts),
         _former_senior(situation, pairing, proof),
         _former_slot(situation, pairing),
         _better_runner_up(around, proof),
@@ -78,7 +78,8 @@ def explain_pairing(
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _strongest(situation: Situation, parts: Mapping[Component, int]) -> str:
+def strongest(situation: Situation, parts: Mapping[Component, int]) -> str:
+    """Name the parts, DiSC apart, that bring a pair most points."""
     weights = situation.instance.weights
     earned = [
         (weights.get(name, 0) * score // 1000, name)

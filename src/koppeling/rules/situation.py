@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
+from typing import TypeVar, cast
 
-from koppeling.domain.instance import Instance, PairingRow, PairingStatus
+from koppeling.domain.instance import Instance, Level, PairingRow, PairingStatus
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter, num_cells
 from koppeling.rules.budgets import Budget, budget_of
 from koppeling.rules.calendar import HorizonCalendar, build_calendar
 from koppeling.rules.needs import Meeting, due_meetings, start_of
 from koppeling.rules.presence import Presence, build_presence
+
+P = TypeVar("P", bound=Person)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,6 +51,13 @@ class Situation:
     """
 
     instance: Instance
+
+    def with_levels(self, levels: tuple[Level, ...]) -> Situation:
+        """Return this situation under other goals, with all that was worked out already."""
+        other = Situation(replace(self.instance, levels=levels))
+        known = {name: value for name, value in vars(self).items() if name != "instance"}
+        vars(other).update(known)
+        return other
 
     @cached_property
     def calendar(self) -> HorizonCalendar:
@@ -223,3 +234,34 @@ class Situation:
             for wish in self.instance.preferences
             if wish.rank is not None
         }
+
+    def with_people(self, people: Iterable[Person]) -> Situation:
+        """
+        Return the situation in which these people work, meet and qualify otherwise.
+
+        For looking at many small changes fast: what follows from the calendar,
+        the trajectories and the hours is taken over, so none of those may differ.
+        """
+        changed = {(type(person), person.number): person for person in people}
+        juniors = tuple(_in_place(j, changed) for j in self.instance.juniors)
+        seniors = tuple(_in_place(s, changed) for s in self.instance.seniors)
+        twin = Situation(replace(self.instance, juniors=juniors, seniors=seniors))
+        twin.__dict__.update(
+            calendar=self.calendar,
+            meetings=self.meetings,
+            own_minutes=self.own_minutes,
+            budgets=self.budgets,
+            running=self.running,
+            locked=self.locked,
+            forbidden=self.forbidden,
+            _presences={k: v for k, v in self._presences.items() if k not in changed},
+            items=tuple(
+                replace(item, members=tuple(_in_place(j, changed) for j in item.members))
+                for item in self.items
+            ),
+        )
+        return twin
+
+
+def _in_place(person: P, changed: Mapping[tuple[type, str], Person]) -> P:
+    return cast("P", changed.get((type(person), person.number), person))

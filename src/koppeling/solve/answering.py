@@ -6,18 +6,26 @@ from collections.abc import Callable
 from dataclasses import replace
 from importlib.metadata import version
 
-from koppeling.domain.result import Solution, Status
+from koppeling.domain.finding import Severity
+from koppeling.domain.instance import Instance
+from koppeling.domain.result import Outcome, Solution, Status
 from koppeling.errors import SolveError
 from koppeling.locale import _
 from koppeling.model.compiling import Compiler
 from koppeling.model.problem import AssignmentProblem, SlotProblem
+from koppeling.rules.conflicts import find_conflicts
+from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
 from koppeling.solve.case import Case
 from koppeling.solve.levels import LevelSearch
-from koppeling.solve.messages import Assigned, Progress
+from koppeling.solve.messages import Answered, Assigned, Progress
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.proposing import propose
 from koppeling.solve.slots import choose_slots
+
+
+class ImpossibleError(SolveError):
+    """What must be cannot be, however long one would search."""
 
 
 class LibrarySolver:
@@ -30,6 +38,15 @@ class LibrarySolver:
     def __init__(self, begin: Callable[[LevelSearch], None]) -> None:
         self._begin = begin
         self.was_infeasible = False
+        self.same_pairs: dict[str, int] = {}
+        self._compiler: Compiler | None = None
+
+    def compile(self, instance: Instance) -> Compiler:
+        """Compile a practice, unless it is the one that was compiled last, levels apart."""
+        bare = replace(instance, levels=())
+        if self._compiler is None or self._compiler.situation.instance != bare:
+            self._compiler = Compiler(Situation(bare))
+        return self._compiler
 
     def assign(
         self,
@@ -47,6 +64,7 @@ class LibrarySolver:
             if search.chosen is not None and (count := search.count_same(points)) is not None
         }
         self.was_infeasible = search.is_infeasible
+        self.same_pairs = same
         return Assigned(
             levels=levels,
             chosen=search.chosen,
@@ -60,7 +78,7 @@ class LibrarySolver:
         return tuple(choose_slots(problem) for problem in problems)
 
 
-def answer(case: Case, solver: LibrarySolver) -> Solution:
+def answer(case: Case, solver: LibrarySolver) -> Answered:
     """
     Compile, solve and give fixed slots.
 
@@ -73,39 +91,68 @@ def answer(case: Case, solver: LibrarySolver) -> Solution:
 
     Returns
     -------
-    Solution
-        Without the robustness line; its status is NO_SOLUTION when time ran
-        out before the first answer.
+    Answered
+        Its solution has no robustness line; its status is NO_SOLUTION when
+        time ran out before the first answer.
 
     Raises
     ------
-    SolveError
+    ImpossibleError
         When a forced pair may not exist, or what must be cannot be together.
     """
-    compiler = Compiler(Situation(case.instance))
-    forced = _forced(compiler, case.forced)
-    problem = replace(
-        compiler.problem,
-        other_points={},
-        locked=tuple(sorted({*compiler.problem.locked, *forced})),
-    )
-    solution = propose(compiler, problem, case.options, solver)
+    compiler = solver.compile(case.instance)
+    if case.is_told:
+        _refuse_conflicts(compiler)
+    solution = propose(compiler, _pose(compiler, case), case.options, solver)
     if solution.status is Status.NO_SOLUTION and solver.was_infeasible:
-        raise SolveError(_("The pairs that must be cannot all hold together."))
-    return solution
+        raise ImpossibleError(_("The pairs that must be cannot all hold together."))
+    same = tuple(solver.same_pairs.get(str(n)) for n in range(len(case.weights)))
+    return Answered(solution, same=same, outcome=_tell(case, compiler, solution))
 
 
-def _forced(compiler: Compiler, wanted: tuple[tuple[str, str], ...]) -> list[int]:
-    """Find the candidates that are meant; a group is meant by any of its members."""
+def _refuse_conflicts(compiler: Compiler) -> None:
+    """Say what `match` would say about decisions that cannot hold."""
+    errors = [
+        f"{finding.message} {finding.remedy}".strip()
+        for finding in find_conflicts(compiler.situation)
+        if finding.severity is Severity.ERROR
+    ]
+    if errors:
+        raise ImpossibleError(" ".join(errors))
+
+
+def _tell(case: Case, compiler: Compiler, solution: Solution) -> Outcome | None:
+    """Tell the story of an answer, when there is one and somebody wants to hear it."""
+    if not case.is_told or solution.status is Status.NO_SOLUTION:
+        return None
+    situation = compiler.situation.with_levels(case.instance.levels)
+    return describe(situation, compiler.candidates, solution, ())
+
+
+def _pose(compiler: Compiler, case: Case) -> AssignmentProblem:
+    """Put what a case asks on top of the arrays of its practice."""
+    at = _positions(compiler)
+    for junior, senior in case.forced:
+        if (junior, senior) not in at:
+            raise ImpossibleError(
+                _("{junior} cannot be paired with {senior}.").format(junior=junior, senior=senior)
+            )
+    barred = set(case.barred)
+    return replace(
+        compiler.problem,
+        levels=tuple(level.value for level in case.instance.levels),
+        other_points={str(n): compiler.points(w) for n, w in enumerate(case.weights)},
+        locked=tuple(sorted({*compiler.problem.locked, *(at[pair] for pair in case.forced)})),
+        barred=tuple(sorted({p for (junior, _senior), p in at.items() if junior in barred})),
+        held=tuple((level.value, value) for level, value in case.held.items()),
+    )
+
+
+def _positions(compiler: Compiler) -> dict[tuple[str, str], int]:
+    """Map (junior, senior) to the candidate that is meant; a group by any of its members."""
     situation = compiler.situation
-    at = {
+    return {
         (member.number, situation.instance.seniors[candidate.senior].number): p
         for p, candidate in enumerate(compiler.candidates)
         for member in situation.items[candidate.item].members
     }
-    for junior, senior in wanted:
-        if (junior, senior) not in at:
-            raise SolveError(
-                _("{junior} cannot be paired with {senior}.").format(junior=junior, senior=senior)
-            )
-    return [at[pair] for pair in wanted]

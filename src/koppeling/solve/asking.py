@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 
-from koppeling.locale import _
+from koppeling.errors import ClusterError
+from koppeling.locale import _, language
 from koppeling.solve.case import Case
+from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.messages import Answered
 from koppeling.solve.process import SolverProcess
+from koppeling.solve.question import Room, RoomQuestion
 
+#: How long a scheduler may take to answer.
+_CONNECT_SECONDS = 10
 _here = threading.local()
 
 
@@ -24,7 +30,24 @@ def solve_case(case: Case) -> Answered:
     if not hasattr(_here, "solver"):
         _here.solver = SolverProcess()
     solver: SolverProcess = _here.solver
-    return solver.answer(case)
+    with language(case.language):  # a thread, or a machine, has its own
+        return solver.answer(case)
+
+
+def measure_room(question: RoomQuestion) -> Room:
+    """Answer a question about room, as `solve_case` does a case."""
+    if not hasattr(_here, "solver"):
+        _here.solver = SolverProcess()
+    solver: SolverProcess = _here.solver
+    return solver.measure(question)
+
+
+def find_fixes(question: FixQuestion) -> FixAnswer:
+    """Answer a question about fixes, as `solve_case` does a case."""
+    if not hasattr(_here, "solver"):
+        _here.solver = SolverProcess()
+    solver: SolverProcess = _here.solver
+    return solver.find_fixes(question)
 
 
 class SolverPool(ThreadPoolExecutor):
@@ -59,10 +82,78 @@ class SolverPool(ThreadPoolExecutor):
             solver.close()
 
 
+def begin_loading(executor: Executor, number: int) -> None:
+    """Let `number` solvers load while the caller does something else, such as reading."""
+    for _nobody in range(number):
+        executor.submit(int)
+
+
+@contextmanager
+def open_executor(workers: int | None = None, scheduler: str | None = None) -> Iterator[Executor]:
+    """
+    Open where cases are solved: the cores of this machine, or a Dask cluster.
+
+    Whatever ends the block early, such as Ctrl-C, ends what was asked as well.
+
+    Parameters
+    ----------
+    workers : int, optional
+        How many at once on this machine; one for each core by default.
+    scheduler : str, optional
+        Address of a Dask scheduler (`tcp://10.0.0.1:8786`); its workers need
+        this same version of koppeling, one thread each.
+
+    Raises
+    ------
+    ClusterError
+        When Dask is not installed, or nothing answers at that address.
+    """
+    if scheduler is not None:
+        with _cluster(scheduler) as executor:
+            yield executor
+        return
+    pool = SolverPool(workers)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+@contextmanager
+def _cluster(scheduler: str) -> Iterator[Executor]:
+    try:
+        from distributed import Client
+    except ImportError as error:
+        raise ClusterError(
+            _(
+                "Working on a cluster needs an extra part of koppeling. Install it with: "
+                'pip install "koppeling[cluster]"'
+            )
+        ) from error
+    try:
+        client = Client(scheduler, timeout=_CONNECT_SECONDS, set_as_default=False)
+    except (OSError, ValueError) as error:
+        raise ClusterError(
+            _("No cluster answers at {address}. Check the address after --scheduler.").format(
+                address=scheduler
+            )
+        ) from error
+    with client:
+        executor = client.get_executor(pure=False)
+        try:
+            yield executor
+        except BaseException:
+            executor.shutdown(wait=False)
+            raise
+
+
 def solve_all(
     cases: Sequence[Case],
     executor: Executor,
     on_done: Callable[[int, Answered], None] | None = None,
+    ask: Callable[[Case], Answered] = solve_case,
 ) -> tuple[Answered, ...]:
     """
     Answer many cases; the answers come in the order of the cases.
@@ -75,13 +166,16 @@ def solve_all(
         A `SolverPool`, or that of a cluster.
     on_done : callable, optional
         Told the index and the answer of each case as it ends, whichever ends first.
+    ask : callable, optional
+        Answers one case, wherever the executor runs it; a function of a module,
+        so that it can travel.
 
     Returns
     -------
     tuple of Answered
         One for each case; one that failed says so and loses no other.
     """
-    futures = [executor.submit(solve_case, case) for case in cases]
+    futures = [executor.submit(ask, case) for case in cases]
     index_of = {future: index for index, future in enumerate(futures)}
     answers: dict[int, Answered] = {}
     for future in as_completed(futures):

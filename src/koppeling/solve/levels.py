@@ -95,6 +95,8 @@ class LevelSearch:
         self._model = AssignmentModel(problem)
         self._before_quality: AssignmentModel | None = None
         self.is_infeasible = False
+        for level, value in problem.held:
+            self._keep(level, value)
         start = greedy_start(problem)
         self._hints = {v.index: int(p in start) for p, v in enumerate(self._model.pair)}
         self._tell = tell
@@ -109,9 +111,10 @@ class LevelSearch:
 
     def run(self) -> tuple[LevelOutcome, ...]:
         """Solve every level of the problem and return how each ended."""
-        return tuple(self._run_level(level) for level in self.problem.levels)
+        return tuple(self.run_level(level) for level in self.problem.levels)
 
-    def _run_level(self, level: str) -> LevelOutcome:
+    def run_level(self, level: str) -> LevelOutcome:
+        """Solve the next level, keeping those that were solved before it."""
         started = time.monotonic()
         if level == "quality":
             self._before_quality = self._model.copy()

@@ -12,11 +12,13 @@ import struct
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from koppeling.domain.result import Solution
+from koppeling.domain.result import Outcome, Solution
 from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
 from koppeling.solve.case import Case
+from koppeling.solve.fix_question import FixQuestion
 from koppeling.solve.options import SolveOptions
+from koppeling.solve.question import RoomQuestion
 
 _LENGTH = struct.Struct("<Q")
 
@@ -48,6 +50,20 @@ class Answer:
     """Ask for the whole answer to a case: compile, solve and choose slots over there."""
 
     case: Case
+
+
+@dataclass(frozen=True)
+class MeasureRoom:
+    """Ask how many more fit: compile once over there, solve each part of the question."""
+
+    question: RoomQuestion
+
+
+@dataclass(frozen=True)
+class FindFixes:
+    """Ask for the cheapest fixes for a junior without a place."""
+
+    question: FixQuestion
 
 
 @dataclass(frozen=True)
@@ -111,10 +127,19 @@ class DatesChosen:
 
 @dataclass(frozen=True)
 class Answered:
-    """How a case ended: a solution, or in words why there is none."""
+    """
+    How a case ended: a solution, or in words why there is none.
+
+    `is_impossible` tells that there cannot be one. `same` counts, for each of
+    the case's other weights, the pairs that can stay; None where not proven.
+    `outcome` is the whole story, where the case asked for it.
+    """
 
     solution: Solution | None
     failure: str = ""
+    is_impossible: bool = False
+    same: tuple[int | None, ...] = ()
+    outcome: Outcome | None = None
 
 
 def send(stream: BinaryIO, message: object) -> None:

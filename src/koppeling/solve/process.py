@@ -23,6 +23,7 @@ from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
 from koppeling.solve.case import Case
 from koppeling.solve.evaluation import value_of
+from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.messages import (
     Answer,
     Answered,
@@ -31,7 +32,9 @@ from koppeling.solve.messages import (
     ChooseDates,
     ChooseSlots,
     DatesChosen,
+    FindFixes,
     LevelOutcome,
+    MeasureRoom,
     Progress,
     SlotsChosen,
     Stop,
@@ -39,6 +42,7 @@ from koppeling.solve.messages import (
     send,
 )
 from koppeling.solve.options import SolveOptions
+from koppeling.solve.question import Room, RoomQuestion
 
 if TYPE_CHECKING:
     from types import FrameType
@@ -177,6 +181,24 @@ class SolverProcess:
                 return message
         self.close()
         return Answered(None, _("The solver stopped before it had an answer."))
+
+    def measure(self, question: RoomQuestion) -> Room:
+        """Have it worked out over there how many more fit; a crash gives no figures."""
+        self._send(MeasureRoom(question))
+        for message in self._until(time.monotonic() + question.seconds + AROUND_SECONDS):
+            if isinstance(message, Room):
+                return message
+        self.close()
+        return Room()
+
+    def find_fixes(self, question: FixQuestion) -> FixAnswer:
+        """Have the cheapest fixes sought over there; a crash gives none."""
+        self._send(FindFixes(question))
+        for message in self._until(time.monotonic() + question.options.seconds + AROUND_SECONDS):
+            if isinstance(message, FixAnswer):
+                return message
+        self.close()
+        return FixAnswer()
 
     def choose_slots(self, problems: tuple[SlotProblem, ...]) -> tuple[tuple[int, ...], ...]:
         """

@@ -73,7 +73,11 @@ def propose(
         pairings=_pairings(compiler, assigned, solver),
         levels=tuple(_level(outcome) for outcome in assigned.levels),
         status=_status(assigned),
-        robustness={DiscRule(rule): same for rule, same in assigned.same_pairs.items()},
+        robustness={
+            DiscRule(rule): same
+            for rule, same in assigned.same_pairs.items()
+            if rule in set(DiscRule)
+        },
         solver=assigned.solver,
     )
 

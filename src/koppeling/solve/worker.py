@@ -15,10 +15,13 @@ import threading
 from functools import partial
 from typing import BinaryIO
 
+from koppeling import locale
 from koppeling.errors import KoppelingError
-from koppeling.solve.answering import LibrarySolver, answer
+from koppeling.solve.answering import ImpossibleError, LibrarySolver, answer
 from koppeling.solve.case import Case
 from koppeling.solve.dates import choose_dates
+from koppeling.solve.fix_question import FixAnswer, FixQuestion
+from koppeling.solve.fixing import find_fixes
 from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import (
     Answer,
@@ -27,11 +30,14 @@ from koppeling.solve.messages import (
     ChooseDates,
     ChooseSlots,
     DatesChosen,
+    FindFixes,
+    MeasureRoom,
     SlotsChosen,
     Stop,
     receive,
     send,
 )
+from koppeling.solve.room import measure_room
 from koppeling.solve.slots import choose_slots
 
 
@@ -64,10 +70,21 @@ class _Desk:
 
 def respond(case: Case, solver: LibrarySolver) -> Answered:
     """Answer a case; what makes it impossible is told, not raised."""
+    with locale.language(case.language):
+        try:
+            return answer(case, solver)
+        except ImpossibleError as error:
+            return Answered(None, str(error), is_impossible=True)
+        except KoppelingError as error:
+            return Answered(None, str(error))
+
+
+def seek_fixes(question: FixQuestion, solver: LibrarySolver) -> FixAnswer:
+    """Find fixes; for somebody who needs no place there are none."""
     try:
-        return Answered(answer(case, solver))
-    except KoppelingError as error:
-        return Answered(None, str(error))
+        return find_fixes(question, solver.compile(question.instance))
+    except KoppelingError:
+        return FixAnswer(is_complete=True)
 
 
 def main() -> None:
@@ -82,6 +99,10 @@ def main() -> None:
             send(output, solver.assign(request.problem, request.options, partial(send, output)))
         elif isinstance(request, Answer):
             send(output, respond(request.case, solver))
+        elif isinstance(request, MeasureRoom):
+            send(output, measure_room(request.question))
+        elif isinstance(request, FindFixes):
+            send(output, seek_fixes(request.question, solver))
         elif isinstance(request, ChooseSlots):
             send(output, SlotsChosen(tuple(choose_slots(p) for p in request.problems)))
         elif isinstance(request, ChooseDates):

@@ -10,6 +10,7 @@ from typing import Any
 from koppeling.domain.instance import Instance, Settings
 from koppeling.locale import _
 from koppeling.workbook.absences import read_absences
+from koppeling.workbook.costs import read_costs
 from koppeling.workbook.goals import read_levels, read_matrix, read_weights
 from koppeling.workbook.in_force import Options, build_settings
 from koppeling.workbook.links import (
@@ -62,6 +63,7 @@ def assemble(options: Options, tables: Mapping[str, Table], remarks: Remarks) ->
         "trajectories": MappingProxyType(assembly.types),
         "weights": read_weights(tables.get("weights"), remarks),
         "levels": read_levels(tables.get("goals"), remarks),
+        "fix_costs": read_costs(tables.get("costs"), options["hourly_rate"], remarks),
     }
     if settings is None:
         return None

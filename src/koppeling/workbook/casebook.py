@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from koppeling.domain.decision import DecidedPairing
 from koppeling.domain.finding import Severity
@@ -18,7 +19,14 @@ from koppeling.workbook.intake import Intake
 from koppeling.workbook.meeting_rows import read_meetings
 from koppeling.workbook.reader import Reading, interpret
 from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.result_sheets import PROOF, PROPOSAL, PROVENANCE, RESULT_SHEETS
+from koppeling.workbook.result_sheets import (
+    FIX_COLUMNS,
+    PROOF,
+    PROPOSAL,
+    PROVENANCE,
+    RESULT_SHEETS,
+    UNPLACED,
+)
 from koppeling.workbook.schema import find_sheet, is_silent
 from koppeling.workbook.shapes import Sheet, is_called
 from koppeling.workbook.tables import Table, read_table
@@ -29,6 +37,7 @@ _READ = {
         "junior", "senior", "status", "slot",
         "decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on",
     ),
+    UNPLACED.key: ("junior", *FIX_COLUMNS),
     PROOF.key: ("level", "value", "bound", "proven", "seconds"),
     PROVENANCE.key: ("item", "value"),
 }  # fmt: skip
@@ -55,6 +64,8 @@ class Casebook:
         The rows of Herkomst, in the language in which they were written.
     decision_cells : mapping of str to str
         Cell of the decision (`Koppelvoorstel!X5`) by junior, for findings.
+    told_fixes : mapping of str to tuple of str
+        What the sheet Niet geplaatst says would place somebody, by junior.
     others : tuple of Grid
         Sheets of ours that other commands wrote (Register, Vooruitblik ...), as they are.
     """
@@ -66,6 +77,7 @@ class Casebook:
     levels: tuple[LevelResult, ...]
     provenance: tuple[tuple[str, str], ...] = ()
     decision_cells: tuple[tuple[str, str], ...] = ()
+    told_fixes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     others: tuple[Grid, ...] = ()
 
 
@@ -108,6 +120,7 @@ def read_casebook(path: Path) -> Casebook:
         levels=_levels(proof),
         provenance=tuple((row.text("item"), row.text("value")) for row in origin.rows),
         decision_cells=decision_cells(proposal),
+        told_fixes=_told_fixes(_table(by_key[UNPLACED.key], UNPLACED, remarks)),
         others=tuple(_others(file)),
     )
 
@@ -171,6 +184,15 @@ def _levels(table: Table) -> tuple[LevelResult, ...]:
         )
         for row in table.rows
         if row.text("level")
+    )
+
+
+def _told_fixes(table: Table) -> Mapping[str, tuple[str, ...]]:
+    return MappingProxyType(
+        {
+            row.text("junior"): tuple(told for key in FIX_COLUMNS if (told := row.text(key)))
+            for row in table.rows
+        }
     )
 
 

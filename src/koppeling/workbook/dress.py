@@ -263,6 +263,7 @@ class Book:
         sheet.set_paper(9)
         sheet.fit_to_pages(1, 0)
         sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
-        sheet.set_header(f"&L&9{title}&R&9{name.replace('&', '&&')}")
+        # a blank after the size: a name may begin with a digit
+        sheet.set_header(f"&L&9{title}&R&9 {name.replace('&', '&&')}")
         sheet.set_footer(f"&L&8koppeling&R&8{page}")
         sheet.set_tab_color(tab)

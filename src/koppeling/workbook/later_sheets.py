@@ -8,14 +8,29 @@ from koppeling.workbook.shapes import Kind, Sheet, choice, field, words
 SCENARIOS = Sheet(
     key="scenarios",
     words=words(("Scenario's", "Scenarios")),
-    meaning=words(("Wat-als-vragen, één wijziging per rij.", "What-ifs, one change per row.")),
+    meaning=words(
+        (
+            "Wat-als-vragen voor `koppeling what-if`, één wijziging per rij; rijen met dezelfde "
+            "naam vormen samen één scenario, in hun volgorde. Wat een wijziging niet gebruikt, "
+            "laat u leeg.",
+            "What-ifs for `koppeling what-if`, one change per row; rows of the same name are one "
+            "scenario together, in their order. Leave empty what a change does not use.",
+        )
+    ),
     synonyms=("scenario",),
     columns=(
         field("scenario", ("scenario", "scenario"), Kind.TEXT, ("Naam van het scenario.",
               "Name of the scenario."), required=True, example="Twee nieuwe junioren",
               matters=False),
-        field("change", ("wijziging", "change"), Kind.CHOICE, ("Wat er verandert.",
-              "What changes."), required=True, choices=choice(
+        field("change", ("wijziging", "change"), Kind.CHOICE,
+              ("Wat er verandert. Nodig is daarbij: bij vertrek en promotie: wie; bij uren en "
+               "max junioren: wie en waarde; bij werkdagen: wie en dagen; bij escalatie: wie; bij "
+               "vestiging: wie en vestiging; bij afwezig: wie, of niets als de hele praktijk "
+               "dicht is. Aannemen kan zonder meer.",
+               "What changes. It needs: leave and promotion: who; hours and max juniors: who and "
+               "value; working days: who and days; escalation: who; site: who and site; absent: "
+               "who, or nothing when the whole practice is closed. Hiring needs nothing more."),
+              required=True, choices=choice(
                   ("hire_junior", "aannemen junior", "hire junior"),
                   ("hire_senior", "aannemen senior", "hire senior"),
                   ("leave", "vertrek", "leave"),
@@ -27,15 +42,39 @@ SCENARIOS = Sheet(
                   ("promotion", "promotie", "promotion"),
                   ("site", "vestiging", "site"),
               ), example="aannemen junior", matters=False),
-        field("who", ("wie", "who"), Kind.NUMBER_ID, ("Om wie het gaat.", "Whom it is about."),
+        field("who", ("wie", "who"), Kind.NUMBER_ID,
+              ("Personeelsnummer van wie het gaat. Wie eerder in het scenario is aangenomen, "
+               "heet nieuw-01, nieuw-02 enzovoort.",
+               "Personnel number of whom it is about. Whoever was hired earlier in the scenario "
+               "is called nieuw-01, nieuw-02 and so on."),
               example="", matters=False),
-        field("value", ("waarde", "value"), Kind.TEXT, ("Nieuwe waarde.", "New value."),
+        field("value", ("waarde", "value"), Kind.TEXT,
+              ("Aannemen: hoeveel mensen. Uren: uren per kwartaal (16), of 4 meer, 2 minder; zo "
+               "ook max junioren. Afwezig: tot en met welke dag, of 6 weken; leeg is voorgoed. "
+               "Escalatie: elke hoeveel weken. Vestiging: ook, als het er een bij is.",
+               "Hiring: how many people. Hours: a quarter (16), or 4 more, 2 less; max juniors "
+               "likewise. Absent: up to which day, or 6 weeks; empty is for good. Escalation: "
+               "every how many weeks. Site: also, when it is one more."),
               example="2", matters=False),
-        field("from", ("vanaf", "from"), Kind.DATE, ("Vanaf welke dag.", "From which day."),
+        field("from", ("vanaf", "from"), Kind.DATE,
+              ("Vanaf welke dag; leeg is de eerste dag van het kwartaal. Vertrek: de eerste dag "
+               "niet meer in dienst. Promotie: de laatste dag met begeleiding. Uren: het hele "
+               "kwartaal waarin de dag valt, en verder.",
+               "From which day; empty is the first day of the quarter. Leave: the first day out "
+               "of service. Promotion: the last day of guidance. Hours: the whole quarter of "
+               "that day, and on."),
               example="01-04-2027", matters=False),
-        field("days", ("dagen", "days"), Kind.WEEKDAYS, ("Werkdagen.", "Working days."),
+        field("days", ("dagen", "days"), Kind.WEEKDAYS,
+              ("Werkdagen, in de standaard werktijd; bij aannemen is leeg maandag tot en met "
+               "vrijdag.",
+               "Working days, in the default working hours; with hiring, empty is Monday to "
+               "Friday."),
               example="ma di do", matters=False),
-        field("site", ("vestiging", "site"), Kind.TEXT, ("Vestiging.", "Site."),
+        field("site", ("vestiging", "site"), Kind.TEXT,
+              ("Vestiging, of meer met een ; ertussen; bij aannemen is leeg de vestiging waar de "
+               "meesten werken, bij werkdagen elke vestiging van die persoon.",
+               "Site, or several separated by ;; with hiring, empty is the one where most "
+               "people work, with working days any site of that person."),
               example="Noord", matters=False),
     ),
 )  # fmt: skip

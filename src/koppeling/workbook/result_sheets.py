@@ -9,8 +9,10 @@ for the codes that occur.
 
 from __future__ import annotations
 
+from koppeling.workbook.forecast_sheets import FORECAST_SHEETS
 from koppeling.workbook.pairing_sheets import COMPONENT_CHOICES, LEVEL_CHOICES
 from koppeling.workbook.register_sheets import REGISTER_SHEETS
+from koppeling.workbook.scenario_sheets import SCENARIO_SHEETS
 from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
 
 STATUS_CHOICES = choice(
@@ -26,6 +28,9 @@ DECISION_CHOICES = choice(
     ("none", "niet koppelen", "do not pair"),
     ("later", "later", "later"),
 )
+#: The columns with ways to place somebody.
+FIX_COLUMNS = ("fix_1", "fix_2", "fix_3")
+
 #: Why a pair may not exist (domain.md §4), as headings of Niet geplaatst.
 CODE_CHOICES = choice(
     ("zelfde_persoon", "zelfde persoon", "same person"),
@@ -144,6 +149,14 @@ UNPLACED = Sheet(
         field("nearest", ("dichtst bij", "nearest"), Kind.TEXT,
               ("Het eerste kwartaal dat knelt, en wat het minst tekortkomt.",
                "The first quarter that fails, and what falls short the least.")),
+        *(
+            field(key, (f"goedkoopste oplossing {n}", f"cheapest way out {n}"), Kind.TEXT,
+                  ("Wat er minstens moet veranderen om deze junior te plaatsen terwijl evenveel "
+                   "anderen een plek houden; opnieuw doorgerekend.",
+                   "What has to change at least to place this junior while as many others keep a "
+                   "place; worked out again."))
+            for n, key in enumerate(FIX_COLUMNS, 1)
+        ),
     ),
 )  # fmt: skip
 
@@ -323,7 +336,7 @@ RESULT_SHEETS: tuple[Sheet, ...] = (
 
 def result_sheet(key: str) -> Sheet:
     """Return the result or register sheet with this key; raise KeyError when there is none."""
-    for sheet in (*RESULT_SHEETS, *REGISTER_SHEETS):
+    for sheet in (*RESULT_SHEETS, *REGISTER_SHEETS, *SCENARIO_SHEETS, *FORECAST_SHEETS):
         if sheet.key == key:
             return sheet
     raise KeyError(key)

@@ -9,7 +9,9 @@ module is the face; the declarations stand in the modules it imports.
 from __future__ import annotations
 
 from koppeling.workbook.buddy_sheet import BUDDIES
+from koppeling.workbook.cost_sheet import COSTS
 from koppeling.workbook.forbidden import FORBIDDEN, forbidden_name
+from koppeling.workbook.forecast_sheets import FORECAST_SHEETS
 from koppeling.workbook.later_sheets import MEETINGS, PROGRESS, SCENARIOS, WAGE_CODES
 from koppeling.workbook.pairing_sheets import (
     COMPONENT_CHOICES,
@@ -23,6 +25,7 @@ from koppeling.workbook.pairing_sheets import (
     WEIGHTS,
 )
 from koppeling.workbook.people_sheets import DISC_KEYS, JUNIORS, SENIORS, WEEKDAY_KEYS
+from koppeling.workbook.price_sheets import PRICE_SHEETS
 from koppeling.workbook.result_sheets import RESULT_SHEETS
 from koppeling.workbook.settings import SETTINGS
 from koppeling.workbook.shapes import (
@@ -123,6 +126,7 @@ SHEETS: tuple[Sheet, ...] = (
     GROUPS,
     GOALS,
     WEIGHTS,
+    COSTS,
     SCENARIOS,
     PROGRESS,
     MEETINGS,
@@ -131,9 +135,9 @@ SHEETS: tuple[Sheet, ...] = (
 
 #: Sheets of our own making that hold no input: they are passed over without a word.
 SILENT_SHEETS: tuple[Words, ...] = (
-    words(("Uitleg", "Explanation")),
+    *(sheet.words for sheet in PRICE_SHEETS),
     words(("Lijsten", "Lists")),
-    words(("Vooruitblik", "Forecast")),
+    *(sheet.words for sheet in FORECAST_SHEETS),
     words(("Register", "Register")),
     BUDDIES.words,
     *(sheet.words for sheet in RESULT_SHEETS),

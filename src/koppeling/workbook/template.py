@@ -16,6 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.domain.fix import DEFAULT_COST_HOURS
 from koppeling.domain.instance import DEFAULT_LEVELS, DEFAULT_WEIGHTS
 from koppeling.domain.period import Quarter
 from koppeling.errors import WriteError
@@ -124,7 +125,7 @@ def write_template(
 
 
 def _usual_choices() -> Practice:
-    """Return the goals and weights in force when nobody says otherwise, to start from."""
+    """Return the goals, weights and costs in force when nobody says otherwise, to start from."""
     return {
         "goals": [
             {"goal": level.value, "order": order, "on": True}
@@ -133,6 +134,9 @@ def _usual_choices() -> Practice:
         "weights": [
             {"component": component.value, "weight": weight}
             for component, weight in DEFAULT_WEIGHTS.items()
+        ],
+        "costs": [
+            {"kind": kind.value, "hours": hours} for kind, hours in DEFAULT_COST_HOURS.items()
         ],
     }
 

@@ -1,0 +1,246 @@
+"""Looking ahead before hiring: need, room, runway, what helps, and who cannot be missed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.domain.forecast import MOST_QUARTERS, Assumptions, Forecast
+from koppeling.domain.instance import Instance
+from koppeling.domain.period import horizon
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from koppeling.domain.finding import Finding
+    from koppeling.study.newcomers import Recruiting
+    from koppeling.workbook.reader import Reading
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForecastRun:
+    """
+    A finished look ahead.
+
+    Parameters
+    ----------
+    forecast : Forecast
+        Every figure, in minutes.
+    instance : Instance
+        The practice it is about.
+    findings : tuple of Finding
+        What stood out in the input.
+    written : Path or None
+        The workbook, when one was written.
+    picture : Path or None
+        The chart as a picture, when asked for.
+    """
+
+    forecast: Forecast
+    instance: Instance
+    findings: tuple[Finding, ...] = ()
+    written: Path | None = None
+    picture: Path | None = None
+
+    @property
+    def summary(self) -> tuple[str, ...]:
+        """The main points, as sentences in the language in use."""
+        from koppeling.report.forecast_words import summarise
+
+        return tuple(sentence for _item, sentence in summarise(self.forecast, self.instance))
+
+    @property
+    def quarters(self) -> pd.DataFrame:
+        """A row for each quarter; hours of one side, None where not proven."""
+        from koppeling.app.forecast_frames import frame_quarters
+
+        return frame_quarters(self.forecast)
+
+    @property
+    def runway(self) -> pd.Series[str]:
+        """The first quarter with too few hours, without and with hiring and reserve; or None."""
+        from koppeling.app.forecast_frames import frame_runway
+
+        return frame_runway(self.forecast)
+
+    @property
+    def room(self) -> pd.DataFrame:
+        """A row for each quarter, site and set of working days, with the room there is."""
+        from koppeling.app.forecast_frames import frame_room
+
+        return frame_room(self.forecast)
+
+    @property
+    def gains(self) -> pd.DataFrame:
+        """A row for each change, with what it brings in the quarter where it pinches."""
+        from koppeling.app.forecast_frames import frame_gains
+
+        return frame_gains(self.forecast)
+
+    @property
+    def cannot_miss(self) -> pd.DataFrame:
+        """A row for each senior, with what happens when that one is gone."""
+        from koppeling.app.forecast_frames import frame_dependences
+
+        return frame_dependences(self.forecast)
+
+    def to_excel(self, path: str | Path, *, force: bool = False) -> Path:
+        """Write the workbook; return where it went (beside `path` when that is open)."""
+        from koppeling.report.forecast import to_bytes
+        from koppeling.workbook.publish import publish
+
+        return publish(Path(path), to_bytes(self.forecast, self.instance), force=force).path
+
+    def to_picture(self, path: str | Path) -> Path:
+        """Write the chart as a picture, .png or .svg by the name."""
+        from koppeling.report.forecast_charts import draw_outlook
+        from koppeling.workbook.publish import publish
+
+        target = _picture_name(Path(path))
+        kind = target.suffix.lower().removeprefix(".")
+        return publish(target, draw_outlook(self.forecast, kind), force=True).path
+
+
+def forecast(  # noqa: PLR0913 - one argument for each option of the command
+    path: Path,
+    assumptions: Assumptions | None = None,
+    *,
+    output: Path | None = None,
+    picture: Path | None = None,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+    force: bool = False,
+) -> ForecastRun:
+    """
+    Look ahead and write the workbook.
+
+    Parameters
+    ----------
+    path : Path
+        A workbook or folder, or a result, of which the input part counts.
+    assumptions : Assumptions, optional
+        Twelve quarters and one junior a quarter otherwise. The hourly rate is
+        that of the settings.
+    output : Path, optional
+        `<name> vooruitblik <quarter>.xlsx` beside the input otherwise.
+    picture : Path, optional
+        Also draw the chart, .png or .svg.
+    workers, scheduler : optional
+        As in `koppeling.solve.asking.open_executor`.
+    progress : callable, optional
+        Told how many questions are answered, of how many.
+    force : bool
+        Overwrite a workbook that somebody changed.
+
+    Raises
+    ------
+    InputError
+        When the input has errors.
+    WriteError
+        When a result cannot be written.
+    KoppelingError
+        When an assumption or the name of a picture does not fit.
+    """
+    from koppeling.app.matching import check
+    from koppeling.app.naming import fresh
+    from koppeling.app.places import refuse_places
+
+    if picture is not None:
+        _picture_name(picture)
+    reading = check([path])
+    target = output
+    if reading.instance is not None:
+        target = output or fresh(path, _("forecast"), reading.instance.settings.quarter)
+        refuse_places(target, None, reading.paths, force=force)
+    run = look_ahead(
+        reading, assumptions or Assumptions(), workers=workers, scheduler=scheduler,
+        progress=progress,
+    )  # fmt: skip
+    drawn = None if picture is None else run.to_picture(picture)
+    written = None if target is None else run.to_excel(target, force=force)
+    return replace(run, written=written, picture=drawn)
+
+
+def look_ahead(
+    reading: Reading,
+    assumptions: Assumptions,
+    *,
+    workers: int | None = None,
+    scheduler: str | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> ForecastRun:
+    """
+    Look ahead without writing anything.
+
+    Raises
+    ------
+    InputError
+        When the input has errors.
+    KoppelingError
+        When an assumption does not fit.
+    """
+    from koppeling.app.matching import InputError
+    from koppeling.solve.asking import open_executor
+    from koppeling.study.forecasting import forecast as study
+
+    if reading.instance is None:
+        raise InputError(reading.findings)
+    _refuse(assumptions)
+    instance = with_holidays(reading, reading.instance, assumptions.num_quarters)
+    rate = _setting(reading, "hourly_rate")
+    taken = replace(assumptions, hourly_rate=float(rate) if isinstance(rate, int | float) else None)
+    with open_executor(workers, scheduler) as executor:
+        found = study(instance, taken, executor, _recruiting(reading, instance), progress)
+    return ForecastRun(forecast=found, instance=instance, findings=reading.findings)
+
+
+def with_holidays(reading: Reading, instance: Instance, num_quarters: int) -> Instance:
+    """Return the practice with the public holidays of every quarter that is looked at."""
+    from koppeling.workbook.public_holidays import list_holidays
+
+    length = num_quarters + instance.settings.horizon_length
+    is_working = bool(_setting(reading, "good_friday_working"))
+    holidays = list_holidays(
+        horizon(instance.settings.quarter, length), is_good_friday_working=is_working
+    )
+    return replace(instance, holidays=holidays)
+
+
+def _recruiting(reading: Reading, instance: Instance) -> Recruiting:
+    from koppeling.study.newcomers import Recruiting
+    from koppeling.workbook.week import stretches_of
+
+    usual = Recruiting().trajectory
+    known = usual if usual in instance.trajectories else next(iter(instance.trajectories))
+    times = tuple(stretches_of(str(_setting(reading, "default_times"))))
+    return Recruiting(times=times, trajectory=known)
+
+
+def _setting(reading: Reading, key: str) -> object:
+    return next((one.value for one in reading.settings if one.field.key == key), None)
+
+
+def _refuse(assumptions: Assumptions) -> None:
+    """Refuse what makes no sense, in words."""
+    if not 1 <= assumptions.num_quarters <= MOST_QUARTERS:
+        raise KoppelingError(
+            _("The number of quarters must be 1 to {most}.").format(most=MOST_QUARTERS)
+        )
+    if assumptions.hire_per_quarter < 1:
+        raise KoppelingError(_("The number of juniors to hire must be at least 1."))
+    for percent in (assumptions.turnover_percent, assumptions.leave_percent):
+        if not 0 <= percent <= 100:
+            raise KoppelingError(_("A percentage must be 0 to 100."))
+
+
+def _picture_name(path: Path) -> Path:
+    from koppeling.report.forecast_charts import PICTURES
+
+    if path.suffix.lower() not in PICTURES:
+        raise KoppelingError(_("The name of the picture must end in .png or .svg."))
+    return path

@@ -1,0 +1,129 @@
+"""The command `koppeling explain`: why this pair, and what another would cost."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from koppeling.cli.exits import Exit
+from koppeling.locale import _
+
+if TYPE_CHECKING:
+    from koppeling.app.explaining import Explained
+
+Command = Callable[[str, Callable[..., int], str, list[click.Parameter]], click.Command]
+
+
+def build(command: Command) -> list[click.Command]:
+    """Make the command in the language in use; `command` adds what all commands have."""
+    return [
+        command(
+            "explain",
+            explain,
+            _(
+                "Explain a proposal. Says why a junior has this senior and what another would "
+                "cost, by solving again; without --junior for everyone, in a new workbook."
+            ),
+            _params(),
+        )
+    ]
+
+
+def _params() -> list[click.Parameter]:
+    """List what can be asked."""
+    return [
+        click.Argument(
+            ["result"],
+            type=click.Path(exists=True, path_type=Path),
+            metavar=_("RESULT.xlsx"),
+        ),
+        click.Option(["--junior"], metavar=_("STAFF NUMBER"), help=_("Explain this junior only.")),
+        click.Option(
+            ["--senior"],
+            metavar=_("STAFF NUMBER"),
+            help=_("What this senior would cost; the second choice otherwise."),
+        ),
+        click.Option(
+            ["-o", "--output"],
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar=_("RESULT.xlsx"),
+            help=_("Where the result goes; beside the input otherwise."),
+        ),
+        click.Option(
+            ["--workers"],
+            type=click.IntRange(min=1),
+            metavar=_("NUMBER"),
+            help=_("How many processor cores to use."),
+        ),
+        click.Option(
+            ["--force"],
+            is_flag=True,
+            help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
+        ),
+    ]
+
+
+def explain(  # noqa: PLR0913 - one argument for each option
+    result: Path,
+    *,
+    junior: str | None,
+    senior: str | None,
+    output: Path | None,
+    workers: int | None,
+    force: bool,
+) -> int:
+    """Explain one junior on the terminal, or everyone in a workbook."""
+    from koppeling import app
+    from koppeling.report.console import open_console
+    from koppeling.report.text import list_findings
+
+    if senior is not None and junior is None:
+        raise click.UsageError(_("Say for whom: --junior with a number."))
+    if junior is not None and output is not None:
+        raise click.UsageError(_("One junior is explained here; leave out -o or --junior."))
+    try:
+        if junior is None:
+            return _explain_all(result, output=output, workers=workers, force=force)
+        return _explain_one(result, junior, senior, workers=workers)
+    except app.InputError as error:
+        list_findings(error.findings, open_console(sys.stderr))
+        return Exit.BAD_INPUT
+
+
+def _explain_one(result: Path, junior: str, senior: str | None, *, workers: int | None) -> int:
+    from koppeling.app import explaining
+
+    _tell(explaining.explain_one(result, junior, senior, workers=workers))
+    return Exit.DONE
+
+
+def _tell(explained: Explained) -> None:
+    from koppeling.report import explaining
+    from koppeling.report.console import open_console
+
+    console = open_console(sys.stdout)
+    reasons, instance = explained.reasons, explained.instance
+    if explained.detail is not None:
+        explaining.tell_pair(explained.detail, explained.around, reasons, instance, console)
+    elif explained.unplaced is not None:
+        explaining.tell_unplaced(explained.unplaced, reasons, instance, console)
+    elif explained.idle is not None:
+        explaining.tell_idle(explained.idle, console)
+
+
+def _explain_all(result: Path, *, output: Path | None, workers: int | None, force: bool) -> int:
+    from koppeling.app import explaining
+    from koppeling.report.console import open_console
+    from koppeling.report.explaining import ExplainProgress, tell_everything
+
+    with ExplainProgress(open_console(sys.stderr)) as progress:
+        run = explaining.explain_all(
+            result, output=output, workers=workers, force=force, on_done=progress.update
+        )
+    console = open_console(sys.stdout)
+    tell_everything(run.reasons, run.outcome, run.instance, console, run.written)
+    return Exit.DONE

@@ -1,0 +1,329 @@
+"""Looking ahead before hiring: every figure that only solving can tell (domain.md §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Executor, Future
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TypeVar
+
+from koppeling.domain.forecast import (
+    Assumptions,
+    Dependence,
+    Forecast,
+    Gain,
+    Newcomer,
+    Pinch,
+    QuarterOutlook,
+    RoomRow,
+)
+from koppeling.domain.instance import Instance, Level
+from koppeling.domain.people import Senior
+from koppeling.domain.period import Quarter, horizon
+from koppeling.domain.scenario import Change, Hire, Leave
+from koppeling.rules.changing import change
+from koppeling.rules.future import at_quarter, first_day_of, may_guide
+from koppeling.rules.outlook import look_ahead
+from koppeling.rules.situation import Situation
+from koppeling.solve.asking import measure_room, solve_case
+from koppeling.solve.case import Case
+from koppeling.solve.messages import Answered
+from koppeling.solve.options import SolveOptions
+from koppeling.solve.question import Room, RoomQuestion
+from koppeling.study.loosening import list_general_steps, list_single_steps
+from koppeling.study.newcomers import Recruiting, list_newcomers
+
+#: Told how many solves are done, and how many there are as far as is known.
+Listener = Callable[[int, int], None]
+#: Each question is small; one that takes longer is left unanswered.
+OPTIONS = SolveOptions(seconds=30)
+T = TypeVar("T")
+
+
+def forecast(
+    instance: Instance,
+    assumptions: Assumptions,
+    executor: Executor,
+    recruiting: Recruiting | None = None,
+    on_done: Listener | None = None,
+) -> Forecast:
+    """
+    Look ahead: need, room, runway, gains, and who cannot be missed.
+
+    Parameters
+    ----------
+    instance : Instance
+        The practice; its holidays must cover `num_quarters` and the horizon after it.
+    assumptions : Assumptions
+        How far, and what is taken for granted.
+    executor : Executor
+        Where the questions are answered, many at once.
+    recruiting : Recruiting, optional
+        Working times and trajectory of newcomers.
+    on_done : callable, optional
+        Told of progress.
+    """
+    study = _Study(
+        instance, assumptions, executor, recruiting or Recruiting(), on_done or (lambda *_n: None)
+    )
+    return study.run()
+
+
+@dataclass
+class _Study:
+    """One forecast in the making."""
+
+    instance: Instance
+    assumptions: Assumptions
+    executor: Executor
+    recruiting: Recruiting
+    on_done: Listener
+    _num_asked: int = 0
+    _num_done: int = 0
+    _hired: list[Hire] = field(default_factory=list)
+
+    @cached_property
+    def quarters(self) -> tuple[Quarter, ...]:
+        return horizon(self.instance.settings.quarter, self.assumptions.num_quarters)
+
+    @cached_property
+    def newcomers(self) -> tuple[Newcomer, ...]:
+        return list_newcomers(self.instance)
+
+    def run(self) -> Forecast:
+        """Ask what can be asked at once, then what hangs on it."""
+        rooms = [self._ask_room(self._at(quarter), quarter) for quarter in self.quarters]
+        served = [self._ask_served(quarter) for quarter in self.quarters]
+        proposal = self._ask(Case(instance=self._at(self.quarters[0])))
+        stands = [future.result() for future in rooms]
+        proposed = proposal.result()
+        dependences = [self._ask_dependence(*who) for who in self._orphans(proposed)]
+        last = self._follow_rhythm(stands)
+        pinch, gains = self._weigh_steps(stands, last)
+        return Forecast(
+            assumptions=self.assumptions,
+            reserve_percent=self.instance.settings.reserve_percent,
+            quarters=self._outlooks(stands, [future.result() for future in served]),
+            newcomers=self.newcomers,
+            room=tuple(
+                RoomRow(quarter=quarter, newcomer=newcomer, number=number)
+                for quarter, room in zip(self.quarters, stands, strict=True)
+                for newcomer, number in zip(self.newcomers, room.alone, strict=False)
+            ),
+            last_hiring=None if last is None else self.quarters[last],
+            pinch=pinch,
+            gains=gains,
+            dependences=tuple(sorted((tell() for tell in dependences), key=_by_loss)),
+        )
+
+    def _at(self, quarter: Quarter, length: int | None = None) -> Instance:
+        return at_quarter(
+            self.instance,
+            quarter,
+            length or self.instance.settings.horizon_length,
+            self.assumptions.share,
+        )
+
+    def _hire(self, newcomer: Newcomer, quarter: Quarter) -> Hire:
+        return self.recruiting.hire(newcomer, first_day_of(quarter, self.instance))
+
+    def _ask(self, case: Case) -> Future[Answered]:
+        return self._noted(self.executor.submit(solve_case, case))
+
+    def _measure(self, question: RoomQuestion) -> Future[Room]:
+        return self._noted(self.executor.submit(measure_room, question))
+
+    def _noted(self, future: Future[T]) -> Future[T]:
+        """Tell of a question when it is answered."""
+        self._num_asked += 1
+        future.add_done_callback(self._note)
+        return future
+
+    def _note(self, _future: object) -> None:
+        self._num_done += 1
+        self.on_done(self._num_done, self._num_asked)
+
+    def _ask_room(
+        self, practice: Instance, quarter: Quarter, *, is_apart: bool = True
+    ) -> Future[Room]:
+        """Ask how many newcomers of each kind fit, and of any mix."""
+        groups = []
+        for newcomer in self.newcomers:
+            before = {junior.number for junior in practice.juniors}
+            practice = change(practice, [self._hire(newcomer, quarter)])
+            groups.append(tuple(j.number for j in practice.juniors if j.number not in before))
+        question = RoomQuestion(
+            instance=practice,
+            groups=tuple(groups),
+            is_apart=is_apart,
+            is_many=True,
+            options=OPTIONS,
+        )
+        return self._measure(question)
+
+    def _ask_served(self, quarter: Quarter) -> Future[Answered]:
+        practice = replace(self._at(quarter, length=1), levels=(Level.SERVED,))
+        return self._ask(Case(instance=practice, options=OPTIONS))
+
+    def _outlooks(
+        self, rooms: Sequence[Room], served: Sequence[Answered]
+    ) -> tuple[QuarterOutlook, ...]:
+        ahead = look_ahead(self.instance, self.assumptions, self.recruiting.trajectory)
+        return tuple(
+            replace(
+                one,
+                served_minutes=_value(answered),
+                num_unplaced=room.num_unplaced,
+                room=room.together,
+            )
+            for one, room, answered in zip(ahead, rooms, served, strict=True)
+        )
+
+    def _follow_rhythm(self, stands: Sequence[Room]) -> int | None:
+        """
+        Hire quarter after quarter, each time where there is most room.
+
+        Returns the index of the last quarter in which that goes well: the
+        newcomers fit, those of before stay placed, and so does everyone else.
+        """
+        number = self.assumptions.hire_per_quarter
+        if not self.newcomers:
+            return None
+        for q, quarter in enumerate(self.quarters):
+            room = stands[q]
+            if self._hired:
+                room = self._ask_room(change(self._at(quarter), self._hired), quarter).result()
+            if not _goes_well(room, stands[q], len(self._hired), number):
+                return q - 1 if q else None
+            self._hired += self._choose(room, quarter, number)
+        return len(self.quarters) - 1
+
+    def _choose(self, room: Room, quarter: Quarter, number: int) -> Iterable[Hire]:
+        """Choose the kind with most room; where none takes all, the mix that fits."""
+        most = max(range(len(self.newcomers)), key=lambda g: (room.alone[g] or 0, -g))
+        kinds = [most] * number
+        if (room.alone[most] or 0) < number:
+            kinds = [g for g, fits in enumerate(room.mix) for _one in range(fits)][:number]
+        return [self._hire(self.newcomers[g], quarter) for g in kinds]
+
+    def _weigh_steps(
+        self, stands: Sequence[Room], last: int | None
+    ) -> tuple[Pinch, tuple[Gain, ...]]:
+        """Measure what each change brings in the quarter where it pinches."""
+        after = 0 if last is None else last + 1
+        is_end = after < len(self.quarters) and bool(self.newcomers)
+        at = after if is_end else _least(stands)
+        quarter = self.quarters[at]
+        practice = self._at(quarter)
+        if is_end and self._hired:
+            practice = change(practice, self._hired)
+        guides = _guides(practice)
+        general = list(list_general_steps(practice, guides, self.recruiting))
+        single = list(list_single_steps(practice, guides, self.recruiting))
+        standing = self._ask_room(practice, quarter, is_apart=False)
+        asked = [(gain, self._ask_step(practice, plan, quarter)) for gain, plan in
+                 (*general, *single)]  # fmt: skip
+        room = standing.result()
+        gains = [
+            replace(gain, room=told.together, num_unplaced=told.num_unplaced)
+            for gain, future in asked
+            for told in [future.result()]
+        ]
+        broad = tuple(gains[: len(general)])
+        pinch = Pinch(
+            quarter=quarter,
+            is_end=is_end,
+            num_hired=len(self._hired) if is_end else 0,
+            room=room.together,
+            num_unplaced=room.num_unplaced,
+            general=broad,
+            best=_best(broad, room),
+        )
+        return pinch, tuple(gains[len(general) :])
+
+    def _ask_step(
+        self, practice: Instance, changes: Sequence[Change], quarter: Quarter
+    ) -> Future[Room]:
+        return self._ask_room(change(practice, changes), quarter, is_apart=False)
+
+    def _orphans(self, proposed: Answered) -> list[tuple[str, tuple[str, ...]]]:
+        """List each senior who guides with the juniors of the proposal."""
+        pairings = proposed.solution.pairings if proposed.solution is not None else ()
+        return [
+            (senior.number, tuple(p.junior for p in pairings if p.senior == senior.number))
+            for senior in _guides(self._at(self.quarters[0]))
+        ]
+
+    def _ask_dependence(self, senior: str, orphans: tuple[str, ...]) -> Callable[[], Dependence]:
+        if not orphans:
+            return lambda: Dependence(senior=senior, orphans=(), num_placed_again=0)
+        first = self.quarters[0]
+        practice = change(self._at(first), [Leave(who=senior, day=first.first_day)])
+        question = RoomQuestion(
+            instance=practice, groups=(orphans,), is_apart=False, options=OPTIONS
+        )
+        future = self._measure(question)
+        return lambda: Dependence(
+            senior=senior, orphans=orphans, num_placed_again=future.result().together
+        )
+
+
+def _guides(practice: Instance) -> list[Senior]:
+    situation = Situation(practice)
+    quarter = practice.settings.quarter
+    return [
+        senior
+        for senior in practice.seniors
+        if may_guide(senior, quarter, situation) and not situation.budgets[senior.number][0].is_out
+    ]
+
+
+def _value(answered: Answered) -> int | None:
+    """Return the value of the one level that was solved, when proven."""
+    if answered.solution is None:
+        return None
+    (level,) = answered.solution.levels
+    return level.value if level.proven else None
+
+
+def _goes_well(room: Room, alone: Room, num_before: int, number: int) -> bool:
+    """Tell whether newcomers fit while everyone placed without any hiring still is."""
+    if room.rest is None or alone.rest is None or room.together is None:
+        return False
+    return room.rest >= alone.rest + num_before and room.together >= number
+
+
+def _least(stands: Sequence[Room]) -> int:
+    """Find the quarter with least room; the first one when there are more."""
+    return min(
+        range(len(stands)),
+        key=lambda q: (
+            10**6 if (together := stands[q].together) is None else together,
+            -(stands[q].num_unplaced or 0),
+            q,
+        ),
+    )
+
+
+def _best(general: Sequence[Gain], room: Room) -> tuple[Gain, ...]:
+    """Choose what gives most: newcomers, and juniors who get a senior; equals of one kind."""
+
+    def worth(gain: Gain) -> int:
+        if None in (gain.room, gain.num_unplaced, room.together, room.num_unplaced):
+            return 0
+        return (
+            (gain.room or 0)
+            - (room.together or 0)
+            + ((room.num_unplaced or 0) - (gain.num_unplaced or 0))
+        )
+
+    most = max(map(worth, general), default=0)
+    equals = [gain for gain in general if most > 0 and worth(gain) == most]
+    return tuple(gain for gain in equals if gain.step is equals[0].step)
+
+
+def _by_loss(one: Dependence) -> tuple[int, int, str]:
+    """Order by how many stay without a senior, then by how many lose theirs."""
+    lost = len(one.orphans) - (one.num_placed_again or 0)
+    return -lost, -len(one.orphans), one.senior
