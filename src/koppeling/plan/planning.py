@@ -10,6 +10,7 @@ from functools import cached_property
 
 from koppeling.domain.decision import DecidedPairing
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.people import Senior
 from koppeling.domain.period import CELL_MINUTES, Quarter
 from koppeling.domain.planning import Plan
 from koppeling.locale import _
@@ -20,6 +21,7 @@ from koppeling.plan.occasions import Occasions
 from koppeling.plan.request import Dated, Obstacle, Request
 from koppeling.plan.series import Party, Series, form_parties
 from koppeling.plan.settling import Knot, Solver, settle
+from koppeling.plan.unkept import Unkeeping
 from koppeling.rules.situation import Situation
 
 
@@ -76,6 +78,7 @@ class _Planner:
             if m.id not in known and m.status is not MeetingStatus.UNPLANNABLE
         ]
         placed = {j.number for party in self.parties for j in party.members}
+        requests = [dated.request for dated in (*guidance, *others)]
         return Plan(
             meetings=tuple(sorted((*self._facts(), *made, *gone), key=_order)),
             is_proven=is_proven,
@@ -87,6 +90,7 @@ class _Planner:
                     if j.number not in placed
                 )
             ),
+            unkept=tuple(Unkeeping(self.situation, self.history, made).of(requests)),
         )
 
     @cached_property
@@ -96,11 +100,17 @@ class _Planner:
 
     def _facts(self) -> Iterator[Meeting]:
         """Yield what stands, held against the date that is asked for now."""
-        asked = {series.id_of(due): due.day for series in self.series for due in series.due}
+        asked = {
+            series.id_of(due): (due.day, series.party.senior.number)
+            for series in self.series
+            for due in series.due
+        }
         for fact in self.history.facts:
-            nominal = asked.get(fact.id, fact.nominal)
+            nominal, senior = asked.get(fact.id, (fact.nominal, fact.senior))
+            if fact.status is not MeetingStatus.CANCELLED:  # else nobody stands in
+                senior = fact.senior
             shift = None if fact.day is None else (fact.day - nominal).days
-            yield replace(fact, nominal=nominal, shift_days=shift)
+            yield replace(fact, nominal=nominal, senior=senior, shift_days=shift)
 
     def _diary(self, dated: Iterable[Dated] = ()) -> Diary:
         """Note what stands, and what was dated."""
@@ -123,7 +133,7 @@ class _Planner:
             by_quarter: dict[Quarter, list[Request]] = defaultdict(list)
             for request in series.requests():
                 if request.is_handed_over:
-                    obstacle = Obstacle.SENIOR_OUT
+                    obstacle = _why_handed_over(request, series.party.senior)
                     handed_over.append(Dated(request=request, moment=None, obstacle=obstacle))
                 else:
                     by_quarter[Quarter.of(request.nominal)].append(request)
@@ -204,10 +214,17 @@ class _Planner:
                 yield _renumbered(mark, self.history.future.get(identity))
 
 
+def _why_handed_over(request: Request, senior: Senior) -> Obstacle:
+    left = senior.has_left_by(Quarter.of(request.nominal).last_day)
+    return Obstacle.SENIOR_LEFT if left else Obstacle.SENIOR_OUT
+
+
 def explain(obstacle: Obstacle, request: Request) -> str:
     """Say why a meeting got no date."""
     if obstacle is Obstacle.SENIOR_OUT:
         return _("The senior is away in this quarter; a colleague takes over.")
+    if obstacle is Obstacle.SENIOR_LEFT:
+        return _("The senior is out of service in this quarter; a colleague takes over.")
     if obstacle is Obstacle.ALL_TAKEN:
         return _("Every moment they share in this quarter is taken by other meetings.")
     if len(request.people) == 1:

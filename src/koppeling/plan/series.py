@@ -196,8 +196,14 @@ class Series:
         return is_planned and Quarter.of(due.day) in self.situation.calendar.quarters
 
     def id_of(self, due: Due) -> str:
-        """Return the lasting id of a date."""
-        return identify(due.kind, self.party.key, due.number)
+        """
+        Return the lasting id of a date.
+
+        An extra one goes by its day: the row that asked for it goes when it is
+        over, and what a later row asks for is another meeting.
+        """
+        place = due.day.toordinal() if due.kind is MeetingKind.EXTRA else due.number
+        return identify(due.kind, self.party.key, place)
 
     def requests(self) -> Iterator[Request]:
         """Yield what is to be dated, in order; what stands already is left out."""

@@ -15,7 +15,7 @@ from koppeling.locale import _
 from koppeling.workbook.decided_rows import decision_cells, read_decisions
 from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.intake import Intake
-from koppeling.workbook.meeting_rows import read_meetings
+from koppeling.workbook.meeting_rows import meeting_cells, read_meetings
 from koppeling.workbook.reader import Reading, interpret
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.result_sheets import PROOF, PROPOSAL, PROVENANCE, RESULT_SHEETS
@@ -55,6 +55,8 @@ class Casebook:
         The rows of Herkomst, in the language in which they were written.
     decision_cells : mapping of str to str
         Cell of the decision (`Koppelvoorstel!X5`) by junior, for findings.
+    meeting_cells : mapping of str to str
+        Cell of the day (`Overleggen!B12`) by id of the meeting, for findings.
     others : tuple of Grid
         Sheets of ours that other commands wrote (Register, Vooruitblik ...), as they are.
     """
@@ -66,6 +68,7 @@ class Casebook:
     levels: tuple[LevelResult, ...]
     provenance: tuple[tuple[str, str], ...] = ()
     decision_cells: tuple[tuple[str, str], ...] = ()
+    meeting_cells: tuple[tuple[str, str], ...] = ()
     others: tuple[Grid, ...] = ()
 
 
@@ -108,6 +111,7 @@ def read_casebook(path: Path) -> Casebook:
         levels=_levels(proof),
         provenance=tuple((row.text("item"), row.text("value")) for row in origin.rows),
         decision_cells=decision_cells(proposal),
+        meeting_cells=meeting_cells(reading),
         others=tuple(_others(file)),
     )
 
