@@ -19,6 +19,7 @@ from typing import cast
 import openpyxl  # noqa: F401 - loads numpy, which the reading process does without
 import pytest
 
+from koppeling.locale import language
 from koppeling.solve import process
 from koppeling.solve.process import SolverProcess
 from koppeling.workbook.intake import Intake
@@ -67,6 +68,13 @@ def _warm_processes() -> Iterator[None]:
 
         patch.setattr(process, "SolverProcess", lend)
         patch.setattr(Intake, "_start", _read_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> Iterator[None]:
+    """Begin each test in Dutch: a command that was asked for English leaves that behind."""
+    with language("nl"):
         yield
 
 
