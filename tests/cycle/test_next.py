@@ -250,6 +250,16 @@ def meeting(number: int, day: dt.date, status: MeetingStatus) -> Meeting:
     )  # fmt: skip
 
 
+def evaluation_in(carrier: Meeting) -> Meeting:
+    """Make the mark of an evaluation on a meeting."""
+    return replace(
+        carrier,
+        id=carrier.id.replace("m", "e"),
+        kind=MeetingKind.EVALUATION,
+        minutes=0,
+    )
+
+
 def test_old_meetings_only_count(decided: Path, tmp_path: Path) -> None:
     """A held one of more than a year ago leaves the sheet, and is counted once."""
     held = MeetingStatus.HELD
@@ -279,6 +289,7 @@ def test_missed_meetings_are_listed_and_can_be_caught_up_with(
         meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED),
         meeting(2, dt.date(2027, 2, 9), MeetingStatus.CANCELLED),
         meeting(3, dt.date(2027, 3, 9), MeetingStatus.HELD),
+        evaluation_in(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED)),
     )
     path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
     done = next_quarter(path, catch_up=catch_up, on=Q2.first_day)
@@ -291,6 +302,7 @@ def test_missed_meetings_are_listed_and_can_be_caught_up_with(
     states = {row["id"]: row["status"] for row in sheet_rows(done.written, "Overleggen")}
     assert states["m-1"] == ("vervallen" if catch_up else "gepland")
     assert states["m-3"] == "gehouden"
+    assert states["e-1"] == ("niet te plannen" if catch_up else "gepland")
 
 
 def test_what_is_still_to_come_is_not_missed(decided: Path, tmp_path: Path) -> None:

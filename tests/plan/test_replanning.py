@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from koppeling.app.missing import give_up
 from koppeling.domain.instance import Escalation, Instance
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence, Senior
@@ -267,3 +268,67 @@ def test_a_stand_in_by_hand_is_a_fact_and_no_mistake() -> None:
     dropped = put(plan, third, senior="S02", status=MeetingStatus.CANCELLED, reason="ziek")
     found = next(m for m in make_plan(instance, PAIR, dropped).meetings if m.id == third.id)
     assert (found.status, found.reason) == (MeetingStatus.CANCELLED, "ziek")
+
+
+def test_an_evaluation_stays_in_the_meeting_that_was_held_or_moved_by_hand() -> None:
+    """Ticked without a reference date, or put at a quarter past: it is not cancelled (K9)."""
+    plan = first_plan()
+    mark = of_kind(plan, MeetingKind.EVALUATION)[0]
+    carrier = next(m for m in guidance(plan) if (m.day, m.start_minute) == moment(mark))
+    for changes in ({"status": MeetingStatus.HELD}, {"start_minute": 615}):
+        rows = put(plan, carrier, **changes)
+        found = by_id(make_plan(practice([junior()], [senior()]), PAIR, rows), mark)
+        assert found.status is MeetingStatus.PLANNED
+        assert moment(found) == (carrier.day, changes.get("start_minute", carrier.start_minute))
+
+
+def test_the_evaluation_of_a_dropped_meeting_is_in_the_next_one() -> None:
+    """It stays due (K9), and stays there when planned again."""
+    plan = first_plan()
+    mark = of_kind(plan, MeetingKind.EVALUATION)[0]
+    every = guidance(plan)
+    place = next(n for n, m in enumerate(every) if (m.day, m.start_minute) == moment(mark))
+    rows = put(plan, every[place], status=MeetingStatus.CANCELLED, reason="ziek")
+    once = make_plan(practice([junior()], [senior()]), PAIR, rows)
+    assert moment(by_id(once, mark)) == moment(every[place + 1])
+    again = make_plan(practice([junior()], [senior()]), PAIR, once.meetings)
+    assert again.meetings == once.meetings
+
+
+def test_the_evaluation_of_a_missed_meeting_is_in_the_one_that_catches_up() -> None:
+    """The quarter that turned left it without a time, on the day of the extra meeting (K9)."""
+    plan = first_plan()
+    mark = of_kind(plan, MeetingKind.EVALUATION)[0]
+    carrier = next(m for m in guidance(plan) if moment(m) == moment(mark))
+    day = carrier.nominal + timedelta(days=7)
+    missed = put(plan, carrier, status=MeetingStatus.CANCELLED, reason="niet gehouden")
+    rows = tuple(give_up(m, day) if m.id == mark.id else m for m in missed)
+    row = Escalation(junior="J01", first=day, last=day, every_weeks=1)
+    later = practice(
+        [junior()], [senior()], escalations=(row,), settings={"reference_date": carrier.day}
+    )
+    again = make_plan(later, PAIR, rows)
+    (extra,) = of_kind(again, MeetingKind.EXTRA)
+    assert moment(by_id(again, mark)) == moment(extra)
+    assert make_plan(later, PAIR, again.meetings).meetings == again.meetings
+
+
+def test_a_length_by_hand_is_named() -> None:
+    """How long a meeting takes follows from the trajectory; it is not put back in silence."""
+    plan = first_plan()
+    third = guidance(plan)[2]
+    (found,) = make_plan(
+        practice([junior()], [senior()]), PAIR, put(plan, third, minutes=60)
+    ).unkept
+    assert (found.before.minutes, found.meeting.minutes) == (60, 30)
+    assert "30 minuten" in found.reason
+
+
+def moment(meeting: Meeting) -> tuple[date | None, int | None]:
+    """Return when a meeting is."""
+    return meeting.day, meeting.start_minute
+
+
+def by_id(plan: Plan, one: Meeting) -> Meeting:
+    """Return a meeting as it is in another plan."""
+    return next(m for m in plan.meetings if m.id == one.id)

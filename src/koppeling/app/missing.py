@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -17,8 +17,7 @@ from koppeling.plan.history import gone_reason
 from koppeling.rules.checking import Violation, check_pairings
 from koppeling.rules.needs import MIN_GAP_DAYS, due_meetings, is_due
 from koppeling.rules.situation import Situation
-
-GUIDANCE = frozenset({MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA})
+from koppeling.rules.standing import GUIDANCE_KINDS
 
 
 def missed_meetings(
@@ -36,7 +35,7 @@ def missed_meetings(
     return tuple(
         meeting
         for meeting in meetings
-        if meeting.kind in GUIDANCE
+        if meeting.kind in GUIDANCE_KINDS
         and _is_missed(meeting, quarter, on)
         and meeting.reason not in needless
         and not gone.issuperset(meeting.juniors)
@@ -154,11 +153,40 @@ class CatchingUp:
 def give_up(meeting: Meeting, day: date) -> Meeting:
     """Cancel a missed meeting, saying when it is caught up with."""
     told = _("Not held; caught up with around {day}.").format(day=f"{day:%d-%m-%Y}")
+    if meeting.kind is MeetingKind.EVALUATION:  # the next plan puts it in what catches up
+        return replace(
+            meeting,
+            status=MeetingStatus.UNPLANNABLE,
+            nominal=day,
+            day=None,
+            start_minute=None,
+            shift_days=None,
+            reason=told,
+            sequence=meeting.sequence + 1,
+        )
     if meeting.status is MeetingStatus.UNPLANNABLE:
         return replace(meeting, reason=told)
     return replace(
         meeting, status=MeetingStatus.CANCELLED, reason=told, sequence=meeting.sequence + 1
     )
+
+
+def evaluations_of(
+    missed: Sequence[Meeting], meetings: Sequence[Meeting], days: Mapping[str, date]
+) -> dict[str, date]:
+    """Return the day of catching up for each evaluation (K9) of a missed meeting, by its id."""
+    moved = {_moment(m): days[m.id] for m in missed if m.id in days and m.day is not None}
+    return {
+        m.id: moved[_moment(m)]
+        for m in meetings
+        if m.kind is MeetingKind.EVALUATION
+        and m.status is MeetingStatus.PLANNED
+        and _moment(m) in moved
+    }
+
+
+def _moment(meeting: Meeting) -> tuple[object, ...]:
+    return meeting.senior, meeting.juniors, meeting.day, meeting.start_minute
 
 
 def escalations(missed: Sequence[Meeting], days: dict[str, date]) -> tuple[Escalation, ...]:

@@ -11,9 +11,9 @@ from functools import cached_property
 
 from koppeling.app.endings import Ending, Endings
 from koppeling.app.missing import (
-    GUIDANCE,
     CatchingUp,
     escalations,
+    evaluations_of,
     give_up,
     missed_meetings,
 )
@@ -24,6 +24,7 @@ from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.locale import _, ngettext
 from koppeling.rules.needs import join_absences
+from koppeling.rules.standing import GUIDANCE_KINDS
 from koppeling.workbook.casebook import Casebook
 from koppeling.workbook.pairing_sheets import ESCALATIONS, PAIRINGS
 from koppeling.workbook.schema import find_setting
@@ -302,7 +303,8 @@ class Turning:
                     number=old
                 ),
             )
-        days = self._catching_up.days
+        days = dict(self._catching_up.days)
+        days |= evaluations_of(self.missed, kept, days)
         return tuple(give_up(m, days[m.id]) if m.id in days else m for m in kept)
 
     def _tell_people(self) -> None:
@@ -335,7 +337,7 @@ class Turning:
                 told += "; " + _("no day was found to catch up")
             self._tell(_("missed"), ", ".join(meeting.juniors), told)
         coming = sum(
-            m.kind in GUIDANCE
+            m.kind in GUIDANCE_KINDS
             and m.status is MeetingStatus.PLANNED
             and m.day is not None
             and self.on <= m.day <= self.quarter.last_day

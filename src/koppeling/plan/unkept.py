@@ -51,6 +51,11 @@ class Unkeeping:
                 reason = next(self._reasons(request, moment, meeting))
             elif _is_of_others(before, request):
                 reason = _("for somebody else add a row without an id, and drop this one")
+            elif before.minutes != meeting.minutes:
+                reason = _(
+                    "its length follows from the trajectory, {minutes} minutes; "
+                    "fill in how long it took once it is held"
+                ).format(minutes=meeting.minutes)
             if reason:
                 yield Unkept(before=before, meeting=meeting, reason=reason)
         yield from self._evaluations(moved)
