@@ -29,7 +29,9 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 
 #: What a whole command may take on two cores, in seconds.
-AIMS = {"--help": 0.3, "check": 1.0, "example": 2.5, "chain": 60.0}
+AIMS = {"--help": 0.3, "check": 1.0, "example": 2.5, "chain": 60.0, "plan": 10.0}
+#: What takes long, and is therefore timed once.
+SLOW = ("chain", "decide", "plan")
 
 
 def run(command: Sequence[str]) -> tuple[float, float, int]:
@@ -44,7 +46,9 @@ def time_commands(num_runs: int) -> list[dict[str, Any]]:
     python = [sys.executable]
     koppeling = [*python, "-m", "koppeling"]
     with tempfile.TemporaryDirectory() as folder:
-        out = str(Path(folder) / "result.xlsx")
+        out, agreed, planned = (
+            str(Path(folder) / f"{name}.xlsx") for name in ("result", "agreed", "planned")
+        )
         match = [*koppeling, "match", "--force", "-o", out]
         commands = {
             "bare interpreter": [*python, "-c", "pass"],
@@ -54,10 +58,13 @@ def time_commands(num_runs: int) -> list[dict[str, Any]]:
             "small practice": [*match, str(DATA / "klein.xlsx")],
             "example": [*match, str(DATA / "voorbeeld.xlsx")],
             "chain": [*match, str(DATA / "keten.xlsx"), "--time-limit", "60"],
+            # each works on what the one before it wrote
+            "decide": [*koppeling, "decide", out, "--all", "--by", "N", "--force", "-o", agreed],
+            "plan": [*koppeling, "plan", agreed, "--force", "-o", planned],
         }
         rows = []
         for name, command in commands.items():
-            runs = [run(command) for _ in range(2 if name == "chain" else num_runs + 1)][1:]
+            runs = [run(command) for _ in range(2 if name in SLOW else num_runs + 1)][1:]
             seconds = [one[0] for one in runs]
             rows.append(
                 {

@@ -96,6 +96,7 @@ def test_the_order_of_rows_changes_nothing(
     assert second == first
 
 
+@pytest.mark.usefixtures("cold_processes")
 def test_more_workers_change_nothing(example: app.MatchRun) -> None:
     """Every level proven and a draw at the end: threads do not matter."""
     assert answer(koppeling.read(EXAMPLE).match(workers=3)) == answer(example)
@@ -132,6 +133,7 @@ def test_a_result_that_fails_its_check_is_not_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.usefixtures("cold_processes")
 def test_no_answer_in_time_is_said_and_nothing_written(tmp_path: Path) -> None:
     """A tenth of a second is too short for the chain."""
     run = app.match([CHAIN], output=tmp_path / "uit.xlsx", time_limit=0.1)

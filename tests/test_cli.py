@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pytest
 
 from koppeling import app, locale
+from koppeling.app.state import state_folder
 from koppeling.cli import failure, language, main, memory, menu
 from koppeling.cli.exits import Exit
 from koppeling.domain.finding import Finding, Severity
@@ -262,7 +263,7 @@ def test_a_mistake_of_the_program_is_no_traceback(
     monkeypatch.setattr(app, "check", fail)
     assert main(["check", str(book)]) == Exit.UNTRUE
     told = capsys.readouterr()
-    log = memory.state_folder() / "koppeling.log"
+    log = state_folder() / "koppeling.log"
     assert str(log) in told.err
     assert "Traceback" not in told.err + told.out
     record = log.read_text(encoding="utf-8")
@@ -350,7 +351,11 @@ def test_the_menu_passes_choices_on_as_command_lines(
     monkeypatch: pytest.MonkeyPatch, book: Path
 ) -> None:
     """Each choice runs the command it stands for, quotes around a dragged file taken off."""
-    type_in(monkeypatch, f'1\n\nj\n2\n"{book}"\n3\n{book}\n0\n')
+    type_in(
+        monkeypatch,
+        f'1\n\nj\n2\n"{book}"\n3\n{book}\n5\nA. Jansen\n{book}\n5\n\n'
+        f"6\n{book}\n7\n{book}\n8\n{book}\n9\n{book}\n0\n",
+    )
     lines: list[list[str]] = []
 
     def run(arguments: list[str]) -> int:
@@ -362,6 +367,8 @@ def test_the_menu_passes_choices_on_as_command_lines(
         ["template", "Koppelboek.xlsx", "--voorbeeld", "--lang", "nl"],
         ["check", str(book), "--lang", "nl"],
         ["match", str(book), "--lang", "nl"],
+        ["decide", str(book), "--all", "--by", "A. Jansen", "--lang", "nl"],
+        *([name, str(book), "--lang", "nl"] for name in ("plan", "calendar", "tick-lists", "next")),
     ]
 
 
@@ -382,10 +389,10 @@ def test_the_menu_asks_again(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """What cannot be done is said, and the menu comes back."""
-    type_in(monkeypatch, "7\n3\nnergens.xlsx\n4\n")
+    type_in(monkeypatch, "x\n3\nnergens.xlsx\n4\n")
     assert menu.show(lambda _arguments: 0) == Exit.BAD_COMMAND
     told = capsys.readouterr().out
-    assert "Typ 1, 2, 3, 4 of 0." in told
+    assert "Typ een cijfer van 0 tot en met 9." in told
     assert "nergens.xlsx is niet gevonden" in told
     assert "nog geen voorstel" in told
     assert told.count("Uw keuze:") == 4

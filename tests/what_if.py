@@ -10,7 +10,7 @@ import openpyxl
 Rows = list[dict[str, object]]
 Sheets = dict[str, Rows]
 
-_WEEK = dict.fromkeys(("ma", "di", "wo", "do", "vr"), "x")
+_WEEK: dict[str, object] = dict.fromkeys(("ma", "di", "wo", "do", "vr"), "x")
 #: Five juniors and three seniors at two sites, with little room to spare.
 PRACTICE: Sheets = {
     "Instellingen": [

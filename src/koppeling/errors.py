@@ -11,6 +11,10 @@ class TrajectoryError(KoppelingError, ValueError):
     """A trajectory whose meeting dates are not strictly increasing."""
 
 
+class StateError(KoppelingError):
+    """A workbook or ledger in a state that does not allow it: no fault of the command line."""
+
+
 class WriteError(KoppelingError):
     """An output that could not be written; the message says what to do."""
 

@@ -14,6 +14,7 @@ import openpyxl
 from openpyxl.utils import get_column_letter
 
 from koppeling import app
+from koppeling.locale import language
 from koppeling.workbook.template import Extent, build
 
 DATA = Path(__file__).resolve().parents[2] / "data"
@@ -24,7 +25,8 @@ BY, ON = "A. Jansen", dt.date(2027, 1, 4)
 def _matched(name: str) -> Path:
     folder = Path(mkdtemp(prefix="koppeling-test-"))
     source = Path(shutil.copy(DATA / f"{name}.xlsx", folder))
-    written = app.match([source]).written
+    with language("nl"):
+        written = app.match([source]).written
     assert written is not None
     return written
 

@@ -146,6 +146,30 @@ def test_a_rule_that_is_broken_is_told_and_the_decision_stands(tmp_path: Path) -
     assert open_casebook(done.written).decisions[0].slot == Slot(6, 20)
 
 
+def test_a_pair_that_cannot_be_is_no_gain(tmp_path: Path) -> None:
+    """A junior who was not placed, given to a senior by hand: the rule first, and no gain."""
+    path = matched("voorbeeld", tmp_path)
+    code, told = run("decide", path, "--junior", "0026", "--senior", "9001", "--by", BY)
+    assert code == Exit.DONE
+    assert told.index("0026 met 9001") < told.index("verschil")
+    done = review_decisions(tmp_path / "voorbeeld besluit 2027-Q1.xlsx").review
+    assert done.apart == ("0026",)
+    assert all(change.difference == 0 for change in done.levels)
+
+
+def test_hours_that_are_not_there_are_no_gain(tmp_path: Path) -> None:
+    """Of the juniors of an overfull senior, those whom a person put there are set apart."""
+    path = matched("klein", tmp_path)
+    typed = {"besluit": "anders", "gekozen senior": "9001", "door": BY, "op": ON}
+    given = ("0001", "0002", "0005", "0006")
+    fill(path, "Koppelvoorstel", {(j, key): value for j in given for key, value in typed.items()})
+    fill(path, "Junioren", {(f"000{n}", "start traject"): dt.date(2027, 1, 4) for n in range(1, 7)})
+    review = review_decisions(path).review
+    assert review.apart == given
+    placed = next(change for change in review.levels if change.level is Level.PLACED)
+    assert (placed.proposed, placed.decided) == (6, 2)
+
+
 def test_too_many_juniors_break_the_hours(tmp_path: Path) -> None:
     """Everybody with one senior who has 12 hours: each rule in words, in no code."""
     path = matched("klein", tmp_path)

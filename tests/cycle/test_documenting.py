@@ -46,6 +46,14 @@ def test_the_kinds_on_the_command_line_are_those_of_the_documents() -> None:
     assert tuple(kind.value for kind in DocumentKind) == documenting.KINDS
 
 
+def test_a_kind_that_nobody_needs_is_told_as_such(decided: Path) -> None:
+    """With every pair decided upon, “decide first” would be wrong advice."""
+    code, told = run("documents", decided, "--kind", "motivatie")
+    assert code == Exit.DONE
+    assert "“motivatie”" in told
+    assert "beslis eerst" not in told
+
+
 def test_undecided_proposals_get_no_documents(tmp_path: Path) -> None:
     """Management decides first (P23); with --concept every paper says what it is."""
     result = matched("klein", tmp_path)

@@ -18,7 +18,7 @@ from koppeling.cli import commands
 from koppeling.cli.exits import Exit
 from koppeling.domain.instance import Instance, Level
 from koppeling.domain.price import LevelPrice, Price
-from koppeling.domain.result import Solution
+from koppeling.domain.result import Pairing, Solution
 from koppeling.errors import KoppelingError
 from koppeling.rules.checking import check
 from koppeling.rules.levels import level_values
@@ -98,7 +98,7 @@ def test_every_price_in_the_workbook_is_that_of_a_fresh_solve(
     assert num_prices >= 25
 
 
-def open_casebook_pairings(path: Path) -> tuple[object, ...]:
+def open_casebook_pairings(path: Path) -> tuple[Pairing, ...]:
     """Return the pairs of a proposal."""
     from koppeling.app.casebook import proposed_pairings
 

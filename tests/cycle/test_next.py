@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from koppeling import app
 from koppeling.app.casebook import instance_of, open_casebook, rewrite
 from koppeling.app.deciding import decide
+from koppeling.app.missing import missed_meetings
 from koppeling.app.next_quarter import next_quarter
 from koppeling.app.planning import plan
 from koppeling.cli import commands
@@ -234,6 +235,12 @@ def test_a_lock_of_a_re_run_becomes_a_running_pair(tmp_path: Path) -> None:
     assert {(row["status"], row["reden"]) for row in rows} == {("lopend", None)}
 
 
+def open_pairs(path: Path) -> list[tuple[str, str]]:
+    """List the pairs that run in a workbook."""
+    rows = instance(path).pairings
+    return [(p.junior, p.senior) for p in rows if p.status is not PairingStatus.ENDED]
+
+
 def meeting(number: int, day: dt.date, status: MeetingStatus) -> Meeting:
     """Make a meeting of the first junior."""
     return Meeting(
@@ -241,6 +248,16 @@ def meeting(number: int, day: dt.date, status: MeetingStatus) -> Meeting:
         number=number, nominal=day, minutes=30, day=day, start_minute=600, status=status,
         shift_days=0,
     )  # fmt: skip
+
+
+def evaluation_in(carrier: Meeting) -> Meeting:
+    """Make the mark of an evaluation on a meeting."""
+    return replace(
+        carrier,
+        id=carrier.id.replace("m", "e"),
+        kind=MeetingKind.EVALUATION,
+        minutes=0,
+    )
 
 
 def test_old_meetings_only_count(decided: Path, tmp_path: Path) -> None:
@@ -272,9 +289,10 @@ def test_missed_meetings_are_listed_and_can_be_caught_up_with(
         meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED),
         meeting(2, dt.date(2027, 2, 9), MeetingStatus.CANCELLED),
         meeting(3, dt.date(2027, 3, 9), MeetingStatus.HELD),
+        evaluation_in(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED)),
     )
     path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
-    done = next_quarter(path, catch_up=catch_up)
+    done = next_quarter(path, catch_up=catch_up, on=Q2.first_day)
     assert done.missed == 2
     due = Situation(instance(done.written)).meetings["0001"]
     assert [m.is_extra for m in due].count(True) == (2 if catch_up else 0)
@@ -284,14 +302,51 @@ def test_missed_meetings_are_listed_and_can_be_caught_up_with(
     states = {row["id"]: row["status"] for row in sheet_rows(done.written, "Overleggen")}
     assert states["m-1"] == ("vervallen" if catch_up else "gepland")
     assert states["m-3"] == "gehouden"
+    assert states["e-1"] == ("niet te plannen" if catch_up else "gepland")
+
+
+def test_what_is_still_to_come_is_not_missed(decided: Path, tmp_path: Path) -> None:
+    """Turned before the end of the quarter; it is missed in the next when it was not held."""
+    row = meeting(1, dt.date(2027, 3, 30), MeetingStatus.PLANNED)
+    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
+    done = next_quarter(path, catch_up=True, on=dt.date(2027, 3, 29))
+    assert done.missed == 0
+    assert [c.told for c in done.changes if c.what == "nog te houden"] == [
+        "1 overleg van 2027-Q1: vink het af in het nieuwe koppelboek als het is gehouden"
+    ]
+    rows = open_casebook(path).meetings
+    assert missed_meetings(rows, Q2, frozenset(), dt.date(2027, 7, 1)) == rows
 
 
 def test_who_still_has_to_catch_up_is_not_done(decided: Path, tmp_path: Path) -> None:
     """The pair of a trajectory that is complete but for a missed meeting goes on."""
     missed = replace(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED), juniors=("0004",))
     path = rewrite(open_casebook(decided), meetings=[missed], output=tmp_path / "praktijk.xlsx")
-    rows = pairs(next_quarter(path, catch_up=True).written)
+    rows = pairs(next_quarter(path, catch_up=True, on=Q2.first_day).written)
     assert rows["0004", "9001"]["status"] == "lopend"
+
+
+def test_catching_up_takes_no_running_pair_away(decided: Path, tmp_path: Path) -> None:
+    """With hours for one meeting more, one is caught up with; the other is listed."""
+    planned = MeetingStatus.PLANNED
+    rows = (meeting(1, dt.date(2027, 1, 12), planned), meeting(2, dt.date(2027, 2, 9), planned))
+    path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
+    running = open_pairs(next_quarter(path, output=tmp_path / "q2.xlsx").written)
+    own = Situation(instance(tmp_path / "q2.xlsx")).own_minutes
+    hours = (
+        sum(own[junior][0] for junior, _senior in running) + 30 + 30
+    ) / 60  # the talk, one meeting
+    done = next_quarter(
+        fill(path, "Capaciteit", {("9001", "uren"): hours}), catch_up=True, on=Q2.first_day
+    )
+    told = [change.told for change in done.changes if change.what == "gemist"]
+    assert "ingehaald" in told[0]
+    assert told[1].endswith("inhalen past niet: de senior zit vol of is weg")
+    states = {row["id"]: row["status"] for row in sheet_rows(done.written, "Overleggen")}
+    assert states == {"m-1": "vervallen", "m-2": "gepland"}
+    again = app.read(done.written).match().outcome
+    assert again is not None
+    assert {(d.pairing.junior, d.pairing.senior) for d in again.pairings} == set(running)
 
 
 def test_the_command_tells_what_became_of_whom(decided: Path, tmp_path: Path) -> None:
@@ -330,7 +385,7 @@ def test_a_year_of_four_rounds_from_one_workbook(tmp_path: Path) -> None:
             for m in planned.meetings
         )
         ticked = rewrite(planned, meetings=held, label="bijgewerkt")
-        turning = next_quarter(ticked)
+        turning = next_quarter(ticked, on=quarter.shift(1).first_day)
         assert turning.missed == 0
         assert turning.written.name == f"klein {quarter.shift(1)}.xlsx"
         current = turning.written

@@ -66,6 +66,44 @@ def test_a_meeting_ticked_in_excel_is_a_fact(agreed: Path) -> None:
     assert (found.status, found.day) == (MeetingStatus.HELD, day)
 
 
+def test_a_time_that_cannot_be_is_named_at_its_cell(
+    agreed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Sunday filled in by hand is not put back in silence: terminal and workbook say so."""
+    monkeypatch.setenv("LANGUAGE", "nl")
+    first = plan(agreed)
+    one = next(m for m in first.plan.meetings if m.kind is MeetingKind.GUIDANCE and m.day)
+    assert one.day is not None
+    sunday = one.day + dt.timedelta(days=6 - one.day.weekday())
+    fill(first.written, "Overleggen", {(one.id, "datum"): sunday})
+    run = plan(first.written)
+    (found,), now = run.findings, next(m for m in run.plan.meetings if m.id == one.id)
+    row = next(
+        n for n, r in enumerate(sheet_rows(first.written, "Overleggen"), 2) if r["id"] == one.id
+    )
+    assert found.place == f"Overleggen!B{row}"
+    assert f"{sunday:%d-%m-%Y}" in found.message
+    assert f"staat nu op {now.day:%d-%m-%Y}" in found.message
+    assert main(["plan", str(first.written)]) == Exit.DONE
+    assert "niet beschikbaar op dat moment" in " ".join(capsys.readouterr().out.split())
+    told = [str(value) for r in sheet_rows(run.written, "Bevindingen") for value in r.values()]
+    assert any(f"{sunday:%d-%m-%Y}" in text for text in told)
+
+
+def test_another_junior_under_an_id_is_an_error_with_its_cell(agreed: Path) -> None:
+    """Ticked as held by somebody else: whose it is, is for a person to say."""
+    first = plan(agreed)
+    one = next(m for m in first.plan.meetings if m.kind is MeetingKind.GUIDANCE and m.day)
+    other = next(n for m in first.plan.meetings for n in m.juniors if n not in one.juniors)
+    typed = {(one.id, "junior"): other, (one.id, "status"): "gehouden"}
+    with pytest.raises(app.InputError) as error:
+        plan(fill(first.written, "Overleggen", typed))
+    (found,) = [f for f in error.value.findings if f.code == "meeting-of-another"]
+    assert found.sheet == "Overleggen"
+    assert found.cell
+    assert one.juniors[0] in found.message
+
+
 def test_nothing_decided_is_nothing_planned(tmp_path: Path) -> None:
     """Without a decision there is a message and no file; a concept says what it is."""
     proposal = matched("klein", tmp_path)

@@ -76,6 +76,7 @@ def agenda(
     *,
     instance: Instance | None = None,
     concept: bool = False,
+    stamp: datetime = STAMP,
     **emails: str,
 ) -> Agenda:
     """Make an agenda; e-mail addresses by `n` and personnel number (`n9301`)."""
@@ -83,7 +84,7 @@ def agenda(
         places=Places(instance or small_practice()),
         meetings=tuple(meetings),
         agreement=agree(decisions, concept=concept),
-        stamp=STAMP,
+        stamp=stamp,
         emails={key.removeprefix("n"): email for key, email in emails.items()},
     )
 

@@ -52,6 +52,8 @@ SHEETS: Sheets = {
         ["0412", "afwezig", dt.date(2027, 2, 15), dt.date(2027, 2, 19), None],
         ["9302", "afwezig", dt.date(2027, 3, 8), dt.date(2027, 3, 12), "Onderzoek"],
     ],
+    "Looncodes": [["soort", "rol", "code"], ["begeleiding", "junior", "2100"],
+                  ["begeleiding", "senior", "2200"], ["kwartaalgesprek", "senior", "geen"]],
     "DiSC": [["personeelsnummer", "stijl"], ["0412", "Di"], ["9301", "SC"], ["9302", "iS"]],
     "Overleggen": [
         ["id", "datum", "begin", "einde", "junior", "senior", "soort", "status", "reden"],

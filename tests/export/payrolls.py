@@ -14,6 +14,7 @@ from pathlib import Path
 
 import openpyxl
 
+from koppeling.export.payroll.batch import Ledgered
 from koppeling.export.payroll.hours import HourKind, Role, WorkedHours
 from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger
 from koppeling.export.payroll.lines import Line, assign
@@ -80,7 +81,7 @@ def lines_of(
     hours = list(hours)
     known = {(each.person, each.role): facts() for each in hours} | dict(staff or {})
     codes = WageCodes(Reading(instance=None, findings=()), chosen)
-    assigned = assign(hours, known, codes, chosen)
+    assigned = assign(hours, known, codes, chosen, Ledgered(()))
     assert not assigned.findings
     return assigned.lines
 
@@ -98,16 +99,20 @@ def pay(
     """Settle a period with the ledger in `folder`."""
     chosen = chosen or profile(profile_name)
     hours = list(hours)
-    due = Due(
-        profile=chosen,
-        period=parse_period(period, chosen.periods, chosen.period_starts),
-        lines=lines_of(hours, chosen, staff),
-        known={each.meeting for each in hours} | set(known),
-        basis="held",
-        practice="De Praktijk",
-    )
     with Ledger.open(folder / LEDGER_NAME) as ledger:
         recover(ledger)
+        batches = ledger.batches()
+        due = Due(
+            profile=chosen,
+            period=parse_period(period, chosen.periods, chosen.period_starts),
+            lines=lines_of(hours, chosen, staff),
+            known={each.meeting for each in hours} | set(known),
+            typed=set(),
+            people={each.person for each in hours},
+            told={batch.id for batch in batches},
+            newest=batches[-1].id if batches else "",
+            practice="De Praktijk",
+        )
         return settle(ledger, due, folder / "loonexport")
 
 

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 
 from koppeling import locale
-from koppeling.domain.instance import Escalation, Group, Instance
+from koppeling.domain.instance import Escalation, Group, Instance, PairingStatus
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence, DiscProfile
 from koppeling.domain.period import Slot
@@ -23,7 +23,18 @@ from koppeling.errors import KoppelingError
 from koppeling.export.casefile import Casefile
 from koppeling.export.documents import TEMPLATES, DocumentKind, Paper, choose_papers, render
 from koppeling.export.wordfile import TemplateError, fill
-from tests.builders import QUARTER, junior, practice, running, senior, types, veto, weekly, wish
+from tests.builders import (
+    QUARTER,
+    junior,
+    locked,
+    practice,
+    running,
+    senior,
+    types,
+    veto,
+    weekly,
+    wish,
+)
 from tests.export.words import members, text_of
 from tests.rules.standings import TODAY, fortnightly, meeting, standing
 from tests.tools import ROOT, load_tool
@@ -114,8 +125,8 @@ def test_an_escalation_is_named_and_no_rise() -> None:
 
 def test_evaluation_moments_are_those_planned_and_the_ends_of_phases() -> None:
     """Within the horizon, here 2027, only what was planned counts (K9)."""
-    first_half = "maandag 21-06-2027: bij het laatste overleg van “jaar 1, eerste helft”"
-    last_year = "donderdag 04-10-2029: bij het laatste overleg van “jaar 3”"
+    first_half = "rond 21-06-2027: bij het laatste overleg van “jaar 1, eerste helft”"
+    last_year = "rond 04-10-2029: bij het laatste overleg van “jaar 3”"
     unplanned = text(DocumentKind.PLAN)
     assert first_half in unplanned
     assert last_year in unplanned
@@ -126,6 +137,23 @@ def test_evaluation_moments_are_those_planned_and_the_ends_of_phases() -> None:
     assert "dinsdag 29-06-2027: evaluatie, zoals gepland" in told
     assert first_half not in told
     assert last_year in told
+
+
+def test_an_evaluation_has_the_day_on_which_people_met() -> None:
+    """Held ones on their real day, past ones not held as such; no weekday of a date in theory."""
+    long_ago = junior(**ANOUK, start=dt.date(2025, 10, 5))  # the end of phase 2 is a Saturday
+    practised = practice([long_ago], [senior(**BRAM)])
+    ends = (dt.date(2026, 3, 22), dt.date(2026, 9, 5), dt.date(2027, 9, 5))
+    held = meeting(dt.date(2026, 3, 24), nominal=ends[0])
+    missed = meeting(dt.date(2026, 9, 7), nominal=ends[1], status=MeetingStatus.CANCELLED)
+    coming = meeting(dt.date(2027, 9, 7), nominal=ends[2], status=MeetingStatus.PLANNED)
+    told = text(DocumentKind.PLAN, casefile(practised, meetings=(held, missed, coming)))
+    at = "bij het laatste overleg van"
+    assert f"dinsdag 24-03-2026: {at} “jaar 1, eerste helft”, gehouden" in told
+    assert f"rond 05-09-2026: {at} “jaar 1, tweede helft”, niet gehouden" in told
+    assert f"dinsdag 07-09-2027: {at} “jaar 2”, zoals gepland" in told
+    assert "zondag" not in told
+    assert "zaterdag" not in told
 
 
 def test_long_leave_moves_the_phases_of_a_plan() -> None:
@@ -275,6 +303,22 @@ def test_a_changed_pair_gets_a_handover() -> None:
     assert "Vanaf 01-01-2027 begeleidt een andere senior deze junior." in told
 
 
+def test_a_pair_that_ended_with_its_senior_is_handed_over() -> None:
+    """Who left at the turn, or was replaced within the quarter, hands over as well (B11)."""
+    people = [junior(**ANOUK)], [senior(**BRAM)]
+    before = {"status": PairingStatus.ENDED, "since": dt.date(2026, 3, 2)}
+    left = running("J01", "S02", **before, until=dt.date(2026, 12, 31))
+    assert "(S02)" in text(DocumentKind.HANDOVER, casefile(practice(*people, pairings=(left,))))
+    replaced = running("J01", "S02", **before, until=dt.date(2027, 2, 9))
+    now = locked("J01", "S01", since=dt.date(2027, 2, 10))
+    instance = practice(*people, pairings=(replaced, now))
+    told = text(DocumentKind.HANDOVER, casefile(instance))
+    assert "Vanaf 10-02-2027 begeleidt een andere senior deze junior." in told
+    older = running("J01", "S01", since=dt.date(2026, 11, 1))
+    known = casefile(practice(*people, pairings=(left, older)))
+    assert list(choose_papers(known, kind=DocumentKind.HANDOVER)) == []
+
+
 def test_a_senior_who_left_the_workbook_is_named_by_number() -> None:
     """The name is to be filled in by hand."""
     instance = practice([junior()], [senior()], pairings=(running("J01", "S09"),))
@@ -288,8 +332,18 @@ def test_a_senior_who_is_out_hands_over_the_dates() -> None:
     assert paper.file_name == "overdracht J01 waarneming.docx"
     told = text_of(render(paper))
     for day in ("12-04-2027", "26-04-2027", "10-05-2027", "24-05-2027", "07-06-2027", "21-06-2027"):
-        assert f"maandag {day} | 30" in told
+        assert f"rond {day} | 30" in told
     assert "29-03-2027" not in told
+
+
+def test_a_senior_who_leaves_hands_over_for_good() -> None:
+    """Nobody stands in for somebody who does not come back (B11)."""
+    leaver = senior(**BRAM, out_of_service_from=dt.date(2027, 4, 1))
+    paper = paper_of(DocumentKind.HANDOVER, casefile(practice([junior()], [leaver])))
+    assert paper.file_name == "overdracht J01 vertrek.docx"
+    told = text_of(render(paper))
+    assert "De senior gaat uit dienst; een collega neemt deze overleggen over:" in told
+    assert "tijdelijk" not in told
 
 
 def test_a_pair_that_stays_needs_no_handover() -> None:

@@ -154,15 +154,15 @@ def make_ledger(folder: Path) -> Path:
     with closing(sqlite3.connect(path)) as database:
         database.execute(
             "INSERT INTO batches (id, sequence, previous, profile, profile_digest, period, first,"
-            " last, correction, is_full, basis, folder, published)"
+            " last, correction, is_full, folder, published)"
             " VALUES ('b1', 1, '', 'csv', '', '2027-01', '2027-01-01', '2027-01-31', 0, 0,"
-            " 'held', 'b1', 1)"
+            " 'b1', 1)"
         )
         for number, minutes in (("0412", 30), ("0413", 60)):
             database.execute(
                 "INSERT INTO lines (batch, meeting, person, role, kind, day, minutes, code,"
-                " cost_centre, employer, in_file)"
-                " VALUES ('b1', 'm' || ?, ?, 'junior', ?, '2027-01-05', ?, '2100', '', '', 1)",
+                " cost_centre, employer, in_file, is_assumed)"
+                " VALUES ('b1', 'm' || ?, ?, 'junior', ?, '2027-01-05', ?, '2100', '', '', 1, 0)",
                 (number, number, next(iter(HourKind)), minutes),
             )
         database.execute("INSERT INTO files VALUES ('b1', 'uren.csv', 'aa', ?)", (b"0412;30",))

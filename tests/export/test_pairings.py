@@ -35,7 +35,8 @@ def test_hours_are_those_of_the_quarter() -> None:
     (line,) = list_pairings({"J01": "S01"}, PRACTICE, meetings, {"J01": "4100"})
     assert (line.minutes, line.cost_centre) == (75, "4100")
     assert write_pairings([line], machine=True) == (
-        b"junior;senior;van;tot en met;uren;kostenplaats\r\nJ01;S01;2027-01-04;;1,25;4100\r\n"
+        b"junior;senior;van;tot en met;uren dit kwartaal;kostenplaats\r\n"
+        b"J01;S01;2027-01-04;;1,25;4100\r\n"
     )
 
 
@@ -51,11 +52,21 @@ def test_a_running_pair_keeps_its_first_day_and_its_last() -> None:
     assert (second.first, second.last) == (date(2027, 2, 1), None)
 
 
+def test_a_pair_ends_the_day_before_one_of_them_leaves() -> None:
+    """Out of service is the first day out; whoever goes first ends the pair (B11)."""
+    leaver = senior(out_of_service_from=date(2027, 3, 1))
+    people = [junior(), junior("J02", out_of_service_from=date(2027, 2, 1))]
+    lines = list_pairings({"J01": "S01", "J02": "S01"}, practice(people, [leaver]), (), {})
+    assert [line.last for line in lines] == [date(2027, 2, 28), date(2027, 1, 31)]
+
+
 def test_for_people_it_opens_in_excel() -> None:
     """BOM, semicolons, d-m-yyyy, and no formula in sight."""
     (line,) = list_pairings({"J01": "S01"}, PRACTICE, (), {"J01": "=cmd"})
     content = write_pairings([line], machine=False).decode("utf-8")
-    assert content.startswith("\ufeffjunior;senior;van;tot en met;uren;kostenplaats\r\n")
+    assert content.startswith(
+        "\ufeffjunior;senior;van;tot en met;uren dit kwartaal;kostenplaats\r\n"
+    )
     assert content.endswith("J01;S01;04-01-2027;;0,00;'=cmd\r\n")
 
 

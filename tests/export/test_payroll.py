@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 
 from koppeling.errors import KoppelingError
 from koppeling.export.payroll import settlement
+from koppeling.export.payroll.batch import Ledgered
 from koppeling.export.payroll.hours import HourKind, Role, WorkedHours
 from koppeling.export.payroll.lines import assign
 from koppeling.export.payroll.staff import WageCodes
@@ -145,7 +146,7 @@ def test_everyone_without_number_or_code_is_listed() -> None:
         ("x9", Role.JUNIOR): facts(),
     }
     hours = [*pair("m1"), worked("m2", "77"), worked("m3", "x9")]
-    found = assign(hours, staff, codes, chosen).findings
+    found = assign(hours, staff, codes, chosen, Ledgered(())).findings
     assert [finding.code for finding in found] == [
         "employer-missing", "unknown-person", "not-for-payroll", "hours-without-code",
     ]  # fmt: skip
@@ -267,7 +268,7 @@ def test_nothing_private_is_in_any_file(tmp_path: Path) -> None:
     keys = {key for line in document["batch"]["lines"] for key in line}
     assert keys == {
         "meeting", "person", "role", "kind", "day", "minutes", "code", "cost_centre", "employer",
-        "in_file",
+        "in_file", "is_assumed",
     }  # fmt: skip
     for file in settled.files:
         if file != manifest:

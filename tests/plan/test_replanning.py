@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
+from koppeling.app.missing import give_up
+from koppeling.domain.instance import Escalation, Instance
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-from koppeling.domain.people import Absence
+from koppeling.domain.people import Absence, Senior
 from koppeling.domain.planning import Plan
-from tests.builders import junior, practice, senior
+from tests.builders import junior, practice, senior, types, weekly
 from tests.plan.plans import GUIDANCE, decided, guidance, make_plan, of_kind
 
 TODAY = date(2027, 2, 15)
@@ -39,6 +42,24 @@ def test_a_plan_made_again_without_changes_is_the_same() -> None:
     assert make_plan(practice([junior()], [senior()]), PAIR, plan.meetings) == plan
     again = make_plan(practice([junior()], [senior()], **since_today()), PAIR, ticked(plan))
     assert again.meetings == ticked(plan)
+
+
+def test_a_later_escalation_has_meetings_of_its_own() -> None:
+    """Its row takes the place of one that is over, and no meeting held before is taken for it."""
+    kinds = types(weekly(8, every=6))
+
+    def escalated(day: date, **changes: Any) -> Instance:
+        row = Escalation(junior="J01", first=day, last=day, every_weeks=1)
+        people = [junior(trajectory="weekly")], [senior()]
+        return practice(*people, trajectories=kinds, escalations=(row,), **changes)
+
+    held = ticked(make_plan(escalated(date(2027, 1, 25)), PAIR))
+    later = escalated(date(2027, 5, 31), **since_today())
+    again = of_kind(make_plan(later, PAIR, held), MeetingKind.EXTRA)
+    assert [(m.nominal, m.status) for m in again] == [
+        (date(2027, 1, 25), MeetingStatus.HELD),
+        (date(2027, 5, 31), MeetingStatus.PLANNED),
+    ]
 
 
 def test_only_what_must_move_moves() -> None:
@@ -170,3 +191,144 @@ def test_what_was_met_with_the_former_senior_is_not_asked_again() -> None:
     instance = practice([junior()], [senior("S01"), senior("S02")], **since_today())
     again = make_plan(instance, [decided(senior="S02", slot="do 11:00")], rows)
     assert [m.nominal for m in guidance(again) if m.nominal <= TODAY] == []
+
+
+def put(plan: Plan, one: Meeting, **changes: Any) -> tuple[Meeting, ...]:
+    """Change a row of the plan as a person would."""
+    return tuple(replace(m, **changes) if m.id == one.id else m for m in plan.meetings)
+
+
+def test_a_time_by_hand_that_can_be_stays_and_is_not_remarked_upon() -> None:
+    """Another day that both can make is kept, without a word."""
+    plan = first_plan()
+    third = guidance(plan)[2]
+    assert third.day is not None
+    day = third.day + timedelta(days=1)
+    again = make_plan(practice([junior()], [senior()]), PAIR, put(plan, third, day=day))
+    assert next(m for m in again.meetings if m.id == third.id).day == day
+    assert again.unkept == ()
+
+
+def test_a_time_by_hand_that_cannot_be_is_named_with_the_reason() -> None:
+    """What was asked, where it is now, and what stands in the way."""
+    plan = first_plan()
+    third, fourth = guidance(plan)[2:4]
+    assert third.day is not None
+    assert fourth.day is not None
+    away = senior(absences=(Absence(third.day, third.day),))
+    saturday = third.day + timedelta(days=5 - third.day.weekday())
+    asked: list[tuple[Senior, dict[str, Any], str]] = [
+        (senior(), {"day": saturday}, "niet beschikbaar"),
+        (away, {"day": third.day}, "niet beschikbaar op dat moment: S01"),
+        (senior(), {"start_minute": 22 * 60}, "niet beschikbaar"),
+        (senior(), {"day": date(2027, 4, 6)}, "hoort in 2027-Q1"),
+        (senior(), {"day": fourth.day + timedelta(days=1)}, "volgorde"),
+        (senior(), {"day": fourth.day, "start_minute": fourth.start_minute}, "ander overleg"),
+    ]
+    for guide, changes, told in asked:
+        again = make_plan(practice([junior()], [guide]), PAIR, put(plan, third, **changes))
+        found = [one for one in again.unkept if one.meeting.id in (third.id, fourth.id)]
+        assert found, told
+        assert any(told in one.reason for one in found), (told, found)
+        assert all(one.meeting in again.meetings for one in found)
+
+
+def test_an_evaluation_moved_apart_is_named() -> None:
+    """It is held within the last meeting of its phase, so only that one can move."""
+    plan = first_plan()
+    mark = of_kind(plan, MeetingKind.EVALUATION)[0]
+    assert mark.day is not None
+    rows = put(plan, mark, day=mark.day + timedelta(days=1))
+    (found,) = make_plan(practice([junior()], [senior()]), PAIR, rows).unkept
+    assert (found.meeting.id, found.meeting.day) == (mark.id, mark.day)
+    assert "evaluatie" in found.reason
+
+
+def test_somebody_else_in_a_row_is_named() -> None:
+    """Who meets is decided in the proposal; a colleague for once is a row of its own."""
+    plan = first_plan()
+    third = guidance(plan)[2]
+    instance = practice([junior()], [senior("S01"), senior("S02")])
+    (found,) = make_plan(instance, PAIR, put(plan, third, senior="S02")).unkept
+    assert (found.before.senior, found.meeting.senior) == ("S02", "S01")
+    assert "rij zonder id" in found.reason
+
+
+def test_a_stand_in_by_hand_is_a_fact_and_no_mistake() -> None:
+    """At a quarter past ten with a colleague, typed anew, or dropped: each counts."""
+    plan = first_plan()
+    third = guidance(plan)[2]
+    instance = practice([junior()], [senior("S01"), senior("S02")])
+    rows = put(plan, third, senior="S02", start_minute=615)
+    assert next(m for m in rows if m.id == third.id) in make_plan(instance, PAIR, rows).meetings
+    day, typed = third.nominal, replace(third, id="typed", number=0, senior="S02")
+    anew = (*(m for m in plan.meetings if m.id != third.id), replace(typed, day=day))
+    again = make_plan(instance, PAIR, anew)
+    assert third.id not in {m.id for m in again.meetings}
+    dropped = put(plan, third, senior="S02", status=MeetingStatus.CANCELLED, reason="ziek")
+    found = next(m for m in make_plan(instance, PAIR, dropped).meetings if m.id == third.id)
+    assert (found.status, found.reason) == (MeetingStatus.CANCELLED, "ziek")
+
+
+def test_an_evaluation_stays_in_the_meeting_that_was_held_or_moved_by_hand() -> None:
+    """Ticked without a reference date, or put at a quarter past: it is not cancelled (K9)."""
+    plan = first_plan()
+    mark = of_kind(plan, MeetingKind.EVALUATION)[0]
+    carrier = next(m for m in guidance(plan) if (m.day, m.start_minute) == moment(mark))
+    for changes in ({"status": MeetingStatus.HELD}, {"start_minute": 615}):
+        rows = put(plan, carrier, **changes)
+        found = by_id(make_plan(practice([junior()], [senior()]), PAIR, rows), mark)
+        assert found.status is MeetingStatus.PLANNED
+        assert moment(found) == (carrier.day, changes.get("start_minute", carrier.start_minute))
+
+
+def test_the_evaluation_of_a_dropped_meeting_is_in_the_next_one() -> None:
+    """It stays due (K9), and stays there when planned again."""
+    plan = first_plan()
+    mark = of_kind(plan, MeetingKind.EVALUATION)[0]
+    every = guidance(plan)
+    place = next(n for n, m in enumerate(every) if (m.day, m.start_minute) == moment(mark))
+    rows = put(plan, every[place], status=MeetingStatus.CANCELLED, reason="ziek")
+    once = make_plan(practice([junior()], [senior()]), PAIR, rows)
+    assert moment(by_id(once, mark)) == moment(every[place + 1])
+    again = make_plan(practice([junior()], [senior()]), PAIR, once.meetings)
+    assert again.meetings == once.meetings
+
+
+def test_the_evaluation_of_a_missed_meeting_is_in_the_one_that_catches_up() -> None:
+    """The quarter that turned left it without a time, on the day of the extra meeting (K9)."""
+    plan = first_plan()
+    mark = of_kind(plan, MeetingKind.EVALUATION)[0]
+    carrier = next(m for m in guidance(plan) if moment(m) == moment(mark))
+    day = carrier.nominal + timedelta(days=7)
+    missed = put(plan, carrier, status=MeetingStatus.CANCELLED, reason="niet gehouden")
+    rows = tuple(give_up(m, day) if m.id == mark.id else m for m in missed)
+    row = Escalation(junior="J01", first=day, last=day, every_weeks=1)
+    later = practice(
+        [junior()], [senior()], escalations=(row,), settings={"reference_date": carrier.day}
+    )
+    again = make_plan(later, PAIR, rows)
+    (extra,) = of_kind(again, MeetingKind.EXTRA)
+    assert moment(by_id(again, mark)) == moment(extra)
+    assert make_plan(later, PAIR, again.meetings).meetings == again.meetings
+
+
+def test_a_length_by_hand_is_named() -> None:
+    """How long a meeting takes follows from the trajectory; it is not put back in silence."""
+    plan = first_plan()
+    third = guidance(plan)[2]
+    (found,) = make_plan(
+        practice([junior()], [senior()]), PAIR, put(plan, third, minutes=60)
+    ).unkept
+    assert (found.before.minutes, found.meeting.minutes) == (60, 30)
+    assert "30 minuten" in found.reason
+
+
+def moment(meeting: Meeting) -> tuple[date | None, int | None]:
+    """Return when a meeting is."""
+    return meeting.day, meeting.start_minute
+
+
+def by_id(plan: Plan, one: Meeting) -> Meeting:
+    """Return a meeting as it is in another plan."""
+    return next(m for m in plan.meetings if m.id == one.id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
 
@@ -98,12 +99,13 @@ def test_costs_are_hours_and_with_a_rate_euros_too() -> None:
 
 def test_without_fixes_it_says_why() -> None:
     """Not looked for is something else than not there; what a workbook told is told again."""
-    bare = {"junior": "0012", "reasons": {}, "explanation": "", "nearest": ""}
-    (sought,) = tell_fixes(Unplaced(**bare), NAMES, FixCosts())
+    bare = Unplaced(junior="0012", reasons={}, explanation="", nearest="")
+    (sought,) = tell_fixes(bare, NAMES, FixCosts())
     assert "koppeling explain" in sought
-    (none,) = tell_fixes(Unplaced(**bare, fixes=()), NAMES, FixCosts())
+    (none,) = tell_fixes(replace(bare, fixes=()), NAMES, FixCosts())
     assert none.startswith("Geen van de wijzigingen")
-    assert tell_fixes(Unplaced(**bare, told_fixes=("Zo.",)), NAMES, FixCosts()) == ("Zo.",)
+    told = replace(bare, told_fixes=("Zo.",))
+    assert tell_fixes(told, NAMES, FixCosts()) == ("Zo.",)
 
 
 def test_the_document_holds_every_kind_and_no_names() -> None:

@@ -55,6 +55,13 @@ def test_the_register_names_who_needs_a_look() -> None:
     assert row["uren"] == 3.5
     assert row["junioren"] == 1
     assert row["vlag"] == "niet actief sinds 24 maanden; opleiding verlopen"
+    assert row["rol"] == "senior"
+
+
+def test_a_coach_is_told_apart() -> None:
+    """A senior of another kind (W4, B8)."""
+    (row,) = sheets(standing(practice([junior()], [senior(role="coach")])))["Register"]
+    assert row["rol"] == "coach"
 
 
 def test_protected_hours_add_up() -> None:

@@ -103,6 +103,14 @@ def test_minutes_held_in_the_quarter_are_spent() -> None:
     assert budget_of(senior(cap_minutes=60), Q1, instance).cap_minutes == 0  # never below
 
 
+def test_what_was_held_from_the_reference_date_on_is_need_and_counts_once() -> None:
+    """Need counts from that day, so its minutes come off no capacity (domain.md §7)."""
+    someone = senior()
+    for reference, spent in ((date(2027, 2, 9), 30), (date(2027, 1, 1), 0)):
+        instance = practice([], [someone], held=HELD, settings={"reference_date": reference})
+        assert held_minutes(someone, Q1, instance) == spent
+
+
 @pytest.mark.parametrize("reference", [None, date(2026, 12, 31)])
 def test_without_a_reference_date_in_the_quarter_nothing_is_spent(reference: date | None) -> None:
     """Meetings held count only when a run is made in the middle of a quarter."""

@@ -79,6 +79,15 @@ def test_loads_are_the_needs_and_one_talk_a_quarter() -> None:
     assert (outcome.quarter, outcome.horizon) == (Q1, (Q1, Q2, Q3, Q4))
 
 
+def test_a_senior_past_the_norm_by_the_proposed_pairs_is_told() -> None:
+    """14 hours a week is 180, 40 % of it 72; 70 others fit, with 3,5 + 0,5 they do not (P17)."""
+    guide = senior(contract_hours=14.0, other_indirect_hours=70.0)
+    instance = practice([junior()], [guide])
+    (finding,) = story(instance, Pairing("J01", "S01", MONDAY)).findings
+    assert (finding.code, finding.place) == ("direct-time", "Senioren!A2")
+    assert story(instance).findings == ()
+
+
 def test_a_quarter_without_meetings_has_no_talk() -> None:
     """A junior who starts in July brings a load, and a talk, from then on."""
     instance = practice([junior(start=date(2027, 7, 5))], [senior()])

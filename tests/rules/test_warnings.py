@@ -58,6 +58,25 @@ def test_seniors_who_are_away_are_named_with_their_quarters() -> None:
     )
 
 
+def test_a_senior_who_leaves_is_not_called_away() -> None:
+    """Somebody out of service does not come back: another senior is needed."""
+    (finding,) = warnings(seniors=[senior(out_of_service_from=date(2027, 7, 1)), senior("S02")])
+    assert finding.code == "senior-leaves"
+    assert finding.message == "S01 leaves and cannot guide in 2027-Q3, 2027-Q4."
+
+
+def test_too_little_direct_time_is_told_and_changes_nothing() -> None:
+    """28 hours a week is 360 in this quarter, 30 % of it 108; 3,5 + 105 is more (P7)."""
+    (finding,) = warnings(junior(contract_hours=28.0, other_indirect_hours=105.0))
+    assert (finding.severity, finding.code) == (Severity.WARNING, "direct-time")
+    assert finding.message == (
+        "J01 has 108.5 indirect hours in 2027-Q1, guidance included; "
+        "with 70% direct time there is room for 108.0."
+    )
+    assert warnings(junior(contract_hours=28.0, other_indirect_hours=104.5)) == []
+    assert warnings(junior(contract_hours=1.0)) == []  # one of the two is not filled in
+
+
 @pytest.mark.parametrize(
     ("changes", "code", "message"),
     [

@@ -50,7 +50,7 @@ def structure(fix: Fix, situation: Situation) -> frozenset[Atom]:
     atoms = set()
     for one in fix.changes:
         kind = KINDS[type(one)]
-        who = one.junior if isinstance(one, Release) else one.who  # type: ignore[union-attr]
+        who = str(one.junior if isinstance(one, Release) else getattr(one, "who", ""))
         item = situation.item_of.get(who)
         together = item is not None and kind is not FixKind.BUDGET
         atoms.add((kind, item.key if together and item is not None else who))

@@ -84,7 +84,7 @@ def test_ctrl_c_gives_the_best_so_far(large: Compiler) -> None:
         pressed: list[str] = []
 
         def interrupt(told: Progress) -> None:
-            if told.level == "even" and not pressed:
+            if told.level == "peak" and not pressed:
                 pressed.append(told.level)
                 os.kill(os.getpid(), signal.SIGINT)
 

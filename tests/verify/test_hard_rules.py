@@ -114,8 +114,8 @@ BROKEN_BY_INPUT: list[tuple[str, Change, str, str]] = [
     (
         "cap less meetings held",
         lambda instance: added(
-            "held", HeldMeeting(junior="J1", senior="S1", day=day("2027-01-05"), minutes=150)
-        )(with_settings(reference_date=day("2027-01-01"))(instance)),
+            "held", HeldMeeting(junior="J1", senior="S1", day=day("2027-01-01"), minutes=150)
+        )(with_settings(reference_date=day("2027-01-02"))(instance)),
         "S1",
         "420 minutes are used, but there are only 390",
     ),

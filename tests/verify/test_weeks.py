@@ -255,10 +255,10 @@ def test_capacity_is_taken_from_the_nearest_row() -> None:
 
 
 def test_meetings_held_come_off_the_cap_of_a_quarter_that_is_under_way() -> None:
-    """With a reference date 90 of 720 minutes are gone; without one nothing is."""
+    """Of three meetings only that of 5 January is history in this quarter; without one none is."""
     held = tuple(
         HeldMeeting(junior="J1", senior="S1", day=day(one), minutes=90)
-        for one in ("2026-12-30", "2027-01-05")
+        for one in ("2026-12-30", "2027-01-05", "2027-02-01")
     )
     for reference, cap in ((day("2027-02-01"), 630), (None, 720)):
         instance = practice(settings=settings(reference_date=reference), held=held)

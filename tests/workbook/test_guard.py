@@ -194,6 +194,7 @@ def test_a_refusal_arrives_as_a_finding_and_others_are_still_read(
     assert reading.instance is None
 
 
+@pytest.mark.usefixtures("cold_processes")
 def test_a_reading_that_crashes_costs_one_file(book: Path, tmp_path: Path) -> None:
     """A style that openpyxl cannot bear ends the process; the next file is read."""
     bad = tmp_path / "a.xlsx"
@@ -203,12 +204,14 @@ def test_a_reading_that_crashes_costs_one_file(book: Path, tmp_path: Path) -> No
     assert [file.refusal for file in files] == ["crashed", ""]
 
 
+@pytest.mark.usefixtures("cold_processes")
 def test_a_reading_that_takes_too_long_is_stopped(book: Path) -> None:
     """The clock is over at once; nobody waits for ever."""
     files = Intake([book], seconds=0.0).collect()
     assert [file.refusal for file in files] == ["too-slow"]
 
 
+@pytest.mark.usefixtures("cold_processes")
 def test_reading_uses_a_process_of_its_own(book: Path) -> None:
     """The caller never loads openpyxl."""
     import subprocess

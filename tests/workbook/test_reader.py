@@ -219,6 +219,7 @@ def test_the_order_of_rows_does_not_matter() -> None:
         assert getattr(left, part) == getattr(right, part), part
 
 
+@pytest.mark.usefixtures("cold_processes")
 def test_a_full_workbook_arrives_whole() -> None:
     """Every optional sheet ends up where it belongs."""
     instance = read_sheets(FULL).instance

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +14,6 @@ if TYPE_CHECKING:
     from koppeling.export.calendar import Agenda
     from koppeling.workbook.casebook import Casebook
 
-_MOMENT = "%d-%m-%Y %H:%M:%S"
 _EMAIL = re.compile(r"[^@\s:;,<>\"]+@[^@\s:;,<>\"]+\.[^@\s:;,<>\"]+")
 _PEOPLE = ("juniors", "seniors")
 
@@ -84,6 +82,7 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
         When the casebook has errors.
     """
     from koppeling.app.casebook import instance_of
+    from koppeling.app.moment import last_written
     from koppeling.export.agreed import agree
     from koppeling.export.calendar import Agenda
     from koppeling.export.places import Places
@@ -92,7 +91,7 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
         places=Places(instance_of(casebook)),
         meetings=casebook.meetings,
         agreement=agree(casebook.decisions, concept=concept),
-        stamp=_recorded_moment(casebook),
+        stamp=last_written(casebook),
         emails=_emails(casebook),
     )
 
@@ -135,28 +134,6 @@ def _files(
         if agenda.of_site(site) or is_asked:
             name = file_name(_("calendar site {site}.ics").format(site=site))
             yield name, site_calendar(site, agenda)
-
-
-def _recorded_moment(casebook: Casebook) -> datetime:
-    """
-    Return the latest moment that Herkomst records: when the meetings got their times.
-
-    A file must have one (RFC 5545, DTSTAMP), and the clock's own would make
-    every export differ. Without any the first day of the quarter stands in.
-    """
-    from zoneinfo import ZoneInfo
-
-    from koppeling.app.casebook import instance_of
-    from koppeling.export.calendar import ZONE
-
-    moments = []
-    for _item, value in casebook.provenance:
-        try:
-            moments.append(datetime.strptime(value, _MOMENT).replace(tzinfo=ZoneInfo(ZONE)))
-        except ValueError:  # another row of Herkomst
-            continue
-    first = instance_of(casebook).settings.quarter.first_day
-    return max(moments, default=datetime(first.year, first.month, first.day, tzinfo=UTC))
 
 
 def _emails(casebook: Casebook) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.matching import InputError, with_rules
+from koppeling.app.moment import next_moment
 from koppeling.app.naming import base_name, fresh
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import Instance
@@ -153,6 +154,7 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
     meetings: Sequence[Meeting] | None = None,
     extra: Sequence[ExtraSheet] = (),
     provenance: Mapping[str, str] | None = None,
+    findings: Sequence[Finding] = (),
     label: str = "",
     output: Path | None = None,
     force: bool = False,
@@ -175,6 +177,8 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
         Added; a sheet of the same name is replaced.
     provenance : mapping of str to str, optional
         Rows for Herkomst.
+    findings : sequence of Finding
+        Added to those on the input.
     label : str
         Word in the default name (`praktijk besluit 2027-Q1.xlsx`).
     output : Path, optional
@@ -195,6 +199,7 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
         When it cannot be written, or would replace someone's work.
     """
     from koppeling.report.rewritten import Revision, to_bytes
+    from koppeling.workbook.provenance import write_moment
     from koppeling.workbook.publish import publish
 
     instance = instance_of(casebook)
@@ -205,12 +210,17 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
         casebook,
         instance,
         Revision(
-            outcome=replace(outcome, findings=(*outcome.findings, *_told(casebook, judged))),
+            outcome=replace(
+                outcome, findings=(*outcome.findings, *_told(casebook, judged), *findings)
+            ),
             decisions=decided,
             review=judged,
             meetings=casebook.meetings if meetings is None else meetings,
             extra=extra,
-            provenance=tuple((provenance or {}).items()),
+            provenance=(
+                *(provenance or {}).items(),
+                (_("Last written at"), write_moment(next_moment(casebook))),
+            ),
         ),
     )
     target = output or default_name(casebook.path, instance, label or _("updated"))

@@ -16,9 +16,9 @@ from koppeling.app.casebook import (
     rewrite,
 )
 from koppeling.domain.decision import DecidedPairing, Decision
-from koppeling.domain.period import Slot
+from koppeling.domain.period import NO_SLOT, Slot
 from koppeling.domain.result import Pairing
-from koppeling.errors import KoppelingError
+from koppeling.errors import KoppelingError, StateError
 from koppeling.locale import _
 
 if TYPE_CHECKING:
@@ -30,10 +30,8 @@ if TYPE_CHECKING:
     from koppeling.rules.situation import Item, Situation
     from koppeling.workbook.casebook import Casebook
 
-_NO_SLOT = Slot(0, 0)  # midnight serves nobody, so the rules say that there is no moment
 
-
-class UndecidedError(KoppelingError):
+class UndecidedError(StateError):
     """Pairs without a decision where only decided ones count."""
 
 
@@ -226,7 +224,7 @@ def decided_pairings(decisions: Sequence[DecidedPairing]) -> tuple[Pairing, ...]
         senior = decision.proposed_senior if decision.decision is None else decision.senior
         slot = decision.proposed_slot if decision.decision is None else decision.slot
         if senior is not None:
-            found.append(Pairing(decision.junior, senior, slot or _NO_SLOT))
+            found.append(Pairing(decision.junior, senior, slot or NO_SLOT))
     return tuple(found)
 
 
@@ -249,7 +247,7 @@ def choose_moments(
     for decision in decisions:
         if decision.senior is None or decision.slot is not None:
             continue
-        taken = [p for p in decided_pairings(tuple(complete.values())) if p.slot != _NO_SLOT]
+        taken = [p for p in decided_pairings(tuple(complete.values())) if p.slot != NO_SLOT]
         slot = _best_slot(situation, decision.junior, decision.senior, taken)
         if slot is not None:
             complete[decision.junior] = replace(decision, chosen_slot=slot)

@@ -22,10 +22,15 @@ OWN_TEMPLATES = "sjablonen"
 
 @dataclass(frozen=True, kw_only=True)
 class DocumentsRun:
-    """What `documents` wrote: the files, in order of kind and number."""
+    """
+    What `documents` wrote: the files, in order of kind and number.
+
+    `has_pairs` tells whether any pair counts: without one there are no documents.
+    """
 
     folder: Path
     written: tuple[Path, ...]
+    has_pairs: bool
     findings: tuple[Finding, ...]
 
 
@@ -91,7 +96,13 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     if made:
         folder.mkdir(parents=True, exist_ok=True)
     written = [publish(folder / name, content, force=force).path for name, content in made]
-    return DocumentsRun(folder=folder, written=tuple(written), findings=casebook.reading.findings)
+    juniors = casefile.standing.instance.juniors
+    return DocumentsRun(
+        folder=folder,
+        written=tuple(written),
+        has_pairs=any(casefile.senior_of(someone) is not None for someone in juniors),
+        findings=casebook.reading.findings,
+    )
 
 
 def _slots(casebook: Casebook, *, concept: bool) -> dict[str, Slot]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,13 +37,14 @@ class NextRun:
     is_concept: bool
 
 
-def next_quarter(
+def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     path: Path,
     *,
     concept: bool = False,
     catch_up: bool = False,
     output: Path | None = None,
     force: bool = False,
+    on: date | None = None,
 ) -> NextRun:
     """
     Write the next quarter's workbook from a decided result.
@@ -62,6 +64,9 @@ def next_quarter(
         `<name> <next quarter>.xlsx` beside it by default.
     force : bool
         Also replace a workbook that somebody changed.
+    on : date, optional
+        The day on which the quarter turns; today by default. Meetings planned
+        for that day or later are not missed.
 
     Raises
     ------
@@ -83,6 +88,7 @@ def next_quarter(
         casebook,
         instance,
         agreed_pairings(casebook.decisions, concept=concept),
+        on=on or date.today(),  # noqa: DTZ011 - their own day
         catch_up=catch_up,
     )
     turned = turning.turn()

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.app.casebook import base_name, instance_of, open_casebook, rewrite
+from koppeling.app.bookkeeping import (
+    booked,
+    mark,
+    open_ledger,
+    refuse_lost_ledger,
+    refuse_other_ledger,
+)
+from koppeling.app.casebook import instance_of, open_casebook
 from koppeling.app.matching import InputError
 from koppeling.domain.finding import Finding, Severity
-from koppeling.errors import KoppelingError
+from koppeling.errors import KoppelingError, StateError
 from koppeling.locale import _
 
 if TYPE_CHECKING:
-    from koppeling.export.payroll.batch import Batch, Totals
+    from koppeling.export.payroll.batch import Batch, Ledgered, Totals
     from koppeling.export.payroll.hours import WorkedHours
-    from koppeling.export.payroll.ledger import Ledger
     from koppeling.export.payroll.lines import Line
     from koppeling.export.payroll.periods import PayPeriod
     from koppeling.export.payroll.profile import Profile
+    from koppeling.export.payroll.worked import Worked
     from koppeling.workbook.casebook import Casebook
 
 
@@ -80,9 +86,17 @@ class _Job:
     casebook: Casebook
     profile: Profile
     period: PayPeriod
-    basis: str
+    batches: tuple[Batch, ...]
     output: Path | None
+    is_forecast: bool
     is_provisional: bool
+
+    @property
+    def ledger(self) -> Ledgered:
+        """What was booked before."""
+        from koppeling.export.payroll.batch import Ledgered
+
+        return Ledgered(self.batches)
 
 
 def payroll(  # noqa: PLR0913 - one argument for each option of the command
@@ -124,8 +138,11 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
     InputError
         When the workbook has errors, past meetings are still planned, or
         somebody has no code or number; nothing is written.
+    StateError
+        When the ledger is missing, older or another one, or the workbook is
+        older than what it would change; nothing is written.
     KoppelingError
-        When profile, period or ledger is not right; nothing is written.
+        When profile or period is not right; nothing is written.
     """
     from koppeling.export.payroll.hours import decided
     from koppeling.export.payroll.periods import parse_period
@@ -140,21 +157,31 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
         casebook=casebook,
         profile=chosen,
         period=when,
-        basis="planned" if planned else "assumed" if assume_held else "held",
+        batches=booked(path),
         output=output,
+        is_forecast=planned,
         is_provisional=planned or concept,
     )
-    who = decided(casebook.decisions, instance_of(casebook).pairings, concept=concept)
-    day = today or datetime.now().astimezone().date()
-    worked = find_worked(casebook, who, when, day, takes_planned=planned or assume_held)
+    worked = find_worked(
+        casebook,
+        decided(casebook.decisions, instance_of(casebook).pairings, concept=concept),
+        when,
+        today or _today(),
+        takes_planned=planned or assume_held,
+        assumed=job.ledger.assumed(),
+    )
     _raise_errors(worked.findings)
     lines, has_codes = _lines(job, worked.hours)
     here = tuple(line for line in lines if when.covers(line.day))
     if not has_codes or job.is_provisional:
         run = _provisional(job, here) if has_codes else _report_only(job, here)
     else:
-        run = _settle(job, lines, worked.known)
+        run = _settle(job, lines, worked)
     return replace(run, findings=(*worked.findings, *run.findings))
+
+
+def _today() -> date:
+    return datetime.now().astimezone().date()
 
 
 def _open(path: Path) -> Casebook:
@@ -162,7 +189,7 @@ def _open(path: Path) -> Casebook:
     casebook = open_casebook(path)
     instance_of(casebook)  # stops when there are errors
     if not casebook.meetings:
-        raise KoppelingError(
+        raise StateError(
             _("There are no meetings in {file}; plan them first: koppeling plan.").format(
                 file=path.name
             )
@@ -206,10 +233,10 @@ def _lines(job: _Job, hours: Sequence[WorkedHours]) -> tuple[tuple[Line, ...], b
     _raise_errors(codes.findings)
     here = [each for each in hours if job.period.covers(each.day)]
     elsewhere = [each for each in hours if not job.period.covers(each.day)]
-    assigned = assign(here, staff, codes, job.profile)
+    assigned = assign(here, staff, codes, job.profile, job.ledger)
     if codes:
         _raise_errors(assigned.findings)
-    others = assign(elsewhere, staff, codes, job.profile)
+    others = assign(elsewhere, staff, codes, job.profile, job.ledger)
     return (*assigned.lines, *others.lines), bool(codes)
 
 
@@ -243,7 +270,7 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     from koppeling.export.payroll.publishing import place
     from koppeling.export.payroll.settlement import file_name
 
-    word = _("forecast") if job.basis == "planned" else _("concept")
+    word = _("forecast") if job.is_forecast else _("concept")
     name = f"{word} {file_name(job.profile, job.period)}"
     files = render(sum_rows(lines, keep_zero=False), job.profile, job.period, name)
     written = place(_folder(job), files) if files else []
@@ -257,27 +284,32 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     )
 
 
-def _settle(job: _Job, lines: tuple[Line, ...], known: AbstractSet[str]) -> PayrollRun:
+def _settle(job: _Job, lines: tuple[Line, ...], worked: Worked) -> PayrollRun:
     """Book and publish; then let the workbook know what was closed."""
-    from koppeling.export.payroll.ledger import Ledger
+    from koppeling.export.payroll.marks import read_marks
     from koppeling.export.payroll.publishing import recover
     from koppeling.export.payroll.settlement import Due, settle
+    from koppeling.export.payroll.staff import read_staff
 
+    marks = read_marks(job.casebook.provenance)
     due = Due(
         profile=job.profile,
         period=job.period,
         lines=lines,
-        known=known,
-        basis=job.basis,
-        practice=_practice(job),
+        known=worked.known,
+        typed=worked.typed,
+        people={number for number, _role in read_staff(job.casebook.reading)},
+        told=frozenset(marks.batches),
+        newest=job.batches[-1].id if job.batches else "",
+        practice=instance_of(job.casebook).settings.practice_name,
     )
-    path = ledger_path(job.casebook.path)
-    _refuse_lost_ledger(path, _folder(job))
-    with Ledger.open(path) as ledger:
+    path = job.casebook.path
+    refuse_lost_ledger(path, _folder(job))
+    with open_ledger(path) as ledger:
         recover(ledger)
-        _refuse_other_ledger(job, ledger)
+        refuse_other_ledger(marks, ledger)
         settled = settle(ledger, due, _folder(job))
-        workbook, told = _mark(job, ledger, is_repeat=settled.is_repeat)
+        workbook, told = mark(job.casebook, marks, ledger, settled)
     return PayrollRun(
         period=str(job.period),
         profile=job.profile.name,
@@ -290,85 +322,3 @@ def _settle(job: _Job, lines: tuple[Line, ...], known: AbstractSet[str]) -> Payr
         findings=told,
         reopened=settled.reopened,
     )
-
-
-def ledger_path(workbook: Path) -> Path:
-    """Return where the ledger of a workbook stands: beside it."""
-    from koppeling.export.payroll.ledger import LEDGER_NAME
-
-    return workbook.parent / LEDGER_NAME
-
-
-def _practice(job: _Job) -> str:
-    return instance_of(job.casebook).settings.practice_name
-
-
-def _refuse_lost_ledger(path: Path, folder: Path) -> None:
-    """Stop when there are batches but no ledger: it would pay them again."""
-    from koppeling.export.payroll.batch import MANIFEST
-
-    if not path.is_file() and any(folder.glob(f"*/{MANIFEST}")):
-        raise KoppelingError(
-            _(
-                "There are batches in {folder} but no ledger ({file}) beside the workbook. Put it "
-                "back, or rebuild it: koppeling payroll --rebuild FOLDER."
-            ).format(folder=folder, file=path.name)
-        )
-
-
-def _refuse_other_ledger(job: _Job, ledger: Ledger) -> None:
-    from koppeling.export.payroll.marks import missing_batches, read_marks
-
-    marks = read_marks(job.casebook.provenance)
-    _raise_errors(missing_batches(marks, ledger.id, ledger.batches()))
-
-
-def _mark(job: _Job, ledger: Ledger, *, is_repeat: bool) -> tuple[Path | None, tuple[Finding, ...]]:
-    """Write the workbook again with the closed periods in Herkomst, unless that was done."""
-    from koppeling.export.payroll.marks import read_marks, to_rows
-
-    batches, path = ledger.batches(), job.casebook.path
-    marks = read_marks(job.casebook.provenance)
-    quarter = instance_of(job.casebook).settings.quarter
-    label = _("payroll")
-    written_before = path.with_name(f"{base_name(path)} {label} {quarter}.xlsx")
-    is_marked = {batch.id for batch in batches} == set(marks.batches)
-    if is_marked or (is_repeat and written_before.exists()):
-        return None, ()
-    try:
-        written = rewrite(job.casebook, provenance=to_rows(ledger.id, batches), label=label)
-    except KoppelingError as error:
-        return None, (_not_marked(error),)
-    return written, ()
-
-
-def _not_marked(error: KoppelingError) -> Finding:
-    return Finding(
-        severity=Severity.WARNING,
-        code="not-marked",
-        message=_("The batch is booked, but the workbook could not be written again: {why}").format(
-            why=error
-        ),
-        remedy=_("Keep the ledger beside the workbook; nothing is lost."),
-    )
-
-
-def rebuild_ledger(folder: Path, workbook: Path | None = None) -> tuple[Batch, ...]:
-    """
-    Make the ledger again from the batches in a folder.
-
-    Parameters
-    ----------
-    folder : Path
-        Searched with the folders in it.
-    workbook : Path, optional
-        The ledger comes beside this workbook; else in `folder`.
-
-    Raises
-    ------
-    LedgerError
-        When a batch is missing or was changed; nothing is written then.
-    """
-    from koppeling.export.payroll.publishing import rebuild
-
-    return rebuild(folder, folder if workbook is None else workbook.parent)

@@ -8,14 +8,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.casebook import instance_of, open_casebook, rewrite
-from koppeling.app.matching import UnsoundResultError
+from koppeling.app.matching import InputError, UnsoundResultError
+from koppeling.domain.finding import Finding, Severity
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from koppeling.domain.instance import Instance
+    from koppeling.domain.meeting import Meeting
     from koppeling.domain.planning import BuddyDay, Plan
     from koppeling.model.dates import DateAnswer, DateProblem
+    from koppeling.rules.situation import Situation
+    from koppeling.workbook.casebook import Casebook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,6 +37,8 @@ class PlanRun:
         The input, with the reference date that was asked for.
     buddies : tuple of BuddyDay
         Empty unless asked for.
+    findings : tuple of Finding
+        Each moment that could not be kept, at its cell.
     written : Path
         The result workbook with the sheet Overleggen.
     is_concept : bool
@@ -40,6 +48,7 @@ class PlanRun:
     plan: Plan
     instance: Instance
     buddies: tuple[BuddyDay, ...]
+    findings: tuple[Finding, ...]
     written: Path
     is_concept: bool
 
@@ -87,7 +96,6 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
     """
     from koppeling.plan.buddies import assign_buddies
     from koppeling.plan.planning import plan_meetings
-    from koppeling.plan.series import in_force
     from koppeling.report.buddies import buddy_sheet
     from koppeling.rules.situation import Situation
     from koppeling.verify.meetings import verify_meetings
@@ -96,6 +104,39 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
         raise KoppelingError(_("The result may not replace the input."))
     casebook = open_casebook(path)
     instance = _as_of(instance_of(casebook), reference_date)
+    seniors = _pairs(casebook, instance, concept=concept)
+    situation = Situation(instance)
+    _refuse_strays(situation, casebook, concept=concept)
+    made = plan_meetings(situation, casebook.decisions, casebook.meetings, _solve, concept=concept)
+    problems = verify_meetings(instance, made.meetings, seniors, situation.calendar.first)
+    if problems:
+        raise UnsoundResultError(problems)
+    days = assign_buddies(situation) if buddies else ()
+    findings = tuple(_moved(made, dict(casebook.meeting_cells)))
+    written = rewrite(
+        casebook,
+        meetings=made.meetings,
+        extra=(buddy_sheet(days, instance),) if buddies else (),
+        provenance=_provenance(instance, made, concept=concept),
+        findings=findings,
+        label=_("planning"),
+        output=output,
+        force=force,
+    )
+    return PlanRun(
+        plan=made,
+        instance=instance,
+        buddies=days,
+        findings=findings,
+        written=written,
+        is_concept=concept,
+    )
+
+
+def _pairs(casebook: Casebook, instance: Instance, *, concept: bool) -> dict[str, str]:
+    """Return the senior of each junior with a pair in force; there must be one at least."""
+    from koppeling.plan.series import in_force
+
     known = {senior.number for senior in instance.seniors}
     seniors = {
         row.junior: senior
@@ -109,22 +150,60 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
                 "“decision” of the proposal, or use --concept to plan it as proposed."
             )
         )
-    situation = Situation(instance)
-    made = plan_meetings(situation, casebook.decisions, casebook.meetings, _solve, concept=concept)
-    problems = verify_meetings(instance, made.meetings, seniors, situation.calendar.first)
-    if problems:
-        raise UnsoundResultError(problems)
-    days = assign_buddies(situation) if buddies else ()
-    written = rewrite(
-        casebook,
-        meetings=made.meetings,
-        extra=(buddy_sheet(days, instance),) if buddies else (),
-        provenance=_provenance(instance, made, concept=concept),
-        label=_("planning"),
-        output=output,
-        force=force,
+    return seniors
+
+
+def _refuse_strays(situation: Situation, casebook: Casebook, *, concept: bool) -> None:
+    from koppeling.plan.strays import find_strays
+
+    cells = dict(casebook.meeting_cells)
+    findings = tuple(
+        Finding.at(
+            cells.get(meeting.id, ""),
+            severity=Severity.ERROR,
+            code="meeting-of-another",
+            message=_("The meeting with this id is of {whose}; the row says {who}.").format(
+                whose=", ".join(members), who=", ".join(meeting.juniors) or "–"
+            ),
+            remedy=_("Put the junior back, or empty the id: then it is a meeting of its own."),
+        )
+        for meeting, members in find_strays(
+            situation, casebook.decisions, casebook.meetings, concept=concept
+        )
     )
-    return PlanRun(plan=made, instance=instance, buddies=days, written=written, is_concept=concept)
+    if findings:
+        raise InputError(findings)
+
+
+def _moved(made: Plan, cells: Mapping[str, str]) -> Iterator[Finding]:
+    """Name each moment that could not be kept: what was asked, why not, where it is now."""
+    for one in made.unkept:
+        message = _("{moment}, {who}, cannot be: {reason}.").format(
+            moment=_told(one.before), who=_who(one.before), reason=one.reason.rstrip(".")
+        )
+        now = _("It has no date now.")
+        if one.meeting.day is not None:
+            now = _("The meeting of {who} is on {moment} now.").format(
+                who=_who(one.meeting), moment=_told(one.meeting)
+            )
+        yield Finding.at(
+            cells.get(one.meeting.id, ""),
+            severity=Severity.WARNING,
+            code="moment-not-kept",
+            message=f"{message} {now}",
+            remedy=_("If another moment suits better, fill it in and plan again."),
+        )
+
+
+def _who(meeting: Meeting) -> str:
+    return ", ".join((*meeting.juniors, *filter(None, (meeting.senior,))))
+
+
+def _told(meeting: Meeting) -> str:
+    if meeting.day is None or meeting.start_minute is None:
+        return ""
+    hour, minute = divmod(meeting.start_minute, 60)
+    return f"{meeting.day:%d-%m-%Y} {hour:02}:{minute:02}"
 
 
 def _as_of(instance: Instance, reference_date: date | None) -> Instance:

@@ -10,14 +10,21 @@ from datetime import date
 from functools import cached_property
 
 from koppeling.app.endings import Ending, Endings
-from koppeling.app.missing import days_to_catch_up, escalations, give_up, missed_meetings
+from koppeling.app.missing import (
+    CatchingUp,
+    escalations,
+    evaluations_of,
+    give_up,
+    missed_meetings,
+)
 from koppeling.app.succession import Succession
 from koppeling.domain.decision import DecidedPairing
 from koppeling.domain.instance import Instance
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter
-from koppeling.locale import _
+from koppeling.locale import _, ngettext
 from koppeling.rules.needs import join_absences
+from koppeling.rules.standing import GUIDANCE_KINDS
 from koppeling.workbook.casebook import Casebook
 from koppeling.workbook.pairing_sheets import ESCALATIONS, PAIRINGS
 from koppeling.workbook.schema import find_setting
@@ -53,6 +60,8 @@ class Turning:
         Its input.
     agreed : sequence of DecidedPairing
         The pairs in force.
+    on : date
+        The day on which it turns: what is planned from then on is to come.
     catch_up : bool
         Whether missed meetings get an extra one.
     """
@@ -60,6 +69,7 @@ class Turning:
     casebook: Casebook
     instance: Instance
     agreed: Sequence[DecidedPairing]
+    on: date
     catch_up: bool = False
 
     def __post_init__(self) -> None:
@@ -70,7 +80,7 @@ class Turning:
     @cached_property
     def endings(self) -> Endings:
         """Who and what ends; a junior who still has to catch up is not done."""
-        busy = (n for m in self.missed if m.id in self._catching_up for n in m.juniors)
+        busy = (n for m in self.missed if m.id in self._catching_up.days for n in m.juniors)
         return Endings(self.instance, self.next, frozenset(busy))
 
     @cached_property
@@ -86,13 +96,17 @@ class Turning:
     def missed(self) -> tuple[Meeting, ...]:
         """Guidance of the quarter that was not held."""
         stopped = frozenset(Endings(self.instance, self.next).stopped)
-        return missed_meetings(self.casebook.meetings, self.quarter, stopped)
+        return missed_meetings(self.casebook.meetings, self.quarter, stopped, self.on)
 
     @cached_property
-    def _catching_up(self) -> dict[str, date]:
-        if not self.catch_up:
-            return {}
-        return days_to_catch_up(self.missed, self.instance, self.next)
+    def _catching_up(self) -> CatchingUp:
+        ends = Endings(self.instance, self.next)
+        gone = ends.stopped.keys() | ends.departed.keys()
+        running = [d for d in self.agreed if gone.isdisjoint((d.junior, d.senior))]
+        found = CatchingUp(self.instance, self.next, running, self.on)
+        if self.catch_up:
+            found.fit(self.missed)
+        return found
 
     def turn(self) -> Turned:
         """Make the tables and meetings of the next quarter."""
@@ -235,7 +249,7 @@ class Turning:
             else:
                 rows.append(row)
         number = max((row.number for row in table.rows), default=1)
-        for extra in escalations(self.missed, self._catching_up):
+        for extra in escalations(self.missed, self._catching_up.days):
             number += 1
             values: dict[str, Value] = {
                 "number": extra.junior,
@@ -289,9 +303,9 @@ class Turning:
                     number=old
                 ),
             )
-        return tuple(
-            give_up(m, self._catching_up[m.id]) if m.id in self._catching_up else m for m in kept
-        )
+        days = dict(self._catching_up.days)
+        days |= evaluations_of(self.missed, kept, days)
+        return tuple(give_up(m, days[m.id]) if m.id in days else m for m in kept)
 
     def _tell_people(self) -> None:
         for number, ending in sorted(self.endings.stopped.items()):
@@ -309,16 +323,34 @@ class Turning:
         self._tell(what, number, f"{ending.reason} ({ending.last:%d-%m-%Y})")
 
     def _tell_missed(self) -> None:
+        days = self._catching_up.days
         for meeting in self.missed:
             day = meeting.day or meeting.nominal
             told = _("meeting of {day} not held").format(day=f"{day:%d-%m-%Y}")
-            if meeting.id in self._catching_up:
+            if meeting.id in days:
                 told += "; " + _("caught up with around {day}").format(
-                    day=f"{self._catching_up[meeting.id]:%d-%m-%Y}"
+                    day=f"{days[meeting.id]:%d-%m-%Y}"
                 )
+            elif meeting.id in self._catching_up.crowded:
+                told += "; " + _("no room to catch up: the senior is full or away")
             elif self.catch_up:
                 told += "; " + _("no day was found to catch up")
             self._tell(_("missed"), ", ".join(meeting.juniors), told)
+        coming = sum(
+            m.kind in GUIDANCE_KINDS
+            and m.status is MeetingStatus.PLANNED
+            and m.day is not None
+            and self.on <= m.day <= self.quarter.last_day
+            for m in self.casebook.meetings
+        )
+        if coming:
+            told = ngettext(
+                "{number} meeting of {quarter}: tick it in the new workbook when it was held",
+                "{number} meetings of {quarter}: tick them in the new workbook when they were held",
+                coming,
+            )
+            told = told.format(number=coming, quarter=self.quarter)
+            self._tell(_("still to come"), "", told)
 
 
 def _with_columns(table: Table, sheet: Sheet, *keys: str) -> Table:

@@ -55,12 +55,7 @@ def documents(  # noqa: PLR0913 - one argument for each option
         return Exit.BAD_INPUT
     _warn_of_concept(is_concept=concept)
     if not run.written:
-        click.echo(
-            _(
-                "There is nothing to write. Documents are for decided pairs: decide first, or use "
-                "--concept to count undecided proposals."
-            )
-        )
+        click.echo(_nothing(kind, has_pairs=run.has_pairs))
         return Exit.DONE
     number = len(run.written)
     told = ngettext(
@@ -68,6 +63,20 @@ def documents(  # noqa: PLR0913 - one argument for each option
     )
     click.echo(told.format(number=number, folder=run.folder))
     return Exit.DONE
+
+
+def _nothing(kind: str | None, *, has_pairs: bool) -> str:
+    """Tell why no document was written."""
+    if not has_pairs:
+        return _(
+            "There is nothing to write. Documents are for decided pairs: decide first, or use "
+            "--concept to count undecided proposals."
+        )
+    if kind is None:
+        return _("There is nothing to write: no pair needs a document now.")
+    return _("There is nothing to write: no pair needs the document “{kind}” now.").format(
+        kind=kind
+    )
 
 
 def registers(result: Path, *, output: Path | None, concept: bool, force: bool) -> int:

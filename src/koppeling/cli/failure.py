@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
+from koppeling.app.state import state_folder
 from koppeling.cli.exits import Exit
-from koppeling.cli.memory import state_folder
-from koppeling.errors import KoppelingError, SolveError
+from koppeling.errors import KoppelingError, SolveError, StateError
 from koppeling.locale import _
 
 
@@ -44,6 +44,8 @@ def tell(error: KoppelingError | OSError) -> Exit:
             click.echo(f"{problem.subject}: {problem.message}", err=True)
         click.echo(_("Please report this: it is a mistake of the program, not yours."), err=True)
         return Exit.UNTRUE
+    if isinstance(error, StateError):
+        return Exit.BAD_INPUT
     return Exit.NO_SOLUTION if isinstance(error, SolveError) else Exit.BAD_COMMAND
 
 

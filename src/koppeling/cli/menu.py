@@ -15,6 +15,15 @@ from koppeling.locale import _, current
 
 #: Runs a command line, given as arguments, and returns its exit code.
 Run = Callable[[list[str]], int]
+#: What needs nothing but a workbook.
+_COMMANDS = {
+    "2": "check",
+    "3": "match",
+    "6": "plan",
+    "7": "calendar",
+    "8": "tick-lists",
+    "9": "next",
+}
 
 
 def show(run: Run) -> int:
@@ -54,8 +63,14 @@ def _choices() -> str:
             "  2  " + _("Check a workbook"),
             "  3  " + _("Make a proposal"),
             "  4  " + _("Open the last proposal"),
+            "  5  " + _("Agree with what nobody decided about yet"),
+            "  6  " + _("Plan the meetings"),
+            "  7  " + _("Make calendars"),
+            "  8  " + _("Make tick lists for the seniors"),
+            "  9  " + _("Start the next quarter"),
             "  0  " + _("Stop"),
             "",
+            _("There is more: see koppeling --help."),
         )
     )
 
@@ -64,11 +79,13 @@ def _do(answer: str, run: Run) -> int:
     """Do what was chosen."""
     if answer == "1":
         return _make_workbook(run)
-    if answer in ("2", "3"):
-        return _use_workbook("check" if answer == "2" else "match", run)
+    if answer in _COMMANDS:
+        return _use_workbook(_COMMANDS[answer], run)
     if answer == "4":
         return _open_last()
-    click.echo(_("Please type 1, 2, 3, 4 or 0."))
+    if answer == "5":
+        return _agree(run)
+    click.echo(_("Please type a number from 0 to 9."))
     return Exit.BAD_COMMAND
 
 
@@ -84,7 +101,13 @@ def _make_workbook(run: Run) -> int:
     return run(["template", str(path), *extra, "--lang", current()])
 
 
-def _use_workbook(command: str, run: Run) -> int:
+def _agree(run: Run) -> int:
+    """Ask who decides; a person does, not the program."""
+    name = _ask(_("Who decides? Type a name (Enter goes back): "))
+    return _use_workbook("decide", run, "--all", "--by", name) if name else Exit.DONE
+
+
+def _use_workbook(command: str, run: Run, *options: str) -> int:
     """Ask for a workbook and run `command` on it."""
     answer = _ask(_("Workbook (you may drag the file here; Enter goes back): "))
     if not answer:
@@ -93,7 +116,7 @@ def _use_workbook(command: str, run: Run) -> int:
     if not path.is_file() and not path.is_dir():
         click.echo(_("{file} was not found.").format(file=path))
         return Exit.BAD_COMMAND
-    return run([command, str(path), "--lang", current()])
+    return run([command, str(path), *options, "--lang", current()])
 
 
 def _open_last() -> int:

@@ -131,14 +131,6 @@ def _pairings_options() -> list[click.Parameter]:
     ]
 
 
-def _tell_trial() -> None:
-    """Warn of known defects that touch money (CHANGELOG.md)."""
-    text = _(
-        "Payroll is on trial: check every file before use; see the known defects in CHANGELOG.md."
-    )
-    click.echo(text, err=True)
-
-
 def payroll(  # noqa: PLR0913 - one argument for each option
     path: Path | None,
     *,
@@ -170,7 +162,6 @@ def payroll(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
-    _tell_trial()
     try:
         run = export(
             path,
@@ -216,7 +207,7 @@ def _tell(run: PayrollRun, *, is_concept: bool) -> None:
     if is_concept:
         click.echo(_("Concept: proposals on which nobody decided count too."))
     _tell_totals(run)
-    if run.batch is not None and run.batch.basis == "assumed":
+    if run.batch is not None and any(line.is_assumed for line in run.batch.lines):
         click.echo(_("Planned meetings of this period counted as held."))
     if run.batch is not None:
         from koppeling.export.payroll.letter import tell_delivery
@@ -355,7 +346,7 @@ def _own_profile(profile: Profile, missing: tuple[str, ...]) -> str:
 
 
 def _rebuild(folder: Path, path: Path | None) -> int:
-    from koppeling.app.paying import ledger_path, rebuild_ledger
+    from koppeling.app.bookkeeping import ledger_path, rebuild_ledger
 
     batches = rebuild_ledger(folder, path)
     number = len(batches)

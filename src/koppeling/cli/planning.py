@@ -42,6 +42,10 @@ def plan(  # noqa: PLR0913 - one argument for each option
         return Exit.BAD_INPUT
     for line in tell_plan(run.plan, run.buddies, is_concept=run.is_concept):
         click.echo(line)
+    if run.findings:
+        click.echo(_("Meetings that could not keep their moment:"))
+    for finding in run.findings:
+        click.echo(f"  {finding.place}  {finding.message}")
     click.echo(_("Written: {file}").format(file=run.written))
     return Exit.DONE
 

@@ -103,6 +103,10 @@ class Person:
             self.out_of_service_from is None or day < self.out_of_service_from
         )
 
+    def has_left_by(self, day: date) -> bool:
+        """Tell whether the person is out of service for good on `day`."""
+        return self.out_of_service_from is not None and self.out_of_service_from <= day
+
 
 @dataclass(frozen=True, kw_only=True)
 class Junior(Person):

@@ -115,6 +115,10 @@ class Slot(NamedTuple):
         return cls(WEEKDAYS_NL.index(match[1]), int(match[2]) * 2 + (match[3] == "30"))
 
 
+#: Stands for no moment at all: midnight serves nobody, so every rule says so.
+NO_SLOT = Slot(0, 0)
+
+
 def horizon(first: Quarter, length: int) -> tuple[Quarter, ...]:
     """List `first` and the `length - 1` quarters after it."""
     return tuple(first.shift(n) for n in range(length))

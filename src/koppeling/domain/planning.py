@@ -9,6 +9,24 @@ from koppeling.domain.meeting import Meeting
 
 
 @dataclass(frozen=True, kw_only=True)
+class Unkept:
+    """
+    A meeting that does not stand any more where the plan so far, or a person, had it.
+
+    Parameters
+    ----------
+    before, meeting : Meeting
+        As it was, and as it is now.
+    reason : str
+        Why it could not stay.
+    """
+
+    before: Meeting
+    meeting: Meeting
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Plan:
     """
     Everything that stands in Overleggen after planning.
@@ -22,11 +40,14 @@ class Plan:
     undecided : tuple of str
         Juniors with a need and without a senior in force: nothing is planned
         for them.
+    unkept : tuple of Unkept
+        What was moved, with the reason.
     """
 
     meetings: tuple[Meeting, ...]
     is_proven: bool
     undecided: tuple[str, ...]
+    unkept: tuple[Unkept, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -30,6 +30,7 @@ _WITH_SOMEBODY = frozenset(
     {MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP, MeetingKind.EVALUATION}
 )
 _MAX_NAMES = 3
+_BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
 #: Our own namespace, so that an identity made here is nobody else's.
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "urn:koppeling:calendar")
 
@@ -48,7 +49,7 @@ class Agenda:
     agreement : Agreement
         The pairs in force.
     stamp : datetime
-        When the result was made, with its zone (sheet Herkomst).
+        When the workbook was last written, with its zone.
     emails : mapping of str to str
         Personnel number → e-mail address at work, where known.
     """
@@ -80,6 +81,16 @@ class Agenda:
         names = {site.casefold(): site for site in self.places.sites}
         found = {m.id: self.places.site_of(m) for m in self.shown}
         return {key: site and names[site.casefold()] for key, site in found.items()}
+
+    @property
+    def version(self) -> int:
+        """
+        Seconds from 2020 until the workbook was last written: the SEQUENCE of every event.
+
+        The workbook cannot know what was published, nor what a person changed
+        and changed back. So whatever is made of a later one wins.
+        """
+        return max(0, int((self.stamp - _BEGINNING).total_seconds()))
 
     @property
     def numbers(self) -> tuple[str, ...]:
@@ -216,7 +227,7 @@ def _new_event(meeting: Meeting, agenda: Agenda, uid: str) -> Event:
     event = Event()
     event.add("UID", uid)
     event.add("DTSTAMP", agenda.stamp.astimezone(UTC))
-    event.add("SEQUENCE", meeting.sequence)
+    event.add("SEQUENCE", agenda.version)
     if meeting.day is None or meeting.start_minute is None:
         event.add("DTSTART", meeting.nominal)  # a whole day: it no longer has a time
     else:

@@ -113,6 +113,19 @@ class Casefile:
             if junior.number in m.juniors and m.kind in TRAJECTORY_KINDS
         )
 
+    def meeting_for(self, junior: Junior, nominal: date) -> Meeting | None:
+        """Return the meeting that a trajectory asks for on a day; the one held, if several."""
+        found = [
+            m
+            for m in self.standing.meetings
+            if m.nominal == nominal and junior.number in m.juniors and m.kind in TRAJECTORY_KINDS
+        ]
+        return max(
+            found,
+            key=lambda m: (m.status is MeetingStatus.HELD, m.status is MeetingStatus.PLANNED, m.id),
+            default=None,
+        )
+
     def evaluations_of(self, junior: Junior) -> tuple[Meeting, ...]:
         """List the evaluation moments that were planned for a junior."""
         found = [
@@ -126,14 +139,27 @@ class Casefile:
 
     @cached_property
     def previous(self) -> dict[str, str]:
-        """Senior of the pair that was running before, by junior, where it is another one now."""
-        return {
-            row.junior: row.senior
+        """Senior who guided last, by junior, where it is another one since this quarter (B11)."""
+        last_quarter = self.standing.quarter.shift(-1)
+        rows = [
+            row
+            for row in self.standing.instance.pairings
+            if row.status is not PairingStatus.FORBIDDEN
+            and row.is_open(last_quarter)
+            and self.standing.pairs.get(row.junior) not in (None, row.senior)
+            and self.guided_since(row.junior) >= self.standing.quarter.first_day
+        ]
+        return {row.junior: row.senior for row in sorted(rows, key=lambda r: r.until or date.max)}
+
+    def guided_since(self, junior: str) -> date:
+        """Return the first day of the pair in force: as noted, else that of the quarter."""
+        noted = [
+            row.since or date.min
             for row in self.standing.instance.pairings
             if row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
-            and row.is_open(self.standing.quarter)
-            and self.standing.pairs.get(row.junior) not in (None, row.senior)
-        }
+            and (row.junior, row.senior) == (junior, self.standing.pairs.get(junior))
+        ]
+        return max(noted, default=self.standing.quarter.first_day)
 
     def taken_over(self, junior: Junior) -> tuple[Due, ...]:
         """List the meetings of the horizon for which the senior is out (domain.md §3)."""
@@ -147,6 +173,11 @@ class Casefile:
             for d in self.standing.due[junior.number]
             if Quarter.of(d.day) in away and d.day >= self.standing.on
         )
+
+    def is_left_by_senior(self, junior: Junior) -> bool:
+        """Tell whether the senior leaves for good before the last meeting to be taken over."""
+        senior, due = self.senior_of(junior), self.taken_over(junior)
+        return senior is not None and bool(due) and senior.has_left_by(due[-1].day)
 
     def needs_motivation(self, junior: Junior) -> bool:
         """Tell whether the trajectory demands a registration that the senior does not hold."""

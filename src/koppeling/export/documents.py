@@ -1,8 +1,8 @@
 """
 Word documents for the people in a trajectory, and for the talks about it.
 
-Which paper is for whom is decided here; what stands in it in `document_fields`
-and `talk_fields`; how it looks in the templates, which a practice may replace.
+Which paper is for whom is decided here; what stands in it in `document_fields`,
+`plan_fields` and `talk_fields`; how it looks in the templates, which a practice may replace.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from koppeling.domain.people import Junior, Senior
 from koppeling.domain.trajectory import Registration
 from koppeling.errors import KoppelingError
 from koppeling.export import document_fields as fields
-from koppeling.export import talk_fields
+from koppeling.export import plan_fields, talk_fields
 from koppeling.export.casefile import Casefile
 from koppeling.export.wordfile import fill
 from koppeling.locale import _, current
@@ -151,7 +151,7 @@ def _handovers(casefile: Casefile, junior: Junior) -> Iterator[Paper]:
         yield Paper(kind=DocumentKind.HANDOVER, number=number, fields=told)
     if casefile.taken_over(junior):
         told = fields.stand_in(casefile, junior)
-        away = _("stand-in")
+        away = _("departure") if casefile.is_left_by_senior(junior) else _("stand-in")
         yield Paper(kind=DocumentKind.HANDOVER, number=number, fields=told, suffix=away)
 
 
@@ -164,7 +164,7 @@ def _may_motivate(casefile: Casefile, junior: Junior) -> bool:
 _FIELDS: MappingProxyType[DocumentKind, Callable[[Casefile, Junior], fields.Fields]] = (
     MappingProxyType(
         {
-            DocumentKind.PLAN: fields.plan,
+            DocumentKind.PLAN: plan_fields.plan,
             DocumentKind.BEFORE: fields.statement_before,
             DocumentKind.AFTER: fields.statement_after,
             DocumentKind.MOTIVATION: fields.motivation,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from koppeling.domain.instance import Instance, PairingStatus
@@ -18,7 +18,7 @@ _HEADINGS: tuple[Words, ...] = (
     words(("senior", "senior")),
     words(("van", "from")),
     words(("tot en met", "to")),
-    words(("uren", "hours")),
+    words(("uren dit kwartaal", "hours this quarter")),
     words(("kostenplaats", "cost centre")),
 )
 _GUIDANCE = (MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP)
@@ -111,7 +111,12 @@ def _last_day(instance: Instance, junior: str, senior: str) -> date | None:
         if (row.junior, row.senior) == (junior, senior) and row.is_open(instance.settings.quarter)
     ]
     person = next((each for each in instance.juniors if each.number == junior), None)
-    known = [*until, *((person.trajectory_end, person.promoted_from) if person else ())]
+    leaving = (
+        each.out_of_service_from - timedelta(days=1)
+        for each in (*instance.juniors, *instance.seniors)
+        if each.number in (junior, senior) and each.out_of_service_from is not None
+    )
+    known = [*until, *leaving, *((person.trajectory_end, person.promoted_from) if person else ())]
     return min((day for day in known if day is not None), default=None)
 
 

@@ -23,6 +23,11 @@ def long_day(value: date) -> str:
     return f"{weekday(value.weekday())} {value:%d-%m-%Y}"
 
 
+def around(value: date) -> str:
+    """Write a date on which nothing was agreed yet; its weekday would say nothing."""
+    return _("around {day}").format(day=day(value))
+
+
 def weekday(number: int) -> str:
     """Name a weekday, 0 being Monday."""
     return (

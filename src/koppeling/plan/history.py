@@ -68,7 +68,8 @@ class History:
     def _is_fact(self, meeting: Meeting) -> bool:
         if meeting.status is MeetingStatus.HELD or not is_ours(meeting):
             return True
-        if meeting.start_minute is not None and meeting.start_minute % CELL_MINUTES:
+        is_mark = meeting.kind is MeetingKind.EVALUATION  # goes where its meeting goes
+        if not is_mark and (meeting.start_minute or 0) % CELL_MINUTES:
             return True
         when = meeting.day or meeting.nominal
         if meeting.status is MeetingStatus.CANCELLED:

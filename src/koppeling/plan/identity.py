@@ -20,7 +20,8 @@ def identify(kind: MeetingKind, series: str, number: int) -> str:
     series : str
         Whose it is: senior and junior, senior and group, or one person.
     number : int
-        Place in the series, from 1; it stays when the plan is made again.
+        Place in the series, from 1 (of an extra meeting its nominal day as an
+        ordinal); it stays when the plan is made again.
 
     Returns
     -------

@@ -10,17 +10,19 @@ from functools import cached_property
 
 from koppeling.domain.decision import DecidedPairing
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.people import Senior
 from koppeling.domain.period import CELL_MINUTES, Quarter
 from koppeling.domain.planning import Plan
 from koppeling.locale import _
 from koppeling.plan.diary import Diary
 from koppeling.plan.history import History, blocking, gone_reason
-from koppeling.plan.identity import identify
 from koppeling.plan.occasions import Occasions
 from koppeling.plan.request import Dated, Obstacle, Request
-from koppeling.plan.series import Party, Series, form_parties
+from koppeling.plan.series import Due, Party, Series, form_parties
 from koppeling.plan.settling import Knot, Solver, settle
+from koppeling.plan.unkept import Unkeeping
 from koppeling.rules.situation import Situation
+from koppeling.rules.standing import GUIDANCE_KINDS
 
 
 def plan_meetings(
@@ -68,7 +70,8 @@ class _Planner:
         diary = self._diary(guidance)
         others = [*self._in_order(Occasions(self.situation, self.history), diary)]
         made = [self._meeting(dated) for dated in (*guidance, *others)]
-        made += self._evaluations(made)
+        facts = tuple(self._facts())
+        made += self._evaluations(made, facts)
         known = {meeting.id for meeting in made}
         gone = [
             _cancelled(m)
@@ -76,8 +79,9 @@ class _Planner:
             if m.id not in known and m.status is not MeetingStatus.UNPLANNABLE
         ]
         placed = {j.number for party in self.parties for j in party.members}
+        requests = [dated.request for dated in (*guidance, *others)]
         return Plan(
-            meetings=tuple(sorted((*self._facts(), *made, *gone), key=_order)),
+            meetings=tuple(sorted((*facts, *made, *gone), key=_order)),
             is_proven=is_proven,
             undecided=tuple(
                 sorted(
@@ -87,6 +91,7 @@ class _Planner:
                     if j.number not in placed
                 )
             ),
+            unkept=tuple(Unkeeping(self.situation, self.history, made).of(requests)),
         )
 
     @cached_property
@@ -96,11 +101,17 @@ class _Planner:
 
     def _facts(self) -> Iterator[Meeting]:
         """Yield what stands, held against the date that is asked for now."""
-        asked = {series.id_of(due): due.day for series in self.series for due in series.due}
+        asked = {
+            series.id_of(due): (due.day, series.party.senior.number)
+            for series in self.series
+            for due in series.due
+        }
         for fact in self.history.facts:
-            nominal = asked.get(fact.id, fact.nominal)
+            nominal, senior = asked.get(fact.id, (fact.nominal, fact.senior))
+            if fact.status is not MeetingStatus.CANCELLED:  # else nobody stands in
+                senior = fact.senior
             shift = None if fact.day is None else (fact.day - nominal).days
-            yield replace(fact, nominal=nominal, shift_days=shift)
+            yield replace(fact, nominal=nominal, senior=senior, shift_days=shift)
 
     def _diary(self, dated: Iterable[Dated] = ()) -> Diary:
         """Note what stands, and what was dated."""
@@ -123,7 +134,7 @@ class _Planner:
             by_quarter: dict[Quarter, list[Request]] = defaultdict(list)
             for request in series.requests():
                 if request.is_handed_over:
-                    obstacle = Obstacle.SENIOR_OUT
+                    obstacle = _why_handed_over(request, series.party.senior)
                     handed_over.append(Dated(request=request, moment=None, obstacle=obstacle))
                 else:
                     by_quarter[Quarter.of(request.nominal)].append(request)
@@ -181,38 +192,69 @@ class _Planner:
         )
         return _renumbered(meeting, self.history.future.get(meeting.id))
 
-    def _evaluations(self, made: Sequence[Meeting]) -> Iterator[Meeting]:
-        """Mark the last meeting of each phase: the plan is evaluated in it (K9), no time extra."""
-        made_by_id = {meeting.id: meeting for meeting in made}
+    def _evaluations(self, made: Sequence[Meeting], facts: Sequence[Meeting]) -> Iterator[Meeting]:
+        """
+        Mark the last meeting of each phase: the plan is evaluated in it (K9), no time extra.
+
+        When that one was dropped or missed, it is the first meeting after it.
+        """
+        stands = {meeting.id: meeting for meeting in (*blocking(facts), *made)}
         for series in self.series:
-            for due in series.due:
-                carrier = made_by_id.get(series.id_of(due))
-                if carrier is None or due.ends_phase is None:
-                    continue
-                identity = identify(MeetingKind.EVALUATION, series.party.key, due.ends_phase)
-                if identity in self.history.fact_by_id:
-                    continue
-                mark = replace(
-                    carrier,
-                    id=identity,
-                    kind=MeetingKind.EVALUATION,
-                    number=due.ends_phase,
-                    minutes=0,
-                    reason=carrier.reason or _("During the meeting at this moment."),
-                    sequence=0,
-                )
-                yield _renumbered(mark, self.history.future.get(identity))
+            for due in series.due_at_phase_ends:
+                identity = series.evaluation_of(due)
+                before = self.history.future.get(identity)
+                carrier = stands.get(series.id_of(due)) or _first_after(before, series.party, made)
+                if carrier is not None:
+                    yield _renumbered(_evaluation_in(carrier, identity, due), before)
+
+
+def _why_handed_over(request: Request, senior: Senior) -> Obstacle:
+    left = senior.has_left_by(Quarter.of(request.nominal).last_day)
+    return Obstacle.SENIOR_LEFT if left else Obstacle.SENIOR_OUT
 
 
 def explain(obstacle: Obstacle, request: Request) -> str:
     """Say why a meeting got no date."""
     if obstacle is Obstacle.SENIOR_OUT:
         return _("The senior is away in this quarter; a colleague takes over.")
+    if obstacle is Obstacle.SENIOR_LEFT:
+        return _("The senior is out of service in this quarter; a colleague takes over.")
     if obstacle is Obstacle.ALL_TAKEN:
         return _("Every moment they share in this quarter is taken by other meetings.")
     if len(request.people) == 1:
         return _("Not present in this quarter at any moment that is left.")
     return _("They share no moment in this quarter.")
+
+
+def _first_after(before: Meeting | None, party: Party, made: Iterable[Meeting]) -> Meeting | None:
+    """Return the first meeting of a party that can take over an evaluation, when there is one."""
+    if before is None:
+        return None
+    after = (
+        meeting
+        for meeting in made
+        if meeting.kind in GUIDANCE_KINDS
+        and meeting.day is not None
+        and meeting.nominal >= before.nominal
+        and meeting.senior == party.senior.number
+        and {*meeting.juniors} <= {*party.people}
+    )
+    return min(after, key=_order, default=None)
+
+
+def _evaluation_in(carrier: Meeting, identity: str, due: Due) -> Meeting:
+    """Make the mark of an evaluation on the meeting in which it is held."""
+    is_dated = carrier.day is not None
+    return replace(
+        carrier,
+        id=identity,
+        kind=MeetingKind.EVALUATION,
+        number=due.ends_phase or 0,
+        minutes=0,
+        status=MeetingStatus.PLANNED if is_dated else carrier.status,
+        reason=_("During the meeting at this moment.") if is_dated else carrier.reason,
+        sequence=0,
+    )
 
 
 def _renumbered(meeting: Meeting, before: Meeting | None) -> Meeting:

@@ -18,6 +18,7 @@ class Obstacle(Enum):
     """Why a meeting got no date."""
 
     SENIOR_OUT = auto()
+    SENIOR_LEFT = auto()
     NO_MOMENT = auto()
     ALL_TAKEN = auto()
 

@@ -196,8 +196,29 @@ class Series:
         return is_planned and Quarter.of(due.day) in self.situation.calendar.quarters
 
     def id_of(self, due: Due) -> str:
-        """Return the lasting id of a date."""
-        return identify(due.kind, self.party.key, due.number)
+        """
+        Return the lasting id of a date.
+
+        An extra one goes by its day: the row that asked for it goes when it is
+        over, and what a later row asks for is another meeting.
+        """
+        place = due.day.toordinal() if due.kind is MeetingKind.EXTRA else due.number
+        return identify(due.kind, self.party.key, place)
+
+    @cached_property
+    def due_at_phase_ends(self) -> tuple[Due, ...]:
+        """Dates at which an evaluation is due (K9) that may still move or go."""
+        ends = (due for due in self._all_due if due.ends_phase is not None)
+        return tuple(
+            due
+            for due in ends
+            if (identity := self.evaluation_of(due)) in self.history.future
+            or (due in self.due and identity not in self.history.fact_by_id)
+        )
+
+    def evaluation_of(self, due: Due) -> str:
+        """Return the lasting id of the evaluation at the end of a phase."""
+        return identify(MeetingKind.EVALUATION, self.party.key, due.ends_phase or 0)
 
     def requests(self) -> Iterator[Request]:
         """Yield what is to be dated, in order; what stands already is left out."""

@@ -94,9 +94,7 @@ def _unplaced(unplaced: Unplaced) -> dict[str, Any]:
     return {
         "junior": unplaced.junior,
         "reasons": {code.value: count for code, count in unplaced.reasons.items()},
-        "fixes": None
-        if unplaced.fixes is None
-        else [fix_document(fix) for fix in unplaced.fixes],
+        "fixes": None if unplaced.fixes is None else [fix_document(fix) for fix in unplaced.fixes],
     }
 
 

@@ -13,6 +13,7 @@ from koppeling.workbook.dress import AMBER, GREEN
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from rich.table import Table
     from rich.text import Text
 
     from koppeling.rules.review import LevelChange, Review
@@ -65,35 +66,50 @@ def _styled(change: LevelChange) -> Text:
 
 
 def tell_review(review: Review, console: Console) -> None:
-    """Tell on the terminal what was changed by hand, what it costs and what it breaks."""
-    from rich.table import Table
+    """Tell on the terminal what was changed by hand, which rules it breaks and what it costs."""
     from rich.text import Text
 
+    _tell_breaches(review, console)
     if not review.changed:
         console.print(Text(_("Nothing was decided otherwise than proposed.")))
-    else:
-        number = len(review.changed)
-        told = ngettext(
-            "Decided otherwise than proposed: {number} junior ({juniors}).",
-            "Decided otherwise than proposed: {number} juniors ({juniors}).",
-            number,
+        return
+    number = len(review.changed)
+    told = ngettext(
+        "Decided otherwise than proposed: {number} junior ({juniors}).",
+        "Decided otherwise than proposed: {number} juniors ({juniors}).",
+        number,
+    )
+    console.print(Text(told.format(number=number, juniors=", ".join(review.changed))))
+    if review.apart:
+        told = _("What breaks a rule cannot be had, so it counts at no goal: {juniors}.")
+        console.print(Text(told.format(juniors=", ".join(review.apart))))
+    console.print()
+    console.print(_table(review))
+
+
+def _tell_breaches(review: Review, console: Console) -> None:
+    from rich.text import Text
+
+    if not review.breaches:
+        return
+    console.print(Text(_("What was decided goes against a rule; the decision stands:")))
+    for breach in review.breaches:
+        console.print(Text(f"  {breach.message}", style="yellow", overflow="fold"))
+    console.print()
+
+
+def _table(review: Review) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2), pad_edge=False)
+    for key in ("goal", "proposed", "decided", "difference", "judgement"):
+        is_text = key in ("goal", "judgement")
+        table.add_column(heading(_SHEET, key), justify="left" if is_text else "right")
+    for change in review.levels:
+        table.add_row(
+            phrases.goal_with_unit(change.level),
+            *(phrases.number(n) for n in (change.proposed, change.decided)),
+            ("+" if change.difference > 0 else "") + phrases.number(change.difference),
+            _styled(change),
         )
-        console.print(Text(told.format(number=number, juniors=", ".join(review.changed))))
-        table = Table(box=None, padding=(0, 2), pad_edge=False)
-        for key in ("goal", "proposed", "decided", "difference", "judgement"):
-            is_text = key in ("goal", "judgement")
-            table.add_column(heading(_SHEET, key), justify="left" if is_text else "right")
-        for change in review.levels:
-            table.add_row(
-                phrases.goal_with_unit(change.level),
-                *(phrases.number(n) for n in (change.proposed, change.decided)),
-                ("+" if change.difference > 0 else "") + phrases.number(change.difference),
-                _styled(change),
-            )
-        console.print()
-        console.print(table)
-    if review.breaches:
-        console.print()
-        console.print(Text(_("What was decided goes against a rule; the decision stands:")))
-        for breach in review.breaches:
-            console.print(Text(f"  {breach.message}", style="yellow", overflow="fold"))
+    return table

@@ -11,6 +11,7 @@ from koppeling.report import figures, phrases
 from koppeling.report.headings import word
 from koppeling.report.sheets import Row, add_sheet, columns_of
 from koppeling.workbook.dress import AMBER, GREEN, RED
+from koppeling.workbook.provenance import write_moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -140,7 +141,7 @@ def _input(reading: Reading) -> Iterator[tuple[str, object]]:
 
 def _asked(provenance: Provenance) -> Iterator[tuple[str, object]]:
     yield _("Version of koppeling"), provenance.version
-    yield _("Run at"), f"{provenance.run_at:%d-%m-%Y %H:%M:%S}"
+    yield _("Run at"), write_moment(provenance.run_at)
     yield _("Seconds"), phrases.number(provenance.seconds, 1)
     for option, value in provenance.options.items():
         yield _("Option {name}").format(name=option), value

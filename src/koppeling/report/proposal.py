@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
+    from koppeling.domain.people import Senior
     from koppeling.domain.period import Quarter
     from koppeling.domain.result import Handover, Outcome, PairingDetail, Unplaced
     from koppeling.workbook.columns import Column
@@ -210,11 +211,13 @@ def add_handover(book: Book, outcome: Outcome, instance: Instance) -> None:
     if not outcome.handovers:
         return
     names = phrases.names_by_number(instance)
-    rows = [_handover_row(handover, names) for handover in outcome.handovers]
+    seniors = {senior.number: senior for senior in instance.seniors}
+    rows = [_handover_row(h, names, seniors[h.senior]) for h in outcome.handovers]
     add_sheet(book, "handover", columns_of("handover"), rows, frozen_columns=2)
 
 
-def _handover_row(handover: Handover, names: Mapping[str, str]) -> Row:
+def _handover_row(handover: Handover, names: Mapping[str, str], senior: Senior) -> Row:
+    has_left = senior.has_left_by(handover.quarter.last_day)
     return {
         "junior": handover.junior,
         "junior_name": names.get(handover.junior),
@@ -223,5 +226,5 @@ def _handover_row(handover: Handover, names: Mapping[str, str]) -> Row:
         "quarter": str(handover.quarter),
         "date": handover.day,
         "minutes": handover.minutes,
-        "reason": _("senior away"),
+        "reason": _("senior out of service") if has_left else _("senior away"),
     }

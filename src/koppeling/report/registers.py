@@ -11,9 +11,9 @@ from koppeling.report.headings import word
 from koppeling.report.register_overview import overview_rows
 from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
 from koppeling.rules import progress
+from koppeling.rules.direct_time import DirectTime
 from koppeling.rules.guides import list_guides
 from koppeling.rules.hours import (
-    DirectTime,
     ProtectedHours,
     TrajectoryAccount,
     list_direct_time,
@@ -64,6 +64,7 @@ def _add_guides(book: Book, standing: Standing, names: Mapping[str, str]) -> Non
         {
             "senior": guide.senior,
             "name": names[guide.senior],
+            "role": word("register", "role", guide.role),
             "trained_until": guide.trained_until,
             "last_active": guide.last_active,
             "hours": hours(guide.guidance_minutes),

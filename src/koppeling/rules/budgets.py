@@ -53,14 +53,18 @@ def capacity_row(rows: Mapping[Quarter | None, Capacity], quarter: Quarter) -> C
 
 
 def held_minutes(senior: Senior, quarter: Quarter, instance: Instance) -> int:
-    """Sum the minutes already held in the quarter of the reference date (domain.md §7)."""
+    """
+    Sum the minutes held in the reference date's quarter before that day (domain.md §7).
+
+    From that day on meetings count as need, held or not.
+    """
     reference = instance.settings.reference_date
     if reference is None or not quarter.first_day <= reference <= quarter.last_day:
         return 0
     return sum(
         meeting.minutes
         for meeting in instance.held
-        if meeting.senior == senior.number and quarter.first_day <= meeting.day <= quarter.last_day
+        if meeting.senior == senior.number and quarter.first_day <= meeting.day < reference
     )
 
 

@@ -28,11 +28,13 @@ class Guide:
     """
     A row of the register.
 
-    `guidance_minutes` and `juniors` are those of the planning quarter;
-    `last_active` is the latest of the sheet and the meetings held.
+    `role` is senior or coach (W4, B8); `guidance_minutes` and `juniors` are
+    those of the planning quarter; `last_active` is the latest of the sheet and
+    the meetings held.
     """
 
     senior: str
+    role: str
     trained_until: date | None
     last_active: date | None
     guidance_minutes: int
@@ -46,6 +48,7 @@ def list_guides(standing: Standing) -> tuple[Guide, ...]:
     return tuple(
         Guide(
             senior=senior.number,
+            role=senior.role,
             trained_until=senior.trained_until,
             last_active=last_active(standing, senior),
             guidance_minutes=asked[senior.number].guidance,

@@ -12,10 +12,11 @@ from datetime import date
 from enum import StrEnum
 
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-from koppeling.domain.people import Junior, Person
+from koppeling.domain.people import Junior
 from koppeling.domain.period import Quarter
 from koppeling.domain.trajectory import TrajectoryType, nominal_meetings
 from koppeling.rules.budgets import TALK_MINUTES, Budget, budget_of
+from koppeling.rules.direct_time import DirectTime, direct_time
 from koppeling.rules.needs import group_of, start_of
 from koppeling.rules.standing import TRAJECTORY_KINDS, Standing
 
@@ -245,81 +246,29 @@ def _whole_budget(standing: Standing, senior: str, quarter: Quarter) -> Budget:
     return budget_of(standing.senior_by_number[senior], quarter, whole)
 
 
-@dataclass(frozen=True, kw_only=True)
-class DirectTime:
-    """
-    The check that guidance leaves room for clients (P7, P17).
-
-    In minutes over the quarter: guidance + other indirect hours must not pass
-    (1 - norm) × contract hours. `contract` and `other` are None when not
-    filled in; without contract hours nothing can be said.
-    """
-
-    number: str
-    is_senior: bool
-    norm: int
-    contract: int | None
-    guidance: int
-    other: int | None
-
-    @property
-    def allowed(self) -> int | None:
-        """Room for indirect time, in minutes."""
-        return None if self.contract is None else round(self.contract * (100 - self.norm) / 100)
-
-    @property
-    def left(self) -> int | None:
-        """Room that remains; negative when the norm cannot be met."""
-        return None if self.allowed is None else self.allowed - self.guidance - (self.other or 0)
-
-
 def list_direct_time(standing: Standing) -> tuple[DirectTime, ...]:
     """
     Check direct time in the planning quarter, juniors first, then seniors.
 
-    Contract hours are a week's; the quarter has as many weeks as its days ÷ 7
-    (90 days: 12.86). A person in both sheets is checked in both roles.
+    A person in both sheets is checked in both roles.
     """
     quarter, settings = standing.quarter, standing.instance.settings
     juniors = [
-        _direct(
+        direct_time(
             junior,
-            quarter,
-            settings.direct_norm_junior,
+            settings,
             sum(d.minutes for d in standing.due[junior.number] if Quarter.of(d.day) == quarter)
             if junior.number in standing.pairs
             else 0,
-            is_senior=False,
         )
         for junior in standing.instance.juniors
     ]
     asked = {p.senior: p for p in list_protected_hours(standing) if p.quarter == quarter}
     seniors = [
-        _direct(
-            senior,
-            quarter,
-            settings.direct_norm_senior,
-            asked[senior.number].guidance + asked[senior.number].talk,
-            is_senior=True,
-        )
+        direct_time(senior, settings, asked[senior.number].guidance + asked[senior.number].talk)
         for senior in standing.instance.seniors
     ]
     return (*juniors, *seniors)
-
-
-def _direct(
-    person: Person, quarter: Quarter, norm: int, guidance: int, *, is_senior: bool
-) -> DirectTime:
-    num_days = len(quarter.dates())
-    weekly, other = person.contract_hours, person.other_indirect_hours
-    return DirectTime(
-        number=person.number,
-        is_senior=is_senior,
-        norm=norm,
-        contract=None if weekly is None else round(weekly * 60 * num_days / 7),
-        guidance=guidance,
-        other=None if other is None else round(other * 60),
-    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,6 +19,7 @@ from koppeling.domain.result import (
 )
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.candidates import Candidate
+from koppeling.rules.direct_time import find_too_little_after
 from koppeling.rules.explanation import (
     Alternatives,
     Proof,
@@ -72,7 +73,7 @@ def describe(
         idle=tuple(explain_idle(junior, situation) for junior in situation.idle),
         handovers=_handovers(situation, solution.pairings),
         loads=loads,
-        findings=tuple(findings),
+        findings=(*findings, *find_too_little_after(situation, loads)),
     )
 
 

@@ -16,10 +16,13 @@ from koppeling.rules.situation import Situation
 #: Levels where more is better; of the others less is.
 _MAXIMISED = frozenset({Level.PLACED, Level.KEPT, Level.SERVED, Level.QUALITY})
 
+#: Management may go against its own lock: that pair can be had.
+_LOCK = "lock"
+
 
 @dataclass(frozen=True, kw_only=True)
 class LevelChange:
-    """A level's value for the proposal and for the decision as it stands."""
+    """A level's value for the proposal, and for the decided pairs that can be."""
 
     level: Level
     proposed: int
@@ -55,33 +58,38 @@ class Review:
     """
     The proposal and the decision, judged apart.
 
-    `changed` are the juniors for whom the two differ in senior or moment.
+    `changed` are the juniors for whom the two differ in senior or moment;
+    `apart` those of them whose pair breaks a rule: what cannot be had counts
+    at no level of the decision.
     """
 
     levels: tuple[LevelChange, ...]
     breaches: tuple[Breach, ...]
     changed: tuple[str, ...]
+    apart: tuple[str, ...]
 
 
 def compare(
     situation: Situation, proposed: Sequence[Pairing], decided: Sequence[Pairing]
 ) -> Review:
     """Judge the decided pairs by every rule and level, beside the proposed ones."""
-    before, after = level_values(situation, proposed), level_values(situation, decided)
     placed = {p.junior: p for p in proposed}, {p.junior: p for p in decided}
     everyone = sorted(placed[0].keys() | placed[1].keys())
+    changed = tuple(j for j in everyone if placed[0].get(j) != placed[1].get(j))
+    violations = check_pairings(situation, decided)
+    breaches = tuple(dict.fromkeys(_breach(v, situation, decided) for v in violations))
+    broken = {j for breach in breaches if breach.code != _LOCK for j in breach.juniors}
+    apart = tuple(j for j in changed if j in broken and j in placed[1])
+    before = level_values(situation, proposed)
+    after = level_values(situation, [p for p in decided if p.junior not in apart])
     return Review(
         levels=tuple(
             LevelChange(level=level, proposed=before[level], decided=after[level])
             for level in situation.instance.levels
         ),
-        breaches=tuple(
-            dict.fromkeys(
-                _breach(violation, situation, decided)
-                for violation in check_pairings(situation, decided)
-            )
-        ),
-        changed=tuple(j for j in everyone if placed[0].get(j) != placed[1].get(j)),
+        breaches=breaches,
+        changed=changed,
+        apart=apart,
     )
 
 
@@ -92,7 +100,8 @@ def _breach(violation: Violation, situation: Situation, decided: Sequence[Pairin
     elif rule == "group-together":
         juniors = subject
     else:
-        juniors = subject[:1]
+        item = situation.item_of.get(subject[0])
+        juniors = tuple(j.number for j in item.members) if item is not None else subject[:1]
     return Breach(code=rule, juniors=juniors, message=_tell(rule, subject, situation, decided))
 
 
@@ -109,7 +118,7 @@ def _tell(
         "one-senior": lambda: _("{0} is paired more than once."),
         "known-and-not-idle": lambda: _("{0} needs no guidance in these quarters."),
         "known-senior": lambda: _("{0} is paired with somebody who is no senior."),
-        "lock": lambda: _("{0} was locked to {1}, and is now with somebody else or nobody."),
+        _LOCK: lambda: _("{0} was locked to {1}, and is now with somebody else or nobody."),
         "hours": lambda: _("{0} gets more juniors than there are hours in {1}."),
         "max-juniors": lambda: _("{0} gets more juniors than allowed in {1}."),
         "room": lambda: _("{0} has too little room in the week in {1} for all these moments."),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from koppeling.domain.finding import Finding, Severity
-from koppeling.domain.people import Junior
+from koppeling.domain.people import Junior, Senior
 from koppeling.locale import _
+from koppeling.rules.direct_time import find_too_little
 from koppeling.rules.explanation import explain_idle
 from koppeling.rules.idleness import Idleness, why_idle
 from koppeling.rules.moments import serving_moments
@@ -20,6 +21,7 @@ def find_warnings(situation: Situation) -> Iterator[Finding]:
         yield from _short_later(junior, situation)
     for junior in situation.idle:
         yield from _never_meets(junior, situation)
+    yield from find_too_little(situation)
     yield from _lost_slots(situation)
     yield from _seniors_out(situation)
 
@@ -82,7 +84,9 @@ def _seniors_out(situation: Situation) -> Iterator[Finding]:
     for senior in situation.instance.seniors:
         budgets = situation.budgets[senior.number]
         away = [str(q) for q, b in zip(situation.quarters, budgets, strict=True) if b.is_out]
-        if away:
+        if away and senior.has_left_by(situation.quarters[-1].last_day):
+            yield _departed(senior, away)
+        elif away:
             yield _warn(
                 senior.where,
                 "senior-out",
@@ -93,3 +97,16 @@ def _seniors_out(situation: Situation) -> Iterator[Finding]:
                     senior=senior.number
                 ),
             )
+
+
+def _departed(senior: Senior, quarters: Sequence[str]) -> Finding:
+    return _warn(
+        senior.where,
+        "senior-leaves",
+        _("{senior} leaves and cannot guide in {quarters}.").format(
+            senior=senior.number, quarters=", ".join(quarters)
+        ),
+        _("Juniors who stay with {senior} need another senior from then on.").format(
+            senior=senior.number
+        ),
+    )

@@ -78,14 +78,6 @@ def counted_from(settings: Settings) -> date:
     return first
 
 
-def has_reference(settings: Settings) -> bool:
-    """Tell whether a reference date inside the planning quarter is in force."""
-    reference = settings.reference_date
-    return reference is not None and (
-        settings.quarter.first_day <= reference <= settings.quarter.last_day
-    )
-
-
 def lies_in(day: date, first: date | None, last: date | None) -> bool:
     """Tell whether `day` lies from `first` to `last`, both included; None is open."""
     if first is not None and day < first:

@@ -162,14 +162,20 @@ class _Check:
                         ),
                     )
 
+    def _stands(self, meeting: Meeting) -> bool:
+        """Tell whether a meeting is history, or put where it is by a person."""
+        is_past = meeting.day is not None and meeting.day < self.since
+        is_typed = meeting.status is MeetingStatus.PLANNED and not self._is_ours(meeting)
+        is_held = meeting.status is MeetingStatus.HELD
+        return is_past or is_held or (is_typed and meeting.kind in _GUIDANCE)
+
     def missing(self, seniors_by_junior: Mapping[str, str]) -> Iterator[Problem]:
         """Find dates that are due and stand nowhere, neither planned nor listed."""
         listed: dict[tuple[str, str], set[date]] = defaultdict(set)
         for meeting in self.meetings:
             for junior in meeting.juniors:
                 listed[junior, meeting.senior or ""].add(meeting.nominal)
-                is_past = meeting.day is not None and meeting.day < self.since
-                if is_past or meeting.status is MeetingStatus.HELD:  # with whichever senior
+                if self._stands(meeting):  # with whichever senior
                     listed[junior, seniors_by_junior.get(junior, "")].add(meeting.nominal)
         for junior, senior in seniors_by_junior.items():
             for day in self.practice.needs.get(junior, {}):

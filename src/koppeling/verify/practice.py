@@ -11,7 +11,6 @@ from koppeling.domain.instance import PairingStatus
 from koppeling.verify.dates import (
     FRIDAY,
     counted_from,
-    has_reference,
     is_absent,
     quarters_of,
     still_holds,
@@ -195,7 +194,7 @@ class Practice:
         Return the minutes a senior can give in `quarter` (domain.md §3).
 
         With a reference date inside the planning quarter, the minutes of the
-        meetings already held in it are taken off, never below 0.
+        meetings held in it before that day are taken off, never below 0.
         """
         row = self._capacity_row(senior, quarter)
         if row is not None:
@@ -204,10 +203,10 @@ class Practice:
             cap = senior.cap_minutes
         else:
             cap = self.settings.default_cap_minutes
-        if quarter == self.settings.quarter and has_reference(self.settings):
+        if quarter == self.settings.quarter:
             for meeting in self.instance.held:
                 if meeting.senior == senior.number and (
-                    quarter.first_day <= meeting.day <= quarter.last_day
+                    quarter.first_day <= meeting.day < counted_from(self.settings)
                 ):
                     cap -= meeting.minutes
         return max(0, cap)

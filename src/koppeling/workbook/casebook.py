@@ -16,7 +16,7 @@ from koppeling.locale import _
 from koppeling.workbook.decided_rows import decision_cells, read_decisions
 from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.intake import Intake
-from koppeling.workbook.meeting_rows import read_meetings
+from koppeling.workbook.meeting_rows import meeting_cells, read_meetings
 from koppeling.workbook.reader import Reading, interpret
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.result_sheets import (
@@ -66,6 +66,8 @@ class Casebook:
         Cell of the decision (`Koppelvoorstel!X5`) by junior, for findings.
     told_fixes : mapping of str to tuple of str
         What the sheet Niet geplaatst says would place somebody, by junior.
+    meeting_cells : mapping of str to str
+        Cell of the day (`Overleggen!B12`) by id of the meeting, for findings.
     others : tuple of Grid
         Sheets of ours that other commands wrote (Register, Vooruitblik ...), as they are.
     """
@@ -78,6 +80,7 @@ class Casebook:
     provenance: tuple[tuple[str, str], ...] = ()
     decision_cells: tuple[tuple[str, str], ...] = ()
     told_fixes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    meeting_cells: tuple[tuple[str, str], ...] = ()
     others: tuple[Grid, ...] = ()
 
 
@@ -121,6 +124,7 @@ def read_casebook(path: Path) -> Casebook:
         provenance=tuple((row.text("item"), row.text("value")) for row in origin.rows),
         decision_cells=decision_cells(proposal),
         told_fixes=_told_fixes(_table(by_key[UNPLACED.key], UNPLACED, remarks)),
+        meeting_cells=meeting_cells(reading),
         others=tuple(_others(file)),
     )
 

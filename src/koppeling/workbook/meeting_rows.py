@@ -44,6 +44,14 @@ def read_meetings(reading: Reading, remarks: Remarks) -> tuple[Meeting, ...]:
     return tuple(sorted(found, key=lambda m: (m.day or m.nominal, m.start_minute or 0, m.id)))
 
 
+def meeting_cells(reading: Reading) -> tuple[tuple[str, str], ...]:
+    """List the cell of the day (`Overleggen!B12`) of each meeting that has an id."""
+    table = reading.table(MEETINGS.key)
+    rows = table.rows if table is not None else ()
+    places = ((row.text("id"), table.place(row, "date")) for row in rows if table is not None)
+    return tuple((key, f"{place.sheet}!{place.cell}") for key, place in places if key)
+
+
 def _meeting(row: Row, table: Table, usual: int, remarks: Remarks) -> Meeting | None:
     day, status = row["date"], STATUSES.get(row.text("status"))
     kind = _KINDS.get(normalise(row.text("kind")))
@@ -67,12 +75,11 @@ def _meeting(row: Row, table: Table, usual: int, remarks: Remarks) -> Meeting | 
     nominal = row["nominal"]
     if not isinstance(nominal, date):
         nominal = day - timedelta(days=shift or 0) if is_planned else day
-    juniors = tuple(part.strip() for part in row.text("junior").split(";") if part.strip())
     return Meeting(
-        id=row.text("id") or _own_id(juniors, row, day),
+        id=id_of(row, day),
         kind=kind,
         senior=row.text("senior") or None,
-        juniors=juniors,
+        juniors=_juniors(row),
         number=_whole(row, "number") or 0,
         nominal=nominal,
         minutes=length,
@@ -81,13 +88,20 @@ def _meeting(row: Row, table: Table, usual: int, remarks: Remarks) -> Meeting | 
         status=status,
         shift_days=(day - nominal).days if is_planned else None,
         reason=row.text("reason"),
-        sequence=_whole(row, "sequence") or 0,
+        # One that has a time still, had a place in somebody's calendar.
+        sequence=(_whole(row, "sequence") or 0) + (not is_planned and begin is not None),
     )
 
 
-def _own_id(juniors: tuple[str, ...], row: Row, day: date) -> str:
-    """Name a row that somebody typed; once written with its id it keeps that."""
-    parts = ("typed", *juniors, row.text("senior"), day.isoformat(), row.text("begin"))
+def _juniors(row: Row) -> tuple[str, ...]:
+    return tuple(part.strip() for part in row.text("junior").split(";") if part.strip())
+
+
+def id_of(row: Row, day: date) -> str:
+    """Return the id of a row; one that somebody typed keeps its own once it is written."""
+    if row.text("id"):
+        return row.text("id")
+    parts = ("typed", *_juniors(row), row.text("senior"), day.isoformat(), row.text("begin"))
     return str(uuid5(NAMESPACE_OID, "|".join(parts)))
 
 

@@ -6,6 +6,8 @@ from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
 
 WEEKDAY_KEYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DISC_KEYS = ("d", "i", "s", "c")
+#: Two kinds of guide (W4, B8).
+GUIDE_CHOICES = choice(("senior", "senior", "senior"), ("coach", "coach", "coach"))
 
 
 def number_field(meaning: tuple[str, str], *, required: bool = True) -> Field:
@@ -307,8 +309,7 @@ SENIORS = Sheet(
             "role", ("rol", "role"), Kind.CHOICE,
             ("senior, of coach voor een begeleider van buiten.", "senior, or special coach."),
             default="senior",
-            choices=choice(("senior", "senior", "senior"), ("coach", "coach", "coach")),
-            example="senior", matters=False,
+            choices=GUIDE_CHOICES, example="senior", matters=False,
         ),
         *_common("in_service_from", "out_of_service_from"),
         field(

@@ -10,6 +10,7 @@ it as a document property, a text file (JSON) anywhere in its text.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import io
 import os
@@ -19,6 +20,7 @@ import shutil
 import time
 import zipfile
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from koppeling.errors import WriteError
@@ -29,6 +31,8 @@ from koppeling.workbook.refusals import reason_in_words
 BLANK_SEAL = "koppeling-seal:" + "0" * 64
 _SEAL = re.compile(rb"koppeling-seal:[0-9a-f]{64}")
 _PROPERTIES = "docProps/custom.xml"
+_CORE = "docProps/core.xml"
+_SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
 _RETRY_SECONDS = (0.05, 0.1, 0.25, 0.5, 0.6, 1.0)  # 2.5 s in all
 _ORPHAN_AGE_SECONDS = 3600
 _ORPHAN = ".koppeling-tmp"
@@ -134,6 +138,22 @@ def is_untouched(path: Path) -> bool:
         return seal is not None and seal[0] == _seal_of_members(members)
     seal = _SEAL.search(content)
     return seal is not None and seal[0] == _seal_of_text(content)
+
+
+def saved_at(path: Path, *, after: datetime | None = None) -> datetime:
+    """
+    Return when another program last saved a workbook, in UTC.
+
+    That is what the program noted in it; when it noted nothing, or left an old
+    note that is not `after` what is known, the date of the file.
+    """
+    with contextlib.suppress(zipfile.BadZipFile, KeyError, ValueError):
+        with zipfile.ZipFile(path) as archive:
+            found = _SAVED.search(archive.read(_CORE))
+        noted = datetime.fromisoformat(found[1].decode()).astimezone(UTC) if found else None
+        if noted is not None and (after is None or noted > after):
+            return noted.replace(microsecond=0)
+    return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
 
 
 def _checked(path: Path, *, keeps_changes: bool) -> Path:

@@ -7,6 +7,7 @@ made again whenever somebody asks.
 
 from __future__ import annotations
 
+from koppeling.workbook.people_sheets import GUIDE_CHOICES
 from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
 
 VERDICT_CHOICES = choice(
@@ -71,6 +72,9 @@ GUIDES = Sheet(
     columns=(
         _senior(),
         _name(),
+        field("role", ("rol", "role"), Kind.CHOICE,
+              ("senior, of coach voor een begeleider van buiten.", "senior, or special coach."),
+              choices=GUIDE_CHOICES),
         field("trained_until", ("opgeleid tot", "trained until"), Kind.DATE,
               ("Tot wanneer de opleiding geldt.", "Until when the training is valid.")),
         field("last_active", ("laatst actief", "last active"), Kind.DATE,

@@ -191,8 +191,8 @@ HANDOVER = Sheet(
     words=words(("Overdracht", "Handover")),
     meaning=words(
         (
-            "Overleggen waarvoor een collega het overneemt.",
-            "Meetings that a colleague takes over.",
+            "Overleggen uit het voorstel waarvoor een collega het overneemt.",
+            "Meetings of the proposal that a colleague takes over.",
         )
     ),
     columns=(
@@ -201,8 +201,11 @@ HANDOVER = Sheet(
         _senior(),
         field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
         _quarter(),
-        field("date", ("datum", "date"), Kind.DATE,
-              ("Dag waarop het overleg zou vallen.", "Day on which the meeting would fall.")),
+        field("date", ("bedoelde dag", "intended day"), Kind.DATE,
+              ("De dag waarop het traject om dit overleg vraagt. Het heeft geen tijd: die spreekt "
+               "u met de collega af. Na plan staat het ook in Overleggen.",
+               "The day on which the trajectory asks for this meeting. It has no time: that is "
+               "for you and the colleague to agree. After plan it is in Meetings too.")),
         field("minutes", ("minuten", "minutes"), Kind.INTEGER, ("Duur.", "Length.")),
         field("reason", ("reden", "reason"), Kind.TEXT,
               ("Waarom een collega nodig is.", "Why a colleague is needed.")),
@@ -258,8 +261,10 @@ EFFECT = Sheet(
         field("proposed", ("voorstel", "proposal"), Kind.INTEGER,
               ("Wat het voorstel haalt.", "What the proposal reaches.")),
         field("decided", ("besluit", "decision"), Kind.INTEGER,
-              ("Wat de besluiten halen; wie nog geen besluit heeft, telt als voorgesteld.",
-               "What the decisions reach; whoever has no decision counts as proposed.")),
+              ("Wat de besluiten halen; wie nog geen besluit heeft, telt als voorgesteld, en wat "
+               "een regel breekt, telt niet mee.",
+               "What the decisions reach; whoever has no decision counts as proposed, and what "
+               "breaks a rule does not count.")),
         field("difference", ("verschil", "difference"), Kind.INTEGER,
               ("Besluit min voorstel.", "Decision less proposal.")),
         field("judgement", ("oordeel", "judgement"), Kind.CHOICE,

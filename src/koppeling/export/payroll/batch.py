@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
@@ -41,8 +42,6 @@ class Batch:
         0 for the first of a period, then 1, 2 ….
     is_full : bool
         The file holds the whole period again, not the difference only.
-    basis : str
-        `held`, or `assumed` when planned meetings were taken as held.
     lines : tuple of Line
         What this batch adds to the ledger, the difference in a correction.
     """
@@ -57,7 +56,6 @@ class Batch:
     last: date
     correction: int
     is_full: bool
-    basis: str
     lines: tuple[Line, ...]
 
 
@@ -69,7 +67,6 @@ def make_batch(  # noqa: PLR0913 - what a batch is made of
     period: PayPeriod,
     correction: int,
     is_full: bool,
-    basis: str,
     lines: Sequence[Line],
 ) -> Batch:
     """Make the batch that follows `before` in the ledger."""
@@ -83,7 +80,6 @@ def make_batch(  # noqa: PLR0913 - what a batch is made of
         "last": period.last,
         "correction": correction,
         "is_full": is_full,
-        "basis": basis,
         "lines": tuple(sorted(lines)),
     }
     return Batch(id=_digest(parts), **parts)
@@ -171,7 +167,7 @@ def line_from_plain(plain: Mapping[str, Any]) -> Line:
     values = dict(plain)
     values["role"], values["kind"] = Role(values["role"]), HourKind(values["kind"])
     values["day"] = date.fromisoformat(values["day"])
-    values["in_file"] = bool(values["in_file"])
+    values["in_file"], values["is_assumed"] = bool(values["in_file"]), bool(values["is_assumed"])
     return Line(**values)
 
 
@@ -249,6 +245,23 @@ class Ledgered:
     def lines(self, who: tuple[str, str, Role]) -> Sequence[tuple[str, Line]]:
         """Return every line about a person in a meeting, with its period."""
         return self._lines.get(who, ())
+
+    def standing(self, who: tuple[str, str, Role]) -> Line | None:
+        """Return the newest line whose minutes were not taken back; None when there is none."""
+        sums: Counter[tuple[str, Line]] = Counter()
+        for period, line in self.lines(who):
+            sums[period, line.booking] += line.minutes
+        left = [
+            line
+            for period, line in self.lines(who)
+            if line.minutes > 0 and sums[period, line.booking] > 0
+        ]
+        return left[-1] if left else None
+
+    def assumed(self) -> AbstractSet[str]:
+        """Return the meetings that were sent while they were still planned, and stand."""
+        standing = (self.standing(who) for who in self._lines)
+        return {line.meeting for line in standing if line is not None and line.is_assumed}
 
 
 def _differences(line: Line | None, booked: Sequence[tuple[str, Line]], period: str) -> list[Line]:

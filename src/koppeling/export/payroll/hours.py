@@ -43,7 +43,7 @@ KINDS: Mapping[MeetingKind, HourKind] = MappingProxyType(
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class WorkedHours:
-    """The minutes of one person in one meeting."""
+    """The minutes of one person in one meeting; assumed while nobody said that it was held."""
 
     meeting: str
     person: str
@@ -51,6 +51,12 @@ class WorkedHours:
     kind: HourKind
     day: date
     minutes: int
+    is_assumed: bool = False
+
+    @property
+    def who(self) -> tuple[str, str, Role]:
+        """What is paid once: a person in a meeting."""
+        return self.meeting, self.person, self.role
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,6 +140,7 @@ def hours_of(meeting: Meeting, who: Decided) -> tuple[WorkedHours, ...]:
             kind=kind,
             day=meeting.day,
             minutes=meeting.minutes,
+            is_assumed=meeting.status is MeetingStatus.PLANNED,
         )
         for person, role in people
     )

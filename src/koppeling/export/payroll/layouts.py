@@ -6,9 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from koppeling.errors import StateError
 from koppeling.export.payroll.lines import Line
 from koppeling.export.payroll.periods import PayPeriod
-from koppeling.export.payroll.profile import FileColumn, Profile, ProfileError
+from koppeling.export.payroll.profile import FileColumn, Profile
 from koppeling.export.separated import for_machines
 from koppeling.locale import _
 
@@ -68,7 +69,7 @@ def render(
 
     Raises
     ------
-    ProfileError
+    StateError
         If something does not fit in the layout.
     """
     _refuse_unfit(rows, profile)
@@ -83,13 +84,13 @@ def render(
 def _refuse_unfit(rows: Sequence[PayRow], profile: Profile) -> None:
     for row in rows:
         if row.minutes < 0 and not profile.allow_negative:
-            raise ProfileError(
+            raise StateError(
                 _("{number}: profile {profile} takes no hours below zero.").format(
                     number=row.number, profile=profile.name
                 )
             )
         if profile.maximum_hours and abs(row.minutes) > profile.maximum_hours * 60:
-            raise ProfileError(
+            raise StateError(
                 _("{number}: profile {profile} takes at most {hours} hours at a time.").format(
                     number=row.number, profile=profile.name, hours=profile.maximum_hours
                 )
@@ -191,7 +192,7 @@ def _padded(cells: Iterable[Cell], profile: Profile) -> Iterator[str]:
     for column, cell in zip(profile.columns, cells, strict=True):
         text = "" if cell is None else str(cell)
         if len(text) > column.width:
-            raise ProfileError(
+            raise StateError(
                 _("“{value}” is too long for the field {field} ({width} characters).").format(
                     value=text, field=column.heading, width=column.width
                 )

@@ -16,8 +16,9 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
-from koppeling.errors import KoppelingError
+from koppeling.errors import StateError
 from koppeling.export.payroll.batch import Batch, batch_from_plain, ledger_id
+from koppeling.export.payroll.memory import Memory
 from koppeling.locale import _
 
 LEDGER_NAME = "koppeling-grootboek.sqlite"
@@ -28,7 +29,7 @@ CREATE TABLE IF NOT EXISTS batches (
     id TEXT PRIMARY KEY, sequence INTEGER NOT NULL UNIQUE, previous TEXT NOT NULL,
     profile TEXT NOT NULL, profile_digest TEXT NOT NULL, period TEXT NOT NULL,
     first TEXT NOT NULL, last TEXT NOT NULL, correction INTEGER NOT NULL,
-    is_full INTEGER NOT NULL, basis TEXT NOT NULL,
+    is_full INTEGER NOT NULL,
     folder TEXT NOT NULL, published INTEGER NOT NULL DEFAULT 0,
     UNIQUE (period, correction)
 );
@@ -36,7 +37,7 @@ CREATE TABLE IF NOT EXISTS lines (
     batch TEXT NOT NULL REFERENCES batches (id),
     meeting TEXT NOT NULL, person TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL,
     day TEXT NOT NULL, minutes INTEGER NOT NULL, code TEXT NOT NULL, cost_centre TEXT NOT NULL,
-    employer TEXT NOT NULL, in_file INTEGER NOT NULL
+    employer TEXT NOT NULL, in_file INTEGER NOT NULL, is_assumed INTEGER NOT NULL
 );
 CREATE INDEX IF NOT EXISTS lines_by_meeting ON lines (meeting, person, role);
 CREATE TABLE IF NOT EXISTS files (
@@ -47,15 +48,15 @@ CREATE TABLE IF NOT EXISTS files (
 """
 _LINE_KEYS = (
     "meeting", "person", "role", "kind", "day", "minutes", "code", "cost_centre", "employer",
-    "in_file",
+    "in_file", "is_assumed",
 )  # fmt: skip
 _BATCH_KEYS = (
     "id", "sequence", "previous", "profile", "profile_digest", "period", "first", "last",
-    "correction", "is_full", "basis",
+    "correction", "is_full",
 )  # fmt: skip
 
 
-class LedgerError(KoppelingError):
+class LedgerError(StateError):
     """A ledger that is missing, damaged, in use, or not the one that belongs here."""
 
 
@@ -73,6 +74,7 @@ class Ledger:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.memory: Memory | None = None
         self._db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
 
     @classmethod
@@ -117,6 +119,14 @@ class Ledger:
     def _exists(self) -> bool:
         found = self._db.execute("SELECT 1 FROM sqlite_master WHERE name = 'batches'").fetchone()
         return found is not None
+
+    def remember_in(self, memory: Path) -> bool:
+        """Book in the memory of this machine too; tell whether that is possible."""
+        try:
+            self.memory = Memory(self._db, memory)
+        except (sqlite3.Error, OSError):
+            return False
+        return True
 
     def close(self) -> None:
         """Close the file; one in which nothing was ever booked does not stay behind."""
@@ -235,6 +245,14 @@ class Ledger:
             (batch,),
         )
         return {name: bytes(content) for name, content in rows.fetchall()}
+
+    def erased(self, batch: str) -> dict[str, str]:
+        """Return the SHA-256 of the files of a batch of which `forget` removed the copy."""
+        rows = self._db.execute(
+            "SELECT name, sha256 FROM files WHERE batch = ? AND content IS NULL ORDER BY name",
+            (batch,),
+        )
+        return dict(rows.fetchall())
 
     def folder(self, batch: str) -> str:
         """Return where the files of a batch belong."""

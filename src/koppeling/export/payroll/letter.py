@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 _WHEN = datetime(2000, 1, 1, tzinfo=UTC)  # fixed, so that the same batch gives the same bytes
 
 
-def write_letter(
-    batch: Batch, totals: Totals, files: Mapping[str, bytes], *, practice: str, ledger: str
+def write_letter(  # noqa: PLR0913 - what a letter tells
+    batch: Batch,
+    totals: Totals,
+    files: Mapping[str, bytes],
+    *,
+    practice: str,
+    ledger: str,
+    is_assumed: bool,
 ) -> bytes:
     """
     Write the letter: period, totals by kind of hours, files with their SHA-256.
@@ -35,6 +41,8 @@ def write_letter(
         The payroll files.
     practice, ledger : str
         Name of the practice (may be empty), id of the ledger.
+    is_assumed : bool
+        Some of the meetings were planned and taken as held.
 
     Returns
     -------
@@ -59,7 +67,8 @@ def write_letter(
             "that pays they would be paid twice."
         )
     )
-    _add_table(document, [(_("About this batch"), ""), *_facts(batch, practice, ledger)])
+    facts = _facts(batch, practice, ledger, is_assumed=is_assumed)
+    _add_table(document, [(_("About this batch"), ""), *facts])
     document.add_paragraph()
     _add_table(document, _totals(totals))
     document.add_paragraph()
@@ -72,7 +81,9 @@ def write_letter(
     return _repacked(out.getvalue())
 
 
-def _facts(batch: Batch, practice: str, ledger: str) -> Iterable[tuple[str, str]]:
+def _facts(
+    batch: Batch, practice: str, ledger: str, *, is_assumed: bool
+) -> Iterable[tuple[str, str]]:
     if practice:
         yield _("Practice"), practice
     yield _("Period"), f"{batch.first:%d-%m-%Y} – {batch.last:%d-%m-%Y}"
@@ -80,9 +91,9 @@ def _facts(batch: Batch, practice: str, ledger: str) -> Iterable[tuple[str, str]
     yield _("Delivery"), tell_delivery(batch)
     yield (
         _("Hours from"),
-        _("meetings that were held")
-        if batch.basis == "held"
-        else _("meetings that were held, or planned and taken as held"),
+        _("meetings that were held, or planned and taken as held")
+        if is_assumed
+        else _("meetings that were held"),
     )
     yield _("Batch"), f"{batch.id} ({batch.sequence})"
     yield _("Ledger"), ledger

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Protocol
 
 from koppeling.domain.finding import Finding
 from koppeling.export.payroll.hours import HourKind, Role, WorkedHours
@@ -22,7 +23,8 @@ class Line:
 
     `minutes` is negative where an earlier line is taken back. `in_file` is
     false for who is not on the payroll, and for hours that belong in no file;
-    these count in the totals all the same.
+    these count in the totals all the same. `is_assumed` says that the meeting
+    was still planned, and taken as held.
     """
 
     meeting: str
@@ -35,6 +37,7 @@ class Line:
     cost_centre: str
     employer: str
     in_file: bool
+    is_assumed: bool = False
 
     @property
     def who(self) -> tuple[str, str, Role]:
@@ -43,8 +46,16 @@ class Line:
 
     @property
     def booking(self) -> Line:
-        """Where the minutes are booked: the line without minutes and day."""
-        return replace(self, minutes=0, day=date.min)
+        """Where the minutes are booked: the line without how long, when and how sure."""
+        return replace(self, minutes=0, day=date.min, is_assumed=False)
+
+
+class Booked(Protocol):
+    """What was booked before."""
+
+    def standing(self, who: tuple[str, str, Role]) -> Line | None:
+        """Return where the minutes of a person in a meeting stand now; None when nowhere."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -60,19 +71,25 @@ def assign(
     staff: Mapping[tuple[str, Role], PayFacts],
     codes: WageCodes,
     profile: Profile,
+    ledger: Booked,
 ) -> Lines:
     """
     Give every hour its code, cost centre and employer.
 
     Nothing is guessed: who is unknown, has no code or lacks what the profile
-    needs is a finding, each once.
+    needs is a finding, each once. Who is on no sheet any more keeps what an
+    earlier batch said.
     """
     check = _Check(profile)
     lines = []
     for worked in sorted(hours, key=lambda each: (each.role, each.person, each.day, each.meeting)):
         facts = staff.get((worked.person, worked.role))
         if facts is None:
-            check.unknown(worked)
+            before = ledger.standing(worked.who)
+            if before is None:
+                check.unknown(worked)
+            else:
+                lines.append(_again(before, worked))
             continue
         code = codes.of(worked.kind, worked.role)
         if code is None and facts.on_payroll:
@@ -89,12 +106,18 @@ def assign(
             cost_centre=(code.cost_centre if code is not None else "") or facts.cost_centre,
             employer=facts.employer,
             in_file=in_file,
+            is_assumed=worked.is_assumed,
         )
         if in_file and code is not None:
             check.person(line, facts)
             check.matches(code.place, "code", line.code, profile.code_pattern)
         lines.append(line)
     return Lines(tuple(sorted(lines)), (*codes.findings, *check.findings()))
+
+
+def _again(before: Line, worked: WorkedHours) -> Line:
+    """Book what was worked where it was booked before."""
+    return replace(before, day=worked.day, minutes=worked.minutes, is_assumed=worked.is_assumed)
 
 
 class _Check:

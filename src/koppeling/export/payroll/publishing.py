@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
+from koppeling.export.ledger_lines import replace_number
 from koppeling.export.payroll.batch import MANIFEST, Batch, from_manifest
 from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
 from koppeling.locale import _
@@ -31,12 +33,22 @@ def place(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 
 def publish_batch(ledger: Ledger, batch: str) -> tuple[Path, list[Path]]:
-    """Put the files of a booked batch in their place; return the folder and the files."""
+    """
+    Put the files of a booked batch in their place; return the folder and the files.
+
+    Of files that `forget` took out of the ledger those count that still stand there.
+    """
     folder = ledger.path.parent / ledger.folder(batch)
     with ledger.booking():  # so that nobody else is writing here
         for orphan in folder.glob(".*.koppeling-tmp"):
             orphan.unlink(missing_ok=True)
         written = place(folder, ledger.files(batch))
+        written += [
+            folder / name
+            for name, digest in ledger.erased(batch).items()
+            if (folder / name).is_file()
+            and sha256((folder / name).read_bytes()).hexdigest() == digest
+        ]
         ledger.mark_published(batch)
     return folder, written
 
@@ -72,9 +84,12 @@ def rebuild(folder: Path, target: Path) -> tuple[Batch, ...]:
         If anything is missing or changed; nothing is written then.
     """
     found: dict[str, tuple[Batch, Path, dict[str, bytes]]] = {}
+    places: dict[str, Path] = {}
     for manifest in sorted(folder.rglob(MANIFEST)):
-        batch, files = _read_batch(manifest)
+        batch, ledger_of_batch, files = _read_batch(manifest)
+        places.setdefault(ledger_of_batch, manifest.parent)
         found.setdefault(batch.id, (batch, manifest.parent, files))
+    _refuse_several(list(places.values()), folder)
     chain = sorted(found.values(), key=lambda item: (item[0].sequence, item[0].id))
     _check_chain([batch for batch, _folder, _files in chain], folder)
     path = target / LEDGER_NAME
@@ -86,6 +101,8 @@ def rebuild(folder: Path, target: Path) -> tuple[Batch, ...]:
             for batch, place_of_batch, files in chain:
                 ledger.book(batch, files, relative(place_of_batch, target))
                 ledger.mark_published(batch.id)
+        for number, pseudonym in _forgotten(path, [batch for batch, _folder, _files in chain]):
+            replace_number(number, pseudonym, new)
         _move_away(path)
         new.replace(path)
     finally:
@@ -101,11 +118,11 @@ def relative(folder: Path, base: Path) -> str:
         return str(folder.resolve())
 
 
-def _read_batch(manifest: Path) -> tuple[Batch, dict[str, bytes]]:
+def _read_batch(manifest: Path) -> tuple[Batch, str, dict[str, bytes]]:
     content = manifest.read_bytes()
     where = f"{manifest.parent.name}/{manifest.name}"
     try:
-        batch, _ledger, digests = from_manifest(content)
+        batch, ledger, digests = from_manifest(content)
     except ValueError as error:
         raise LedgerError(
             _("{file} was changed since it was written, or is no batch.").format(file=where)
@@ -121,7 +138,19 @@ def _read_batch(manifest: Path) -> tuple[Batch, dict[str, bytes]]:
                 )
             )
         files[name] = data
-    return batch, {**files, MANIFEST: content}
+    return batch, ledger, {**files, MANIFEST: content}
+
+
+def _refuse_several(places: list[Path], folder: Path) -> None:
+    """Stop when the batches are of several ledgers: each has its own meetings."""
+    if len(places) > 1:
+        names = [place.relative_to(folder).as_posix() for place in places]
+        raise LedgerError(
+            _(
+                "The batches in {folder} are of {number} ledgers (see {places}). Give the folder "
+                "of one of them."
+            ).format(folder=folder, number=len(places), places=", ".join(f"“{n}”" for n in names))
+        )
 
 
 def _check_chain(batches: list[Batch], folder: Path) -> None:
@@ -142,7 +171,7 @@ def _check_chain(batches: list[Batch], folder: Path) -> None:
 
 def _refuse_losing(path: Path, found: Collection[str]) -> None:
     """Stop when the ledger that is there knows more than the folder."""
-    lost = [batch for batch in _known(path) if batch not in found]
+    lost = [batch.id for batch in _known(path) if batch.id not in found]
     if lost:
         raise LedgerError(
             _("{file} has a batch that the folder lacks: {batch}. Nothing was changed.").format(
@@ -158,12 +187,24 @@ def _move_away(path: Path) -> None:
             old.replace(old.with_name(f"{old.name}.bak"))
 
 
-def _known(path: Path) -> Iterator[str]:
+def _known(path: Path) -> tuple[Batch, ...]:
     """List the batches of a ledger; none when it is damaged, for that is why one rebuilds."""
     if not path.is_file():
-        return
+        return ()
     try:
         with Ledger.open(path) as ledger:
-            yield from [batch.id for batch in ledger.batches()]
+            return ledger.batches()
     except LedgerError:
-        return
+        return ()
+
+
+def _forgotten(path: Path, batches: Sequence[Batch]) -> Iterator[tuple[str, str]]:
+    """Tell which numbers the old ledger held under a pseudonym: forgotten they stay."""
+    lines = {batch.id: batch.lines for batch in batches}
+    pairs = {
+        (new.person, old.person)
+        for batch in _known(path)
+        for new, old in zip(lines.get(batch.id, ()), batch.lines, strict=False)
+        if replace(old, person=new.person) == new
+    }
+    yield from sorted(pair for pair in pairs if pair[0] != pair[1])

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from koppeling.errors import KoppelingError
+from koppeling.errors import StateError
 from koppeling.export.payroll.batch import (
     MANIFEST,
     Batch,
@@ -20,14 +20,19 @@ from koppeling.export.payroll.batch import (
     to_manifest,
     totals,
 )
+from koppeling.export.payroll.hours import Role
 from koppeling.export.payroll.layouts import render, sum_rows
 from koppeling.export.payroll.ledger import Ledger
 from koppeling.export.payroll.letter import write_letter
 from koppeling.export.payroll.lines import Line
 from koppeling.export.payroll.periods import PayPeriod
+from koppeling.export.payroll.precaution import refuse_forgotten, refuse_older_workbook
 from koppeling.export.payroll.profile import Profile
 from koppeling.export.payroll.publishing import publish_batch, relative
 from koppeling.locale import _
+
+#: Meeting, person and role: what is paid once.
+Who = tuple[str, str, Role]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,14 +41,19 @@ class Due:
     What a workbook says of a period.
 
     `lines` are of everything that was worked, whatever the period; `known` the
-    ids of all its meetings; `basis` is `held` or `assumed`.
+    ids of all its meetings, `typed` those of rows that have none; `people` who
+    is on its sheets; `told` the batches that it knows of; `newest` the batch
+    with which the ledger ended when the lines were made (empty: none).
     """
 
     profile: Profile
     period: PayPeriod
     lines: tuple[Line, ...]
     known: AbstractSet[str]
-    basis: str
+    typed: AbstractSet[str]
+    people: AbstractSet[str]
+    told: AbstractSet[str]
+    newest: str
     practice: str = ""
 
     @property
@@ -59,7 +69,8 @@ class Settled:
 
     `batch` is None when there was nothing to send; `is_repeat` when nothing
     changed and the last batch came out again; `reopened` names other closed
-    periods that changed since.
+    periods that changed since; `agreed` are the batches with which the workbook
+    agrees, so that it may know of them.
     """
 
     batch: Batch | None = None
@@ -68,6 +79,7 @@ class Settled:
     files: tuple[Path, ...] = ()
     totals: Totals = field(default_factory=dict)
     reopened: tuple[str, ...] = ()
+    agreed: AbstractSet[str] = frozenset()
 
 
 def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
@@ -89,29 +101,47 @@ def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
 
     Raises
     ------
+    StateError
+        If the period was closed with another profile, the hours were sent from
+        another ledger, or the workbook is older than what it would change.
     KoppelingError
-        If the period was closed with another profile, or a file cannot be made.
+        If a file cannot be made.
     """
     with ledger.booking():
         batches = ledger.batches()
         ours = [batch for batch in batches if batch.period == due.span.name]
-        _refuse_other_profile(ours, due)
-        owed = changes(due.lines, Ledgered(batches), due.span, due.known)
-        batch = _next_batch(batches, ours, due, owed) if owed else None
+        _refuse_unfit(ledger, batches, ours, due)
+        batch = _next_batch(batches, ours, due)
         if batch is not None:
+            refuse_older_workbook(batches, batch.lines, due.told, due.typed)
+            refuse_forgotten(
+                batches,
+                _lines_in_file(batch, [*ours, batch]),
+                batch.lines,
+                worked=due.lines,
+                people=due.people,
+            )
+            _refuse_elsewhere(ledger, batches, due)
             files = _files(ledger, batch, ours, due)
             ledger.book(batch, files, relative(folder / _folder_name(batch), ledger.path.parent))
-            ours.append(batch)
+            ours, batches = [*ours, batch], (*batches, batch)
+        if ledger.memory is not None:
+            ledger.memory.keep(ledger.id, ledger.path, batches)
+    pending = _pending(batches, due)
+    settled = Settled(
+        reopened=tuple(period for period in pending if period != due.span.name),
+        agreed=_agreed(batches, pending) | ({batch.id} if batch is not None else frozenset()),
+    )
     if not ours:
-        return Settled(reopened=_reopened(batches, due))
+        return settled
     place, written = publish_batch(ledger, ours[-1].id)
-    return Settled(
+    return replace(
+        settled,
         batch=ours[-1],
         is_repeat=batch is None,
         folder=place,
         files=tuple(written),
         totals=totals(_lines_in_file(ours[-1], ours)),
-        reopened=_reopened((*batches, ours[-1]), due),
     )
 
 
@@ -125,9 +155,18 @@ def file_name(profile: Profile, period: PayPeriod, correction: int = 0) -> str:
     return _("{name} correction {number}").format(name=name, number=correction)
 
 
-def _refuse_other_profile(ours: Sequence[Batch], due: Due) -> None:
+def _refuse_unfit(
+    ledger: Ledger, batches: Sequence[Batch], ours: Sequence[Batch], due: Due
+) -> None:
+    """Stop when this ledger, or this profile, is not the one with which to go on."""
+    if due.newest != (batches[-1].id if batches else ""):
+        raise StateError(
+            _("Somebody else used {file} just now; run this again.").format(file=ledger.path.name)
+        )
+    if ledger.memory is not None:
+        ledger.memory.refuse_older(ledger.id, ledger.path, batches)
     if ours and ours[-1].profile != due.profile.name:
-        raise KoppelingError(
+        raise StateError(
             _(
                 "Period {period} is closed: it was sent with profile {profile} (batch {batch}). "
                 "Hours are sent once; use that profile for a correction."
@@ -135,9 +174,17 @@ def _refuse_other_profile(ours: Sequence[Batch], due: Due) -> None:
         )
 
 
-def _next_batch(
-    batches: Sequence[Batch], ours: Sequence[Batch], due: Due, owed: Sequence[Line]
-) -> Batch:
+def _refuse_elsewhere(ledger: Ledger, batches: Sequence[Batch], due: Due) -> None:
+    if ledger.memory is not None:
+        ours = {line.meeting for batch in batches for line in batch.lines}
+        ledger.memory.refuse_elsewhere(ledger.id, ledger.path, due.known - ours)
+
+
+def _next_batch(batches: Sequence[Batch], ours: Sequence[Batch], due: Due) -> Batch | None:
+    """Make the batch that a period still owes; None when it owes nothing."""
+    owed = changes(due.lines, Ledgered(batches), due.span, due.known)
+    if not owed:
+        return None
     return make_batch(
         batches[-1] if batches else None,
         profile=due.profile.name,
@@ -145,7 +192,6 @@ def _next_batch(
         period=due.period,
         correction=len(ours),
         is_full=bool(ours) and due.profile.corrections == "full",
-        basis=due.basis,
         lines=owed,
     )
 
@@ -162,7 +208,14 @@ def _files(ledger: Ledger, batch: Batch, ours: Sequence[Batch], due: Due) -> dic
     name = file_name(due.profile, due.period, batch.correction)
     files = render(rows, due.profile, due.period, name)
     book = ledger.id or ledger_id(batch.id)
-    letter = write_letter(batch, totals(lines), files, practice=due.practice, ledger=book)
+    letter = write_letter(
+        batch,
+        totals(lines),
+        files,
+        practice=due.practice,
+        ledger=book,
+        is_assumed=any(line.is_assumed for line in lines),
+    )
     files[_("letter with {name}.docx").format(name=name)] = letter
     return {**files, MANIFEST: to_manifest(batch, book, files)}
 
@@ -171,11 +224,20 @@ def _folder_name(batch: Batch) -> str:
     return f"{batch.period} {batch.profile} {batch.id[:8]}"
 
 
-def _reopened(batches: Sequence[Batch], due: Due) -> tuple[str, ...]:
-    """Name the other closed periods that changed since they were sent."""
+def _pending(batches: Sequence[Batch], due: Due) -> dict[str, AbstractSet[Who]]:
+    """Tell per closed period whose hours changed since they were sent."""
     ledger = Ledgered(batches)
     spans = {batch.period: Span(batch.period, batch.first, batch.last) for batch in batches}
-    spans.pop(due.span.name, None)
-    return tuple(
-        name for name, span in spans.items() if changes(due.lines, ledger, span, due.known)
+    found = {
+        name: frozenset(line.who for line in changes(due.lines, ledger, span, due.known))
+        for name, span in spans.items()
+    }
+    return {name: who for name, who in found.items() if who}
+
+
+def _agreed(batches: Sequence[Batch], pending: Mapping[str, AbstractSet[Who]]) -> frozenset[str]:
+    """List the batches of which a workbook says the same as the ledger."""
+    open_ones = frozenset(who for each in pending.values() for who in each)
+    return frozenset(
+        batch.id for batch in batches if not any(line.who in open_ones for line in batch.lines)
     )

@@ -15,6 +15,7 @@ from koppeling.export.payroll.staff import error
 from koppeling.locale import _, ngettext
 from koppeling.workbook.casebook import Casebook
 from koppeling.workbook.later_sheets import MEETINGS
+from koppeling.workbook.meeting_rows import id_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,23 +29,27 @@ class Worked:
         Of every meeting that counts, whatever the period.
     known : frozenset of str
         The id of every meeting in the workbook.
+    typed : frozenset of str
+        Those of rows that somebody typed: an id that changes with the day.
     findings : tuple of Finding
-        Errors while past meetings of the period are still planned; warnings
-        for what does not count.
+        Errors while past meetings of the period are still planned, or later
+        ones are held already; warnings for what does not count.
     """
 
     hours: tuple[WorkedHours, ...]
     known: AbstractSet[str]
+    typed: AbstractSet[str]
     findings: tuple[Finding, ...]
 
 
-def find_worked(
+def find_worked(  # noqa: PLR0913 - what decides which hours count
     casebook: Casebook,
     who: Decided,
     period: PayPeriod,
     today: date,
     *,
     takes_planned: bool,
+    assumed: AbstractSet[str],
 ) -> Worked:
     """
     Find the hours that count.
@@ -62,11 +67,15 @@ def find_worked(
     takes_planned : bool
         Take the planned meetings of the period as held (or as what they will
         be, in a forecast).
+    assumed : set of str
+        Meetings that were sent as if held while they were planned: as long as
+        they are planned, nothing changed.
     """
     hours: list[WorkedHours] = []
     overdue: dict[str, list[Meeting]] = {}
     ahead: list[Meeting] = []
     left_out: list[Meeting] = []
+    too_soon: list[Meeting] = []
     for meeting in casebook.meetings:
         if KINDS.get(meeting.kind) is None or meeting.day is None:
             continue
@@ -75,22 +84,29 @@ def find_worked(
         if meeting.status is MeetingStatus.HELD:
             hours += counted
             left_out += [meeting] if is_here and not counted else []
-        elif meeting.status is MeetingStatus.PLANNED and is_here and counted:
-            if takes_planned:
+            too_soon += [meeting] if is_here and meeting.day > today else []
+        elif meeting.status is MeetingStatus.PLANNED and counted:
+            if meeting.id in assumed or (takes_planned and is_here):
                 hours += counted
-            elif meeting.day < today:
+            elif is_here and meeting.day < today:
                 overdue.setdefault(meeting.senior or "–", []).append(meeting)
-            else:
+            elif is_here:
                 ahead.append(meeting)
     cells = _cells(casebook)
     findings = (
         *(_overdue(senior, overdue[senior], cells) for senior in sorted(overdue)),
+        *(_too_soon(meeting, cells) for meeting in too_soon),
         *_ahead(ahead),
         *_left_out(left_out),
         *_without_id(casebook),
     )
     known = frozenset(meeting.id for meeting in casebook.meetings)
-    return Worked(hours=tuple(sorted(hours)), known=known, findings=findings)
+    return Worked(
+        hours=tuple(sorted(hours)),
+        known=known,
+        typed=_typed(casebook),
+        findings=findings,
+    )
 
 
 def _cells(casebook: Casebook) -> dict[str, tuple[str, str]]:
@@ -98,8 +114,22 @@ def _cells(casebook: Casebook) -> dict[str, tuple[str, str]]:
     table = casebook.reading.table(MEETINGS.key)
     if table is None:
         return {}
-    places = {row.text("id"): table.place(row, "status") for row in table.rows}
+    places = {
+        id_of(row, day): table.place(row, "status")
+        for row in table.rows
+        if isinstance(day := row["date"], date)
+    }
     return {meeting: (place.sheet, place.cell) for meeting, place in places.items()}
+
+
+def _typed(casebook: Casebook) -> frozenset[str]:
+    """List the meetings of rows without an id."""
+    table = casebook.reading.table(MEETINGS.key)
+    return frozenset(
+        id_of(row, day)
+        for row in (table.rows if table is not None else ())
+        if not row.text("id") and isinstance(day := row["date"], date)
+    )
 
 
 def _overdue(senior: str, meetings: list[Meeting], cells: dict[str, tuple[str, str]]) -> Finding:
@@ -119,6 +149,17 @@ def _overdue(senior: str, meetings: list[Meeting], cells: dict[str, tuple[str, s
             "Set each to held or dropped. Or use --assume-held: then planned meetings of this "
             "period count as held."
         ),
+    )
+
+
+def _too_soon(meeting: Meeting, cells: dict[str, tuple[str, str]]) -> Finding:
+    return error(
+        cells.get(meeting.id, (MEETINGS.words.local, "")),
+        "held-too-soon",
+        _("The meeting on {day} is marked as held, but that day is still to come.").format(
+            day=f"{meeting.day:%d-%m-%Y}"
+        ),
+        _("Set it to planned, or correct the date."),
     )
 
 

@@ -1,0 +1,85 @@
+"""
+What all tests share: one solver that stays, and files read without a process for each.
+
+A match starts two processes that load for longer than they work. What is told
+about those processes themselves is tested with `cold_processes`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import subprocess
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import cast
+
+import openpyxl  # noqa: F401 - loads numpy, which the reading process does without
+import pytest
+
+from koppeling.locale import language
+from koppeling.solve import process
+from koppeling.solve.process import SolverProcess
+from koppeling.workbook.intake import Intake
+from koppeling.workbook.reading import read_file
+
+_start = Intake._start
+
+
+class _Here:
+    """Answers what the reading process answers."""
+
+    def __init__(self, files: list[Path]) -> None:
+        self._files = files
+
+    def communicate(self, timeout: float) -> tuple[bytes, None]:
+        """Return a line for each file, however long it takes."""
+        assert timeout > 0
+        return b"".join(map(_line, self._files)), None
+
+
+#: What was read before, by the name and the content of the file.
+_LINES: dict[tuple[str, bytes], bytes] = {}
+
+
+def _line(file: Path) -> bytes:
+    known = (file.name, file.read_bytes() if file.is_file() else b"")
+    if known not in _LINES:
+        with warnings.catch_warnings():
+            _LINES[known] = json.dumps(read_file(file)).encode() + b"\n"
+    return _LINES[known]
+
+
+def _read_here(intake: Intake) -> subprocess.Popen[bytes]:
+    return cast("subprocess.Popen[bytes]", _Here(intake._waiting))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _warm_processes() -> Iterator[None]:
+    """Lend one solver to whoever starts one, and read files in this process."""
+    with contextlib.ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
+        solver = cache(lambda: stack.enter_context(SolverProcess()))
+
+        def lend() -> contextlib.AbstractContextManager[SolverProcess]:
+            solver().was_interrupted = False
+            return contextlib.nullcontext(solver())
+
+        patch.setattr(process, "SolverProcess", lend)
+        patch.setattr(Intake, "_start", _read_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _dutch() -> Iterator[None]:
+    """Begin each test in Dutch: a command that was asked for English leaves that behind."""
+    with language("nl"):
+        yield
+
+
+@pytest.fixture
+def cold_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Start processes as the program does."""
+    monkeypatch.setattr(process, "SolverProcess", SolverProcess)
+    monkeypatch.setattr(Intake, "_start", _start)

@@ -1,0 +1,127 @@
+"""A calendar made again replaces the one before, whoever changed the workbook."""
+
+from __future__ import annotations
+
+import datetime as dt
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from koppeling.app.calendars import calendar
+from koppeling.app.planning import plan
+from koppeling.export.calendar import ZONE
+from tests.export.exchange import Component, read_calendar
+
+JUNIOR = "0412"
+Row = dict[str, Any]
+
+
+def events(book: Path, folder: Path) -> dict[str, Component]:
+    """Export the calendar of one junior; return its events by identity."""
+    (file,) = calendar(book, people=[JUNIOR], output=folder, force=True)
+    found = read_calendar(file.read_bytes()).all("VEVENT")
+    return {event.text("UID"): event for event in found}
+
+
+def change(book: Path, row_number: int, **cells: object) -> None:
+    """Change a row of Overleggen as a person does, a moment later."""
+    time.sleep(1.05)  # programs note to the second when they saved
+    workbook = openpyxl.load_workbook(book)
+    sheet = workbook["Overleggen"]
+    headings = [str(cell.value) for cell in sheet[1]]
+    for heading, value in cells.items():
+        target: Any = sheet.cell(row_number, headings.index(heading) + 1)
+        target.value = value
+    workbook.save(book)
+
+
+def row_of(book: Path, kind: str = "begeleiding") -> tuple[int, str, dt.date]:
+    """Find the first planned meeting of the junior: its row, id and day."""
+    sheet = openpyxl.load_workbook(book)["Overleggen"]
+    headings = [str(cell.value) for cell in sheet[1]]
+    for number, cells in enumerate(sheet.iter_rows(min_row=2, values_only=True), start=2):
+        row = dict(zip(headings, cells, strict=True))
+        if (row["junior"], row["soort"], row["status"]) == (JUNIOR, kind, "gepland"):
+            assert isinstance(row["datum"], dt.datetime)
+            return number, str(row["id"]), row["datum"].date()
+    raise AssertionError(kind)
+
+
+def sequence(event: Component) -> int:
+    """Read the sequence of an event."""
+    return int(event.text("SEQUENCE"))
+
+
+def test_each_change_by_hand_and_by_plan_gets_a_higher_sequence(
+    planned: Path, tmp_path: Path
+) -> None:
+    """Moved, moved again, put back, cancelled, planned again: each export wins of the last."""
+    number, identity, day = row_of(planned)
+    steps: list[Component] = [events(planned, tmp_path)[identity]]
+    changes: list[dict[str, object]] = [
+        {"begin": "13:00", "einde": "13:30"},
+        {"begin": "14:00", "einde": "14:30"},
+        {"begin": steps[0].text("DTSTART")[9:11] + ":00", "einde": None},
+        {"status": "vervallen"},
+    ]
+    for cells in changes:
+        change(planned, number, **cells)
+        steps.append(events(planned, tmp_path)[identity])
+    again = plan(planned, reference_date=day + dt.timedelta(days=1)).written
+    steps.append(events(again, tmp_path)[identity])
+    told = [sequence(event) for event in steps]
+    assert told == sorted(set(told))
+    assert [event.text("DTSTAMP") for event in steps] == sorted({e.text("DTSTAMP") for e in steps})
+    assert [event.text("STATUS") for event in steps] == ["CONFIRMED"] * 4 + ["CANCELLED"] * 2
+
+
+def test_a_time_taken_away_by_hand_is_cancelled(planned: Path, tmp_path: Path) -> None:
+    """A meeting that a person calls impossible leaves the calendar that has it."""
+    number, identity, _day = row_of(planned)
+    change(planned, number, status="niet te plannen")
+    assert events(planned, tmp_path)[identity].text("STATUS") == "CANCELLED"
+
+
+def test_the_same_workbook_gives_the_same_bytes(planned: Path, tmp_path: Path) -> None:
+    """Changed by hand or not, nothing but the workbook counts."""
+    for _ in range(2):
+        (first,) = calendar(planned, people=[JUNIOR], output=tmp_path / "a", force=True)
+        content = first.read_bytes()
+        time.sleep(1.05)
+        (second,) = calendar(planned, people=[JUNIOR], output=tmp_path / "b", force=True)
+        assert second.read_bytes() == content
+        change(planned, 2, reden="overlegd")
+
+
+@pytest.fixture
+def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
+    """Put this machine in a time zone."""
+    if not hasattr(time, "tzset"):
+        pytest.skip("a system without time zones to choose from")
+
+    def choose(zone: str) -> None:
+        monkeypatch.setenv("TZ", zone)
+        time.tzset()
+
+    yield choose
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.parametrize("zone", ["UTC", ZONE, "Pacific/Auckland"])
+def test_the_stamp_is_when_the_workbook_was_written_in_utc(
+    zone: str, in_zone: Callable[[str], None], planned: Path, tmp_path: Path
+) -> None:
+    """Planned anywhere, exported anywhere: the moment is right to the minute."""
+    in_zone(zone)
+    written = plan(planned).written
+    now = dt.datetime.now(dt.UTC)
+    for other in ("America/New_York", zone):
+        in_zone(other)
+        for event in events(written, tmp_path / "out").values():
+            stamp = dt.datetime.strptime(event.text("DTSTAMP"), "%Y%m%dT%H%M%S%z")
+            assert abs(stamp - now) < dt.timedelta(minutes=1)
