@@ -188,6 +188,7 @@ def senior(draw: Draw, number: str) -> Senior:
     """Draw a senior, most of them able to guide anybody."""
     return Senior(
         coaches=not rarely(draw),
+        role=pick(draw, "senior", "senior", "coach"),
         cap_minutes=pick(draw, 720, None, 300, 240, 120),
         max_juniors=pick(draw, None, None, 3, 2, 1),
         trained_until=maybe_day(draw, BEFORE, LAST),
@@ -207,7 +208,8 @@ def trajectories(draw: Draw) -> dict[str, TrajectoryType]:
         Phase(from_month=11, count=5, every=40, unit=Unit.DAYS, minutes=30),
     )
     demand = pick(draw, None, None, Registration.SKJ, Registration.POSTMASTER)
-    short = TrajectoryType(name="short", phases=phases, demand=demand)
+    guide = pick(draw, None, None, None, "senior", "coach")
+    short = TrajectoryType(name="short", phases=phases, demand=demand, guide=guide)
     return {"junior": JUNIOR_TRAJECTORY, "short": short}
 
 

@@ -115,6 +115,7 @@ class Paper:
             _write(cell, f"{{{{ item.{name} }}}}")
         table.rows[3].cells[0].text = "{%tr endfor %}"
         _repeat(table.rows[0]._tr)  # noqa: SLF001 - python-docx has no public way
+        _keep(table.rows[2]._tr)  # noqa: SLF001
         self._line_up(table, widths)
 
     def lines(self, count: int) -> None:

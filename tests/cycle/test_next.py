@@ -318,6 +318,51 @@ def test_what_is_still_to_come_is_not_missed(decided: Path, tmp_path: Path) -> N
     assert missed_meetings(rows, Q2, frozenset(), dt.date(2027, 7, 1)) == rows
 
 
+def test_a_meeting_nobody_ticked_for_two_quarters_is_told_to_go(
+    decided: Path, tmp_path: Path
+) -> None:
+    """The second time it is listed it leaves Overleggen, and the list says so."""
+    row = meeting(1, dt.date(2026, 12, 15), MeetingStatus.PLANNED)
+    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
+    done = next_quarter(path, on=Q2.first_day)
+    assert [c.told for c in done.changes if c.what == "gemist"] == [
+        "overleg van 15-12-2026 niet gehouden; "
+        "staat uit een eerder kwartaal nog op gepland en gaat nu uit Overleggen"
+    ]
+    assert open_casebook(done.written).meetings == ()
+
+
+def test_who_was_done_before_keeps_that_day(tmp_path: Path) -> None:
+    """Until management decides it is told every quarter, with the day it was done."""
+    rows = [
+        *PRACTICE["juniors"],
+        {"number": "0007", "name": "Hugo", "site": "Noord", "start": dt.date(2023, 10, 2)},
+    ]
+    path = write_practice(tmp_path / "praktijk.xlsx", {**PRACTICE, "juniors": rows})
+    proposal = app.match([path]).written
+    assert proposal is not None
+    changes = next_quarter(proposal, concept=True).changes
+    told = {c.who: c.told for c in changes if c.what == "promotie of verlenging"}
+    assert told == {
+        "0004": "traject afgerond (31-03-2027)",
+        "0007": "traject afgerond (02-07-2026)",
+    }
+
+
+def test_who_left_a_group_does_not_keep_the_others_from_catching_up(
+    decided: Path, tmp_path: Path
+) -> None:
+    """A missed group meeting is for those who are still there."""
+    both = ("0001", "0002")  # 0002 left in February
+    row = replace(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED), juniors=both)
+    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
+    done = next_quarter(path, catch_up=True, on=Q2.first_day)
+    (told,) = [c for c in done.changes if c.what == "gemist"]
+    assert told.who == "0001"
+    assert "wordt ingehaald" in told.told
+    assert {e.junior for e in instance(done.written).escalations} == {"0001"}
+
+
 def test_who_still_has_to_catch_up_is_not_done(decided: Path, tmp_path: Path) -> None:
     """The pair of a trajectory that is complete but for a missed meeting goes on."""
     missed = replace(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED), juniors=("0004",))

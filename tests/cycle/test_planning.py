@@ -104,6 +104,16 @@ def test_another_junior_under_an_id_is_an_error_with_its_cell(agreed: Path) -> N
     assert one.juniors[0] in found.message
 
 
+def test_a_meeting_that_ends_before_it_begins_is_an_error(agreed: Path) -> None:
+    """A length is not made up for it, planned or not."""
+    first = plan(agreed)
+    one = next(m for m in first.plan.meetings if m.kind is MeetingKind.TALK and m.day)
+    with pytest.raises(app.InputError) as error:
+        plan(fill(first.written, "Overleggen", {(one.id, "einde"): "07:00"}))
+    (found,) = [f for f in error.value.findings if f.code == "ends-before-it-begins"]
+    assert found.cell.startswith("D")
+
+
 def test_nothing_decided_is_nothing_planned(tmp_path: Path) -> None:
     """Without a decision there is a message and no file; a concept says what it is."""
     proposal = matched("klein", tmp_path)

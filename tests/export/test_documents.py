@@ -548,12 +548,24 @@ def test_a_paper_of_ours_may_be_the_template(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["{{ junior.leeftijd }}", "{% if %}", "{{ ''.__class__.__mro__[1].__subclasses__() }}"]
+    "line",
+    [
+        "{{ junior.leeftijd }}",
+        "{% if %}",
+        "{{ ''.__class__.__mro__[1].__subclasses__() }}",
+        "{{ total / 0 }}",
+        "{{ junior + 1 }}",
+        "{{ 'x' * 'y' }}",
+        "{{ junior.name[9999] }}",
+        "{% for n in range(999999999) %}x{% endfor %}",
+        "{%tr for item in phases %}",
+        "{%p if total %}",
+    ],
 )
 def test_a_template_at_fault_is_named(tmp_path: Path, line: str) -> None:
     """An unknown field, a broken sign, and code that reaches out of its sandbox."""
     own = own_template(tmp_path, line)
-    with pytest.raises(TemplateError, match=r"plan\.docx"):
+    with pytest.raises(TemplateError, match=r"plan\.docx.*(ingevuld)"):
         render(paper_of(DocumentKind.PLAN), own)
 
 

@@ -24,8 +24,8 @@ LEAVING: dict[str, tuple[list[str], str]] = {
 }
 #: Commands whose files stay with management, or go nowhere, or have a test of their own.
 STAYING = {
-    "about", "check", "decide", "forget", "match", "next", "payroll", "plan", "pseudonymise",
-    "registers", "template", "tick", "verify",
+    "about", "check", "decide", "explain", "forecast", "forget", "match", "next", "payroll",
+    "plan", "pseudonymise", "registers", "template", "tick", "verify", "what-if",
 }  # fmt: skip
 #: A note, a reason, a style, a wish, a verdict: each is in the workbook, in these words.
 HIDDEN = re.compile(

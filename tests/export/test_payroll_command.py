@@ -16,7 +16,7 @@ from koppeling.app.next_quarter import next_quarter
 from koppeling.app.paying import payroll
 from koppeling.cli import main
 from koppeling.export.payroll.ledger import LEDGER_NAME
-from tests.export.payable_workbook import AFTER, edit, set_status
+from tests.export.payable_workbook import AFTER, edit, set_cell, set_status
 from tests.export.payrolls import read_back
 
 
@@ -73,6 +73,30 @@ def test_past_meetings_that_are_still_planned_stop_it(workbook: Path) -> None:
     senior = open_casebook(workbook).meetings[0].senior
     assert f"Senior {senior}: 1 overleg" in finding.message
     assert set(workbook.parent.iterdir()) == before
+
+
+def test_nobody_is_paid_for_two_meetings_at_one_time(workbook: Path) -> None:
+    """A row that was copied stops it, at its cell; so does who guides themself."""
+
+    def copy(sheet: Worksheet) -> None:
+        sheet.append([None, *(cell.value for cell in sheet[2][1:])])
+
+    held = open_casebook(workbook).meetings[0]
+    edit(workbook, "Overleggen", copy)
+    told = overlaps(workbook)
+    assert {number for number, _cell in told} == {held.senior, *held.juniors}
+    assert {cell for _number, cell in told} <= {"I2", "I6"}
+    edit(workbook, "Overleggen", lambda sheet: sheet.delete_rows(6))
+    edit(workbook, "Overleggen", set_cell(2, "senior", held.juniors[0]))
+    assert overlaps(workbook) == {(*held.juniors, "I2")}
+
+
+def overlaps(workbook: Path) -> set[tuple[str, str]]:
+    """List who is in two meetings at one time, and the cell at which that is told."""
+    with pytest.raises(InputError) as stopped:
+        payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
+    found = [f for f in stopped.value.findings if f.code == "in-two-meetings"]
+    return {(f.message.split()[3], f.cell) for f in found}
 
 
 def test_planned_meetings_count_when_assumed_held(workbook: Path) -> None:
@@ -169,8 +193,8 @@ def test_the_command_line_pays_repeats_and_rebuilds(
     assert "niets veranderd" in capsys.readouterr().out
     (workbook.parent / LEDGER_NAME).unlink()
     assert main(command) == 1
-    assert "--rebuild" in capsys.readouterr().err
-    assert main(["payroll", "--rebuild", str(workbook.parent)]) == 0
+    assert "--rebuild MAP RESULTAAT.xlsx" in " ".join(capsys.readouterr().err.split())
+    assert main(["payroll", "--rebuild", str(workbook.parent / "loonexport"), str(workbook)]) == 0
     assert main(command) == 0
     assert "niets veranderd" in capsys.readouterr().out
 

@@ -52,7 +52,7 @@ def test_a_practice_makes_its_own_profile(tmp_path: Path) -> None:
     ("text", "about"),
     [
         ("based_on = 'adp'", "based_on"),
-        ("based_on = 'loket'\ncolour = 'red'", "colour"),
+        ("based_on = 'loket'\ncolour = 'red'", "geen veld “colour”"),
         ("based_on = 'loket'\nlayout = 'tall'", "layout"),
         ("based_on = 'loket'\ndecimals = '2'", "decimals"),
         ("based_on = 'loket'\ndecimals = 1", "decimals"),

@@ -88,7 +88,7 @@ def test_a_lock_that_overrides_a_rule_is_a_warning() -> None:
     assert codes_of(found) == ["lock-overrides", "lock-overrides"]
     assert {f.severity for f in found} == {Severity.WARNING}
     assert [f.message.split(": ")[1] for f in found] == [
-        "the senior does not coach, or the training has expired.",
+        "the senior does not coach, or not this kind of trajectory, or the training has expired.",
         "they work in different domains.",
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from typing import Any
@@ -38,6 +39,7 @@ from tests.rules.situations import the_pair
 Cause = tuple[dict[str, Any], dict[str, Any], dict[str, Any]]
 
 DEMANDING = types(TrajectoryType(name="junior", phases=JUNIOR_PHASES, demand=Registration.SKJ))
+FOR_COACHES = TrajectoryType(name="junior", phases=JUNIOR_PHASES, guide="coach")
 ON_SATURDAY = MeetingWindow(weekday=5, start_minute=540, end_minute=570)
 AT_OOST = {"hours": hours(site="Oost")}  # so that they meet, though they list no common site
 UNTIL_MARCH = Absence(QUARTER.first_day, date(2027, 2, 28))
@@ -68,6 +70,22 @@ def pair_with(*chosen: Code) -> Instance:
     if Code.SAME_PERSON in chosen and Code.FORBIDDEN in chosen:
         of_practice["pairings"] = (row("P01", "P01", PairingStatus.FORBIDDEN),)
     return practice([junior(**of_junior)], [senior(**of_senior)], **of_practice)
+
+
+@pytest.mark.parametrize(
+    ("asked", "role", "may"),
+    [(None, "senior", True), (None, "coach", True), ("coach", "coach", True),
+     ("coach", "senior", False), ("senior", "coach", False)],
+)  # fmt: skip
+def test_a_trajectory_says_which_kind_of_guide_it_takes(
+    asked: str | None, role: str, *, may: bool
+) -> None:
+    """A coach is a senior of another kind (W4, B8); a lock overrides it."""
+    kind = types(replace(FOR_COACHES, guide=asked))
+    there = [junior()], [senior(role=role)]
+    assert found(practice(*there, trajectories=kind)) == (set() if may else {Code.COACH})
+    locked = (row("J01", "S01", PairingStatus.LOCKED),)
+    assert may_exist(practice(*there, trajectories=kind, pairings=locked))
 
 
 def found(instance: Instance) -> set[Code]:

@@ -174,7 +174,8 @@ def test_continuity_is_a_reason_only_when_it_goes_before_points(
         (
             [senior("S01"), senior("S02", coaches=False, domains=("ggz",))],
             {"preferences": (veto("S02", "J01"),)},
-            "Not S02 any more: the senior does not coach, or the training has expired; "
+            "Not S02 any more: the senior does not coach, or not this kind of trajectory, "
+            "or the training has expired; "
             "the pairing is forbidden, or one of them objects.",
         ),
         (
@@ -229,7 +230,8 @@ def test_seniors_are_counted_by_every_code_that_applies() -> None:
     assert found.junior == "J01"
     assert found.reasons == {Code.COACH: 2, Code.DOMAIN: 1, Code.FULL: 1}
     assert found.explanation == (
-        "Of 3 seniors: 2× the senior does not coach, or the training has expired; "
+        "Of 3 seniors: 2× the senior does not coach, or not this kind of trajectory, "
+        "or the training has expired; "
         "1× they work in different domains; "
         "1× the senior could, but has no hours or moment left."
     )
@@ -282,7 +284,8 @@ def test_of_seniors_with_obstacles_the_one_with_fewest_is_nearest() -> None:
     two = senior("S01", coaches=False, domains=("ggz",))
     instance = practice([junior(domains=("jeugd",))], [two, senior("S03", coaches=False)])
     assert unplaced(instance).nearest == (
-        "S03: the senior does not coach, or the training has expired."
+        "S03: the senior does not coach, or not this kind of trajectory, "
+        "or the training has expired."
     )
     guides = [senior("S01", coaches=False), senior("S02", hours=hours([5]))]
     assert unplaced(practice([junior()], guides)).nearest == (
@@ -295,5 +298,6 @@ def test_what_else_is_in_the_way_follows_the_missing_moment() -> None:
     guide = senior(hours=hours([5]), coaches=False)
     assert unplaced(practice([junior()], [guide])).nearest == (
         "S01: in 2027-Q1 they never work, or may meet, at the same time; "
-        "the senior does not coach, or the training has expired."
+        "the senior does not coach, or not this kind of trajectory, "
+        "or the training has expired."
     )

@@ -189,6 +189,19 @@ def test_a_group_saves_the_senior_time() -> None:
     assert [a.held_junior for a in accounts] == [60, 60, 60]
 
 
+def test_the_senior_time_of_a_group_is_shared_by_who_is_there() -> None:
+    """Of four hours the first two are for both, the others for who stays: 1 + 3 = 4."""
+    leaves = junior("J02", group="G", trajectory_end=date(2027, 1, 11))
+    instance = practice(
+        [junior("J01", group="G"), leaves],
+        [senior()],
+        groups=(Group(name="G", trajectory="weekly", start=date(2027, 1, 4)),),
+        trajectories=types(weekly(4, minutes=60)),
+    )
+    accounts = list_trajectories(standing(instance, pairs=dict.fromkeys(("J01", "J02"), "S01")))
+    assert [a.planned_senior for a in accounts] == [180, 60]
+
+
 def test_undecided_pairs_ask_no_hours() -> None:
     """A running pair without a decision is not counted: management decides."""
     where = standing(practice([junior()], [senior()], pairings=(running("J01", "S01"),)), pairs={})

@@ -260,6 +260,32 @@ def test_who_leaves_a_group_no_longer_stops_it() -> None:
     assert serving(instance) == ["ma 09:00"]
 
 
+def test_who_leaves_a_group_within_a_quarter_stops_it_until_that_day() -> None:
+    """After 10 March J01 is not missed: J02's Mondays and Fridays count from then on."""
+    item, someone, situation = the_pair(group_of_two(end=date(2027, 3, 10)))
+    assert item.need == (5, 3)
+    assert moment_at(item, someone, situation, "ma 09:00").common == (4, 13)
+    assert moment_at(item, someone, situation, "vr 09:00").common == (3, 13)
+
+
+def test_a_group_whose_members_follow_one_another_has_moments() -> None:
+    """One leaves before the next enters: they need not be there together."""
+    members = [
+        junior("J01", group="A", trajectory_end=date(2027, 3, 10)),
+        junior("J02", group="A", guided_from=date(2027, 3, 15)),
+    ]
+    instance = practice(
+        members,
+        [senior()],
+        groups=(Group(name="A", trajectory="weekly", start=date(2027, 3, 1)),),
+        trajectories=types(weekly(8)),
+        settings={"horizon_length": 2},
+    )
+    item, someone, situation = the_pair(instance)
+    assert moment_at(item, someone, situation, "wo 09:00").common == (5, 13)
+    assert moment_at(item, someone, situation, "vr 09:00").common == (3, 13)
+
+
 P = TypeVar("P", bound=Person)
 
 

@@ -84,6 +84,12 @@ def demanding(registration: Registration) -> Change:
     return lambda instance: replace(instance, trajectories={"junior": kind})
 
 
+def guided_by(role: str) -> Change:
+    """Let the junior trajectory take one kind of guide."""
+    kind = TrajectoryType(name="junior", phases=JUNIOR_PHASES, guide=role)
+    return lambda instance: replace(instance, trajectories={"junior": kind})
+
+
 def without_locks(instance: Instance) -> Instance:
     """Turn locked rows into running ones."""
     rows = tuple(replace(row, status=PairingStatus.RUNNING) for row in instance.pairings)
@@ -147,6 +153,7 @@ BROKEN_BY_INPUT: list[tuple[str, Change, str, str]] = [
         "J3",
         "senior does not coach",
     ),
+    ("another kind of guide", guided_by("coach"), "J1 - S1", "senior does not coach"),
     ("skj", demanding(Registration.SKJ), "J1 - S1", "registration missing"),
     (
         "domain",

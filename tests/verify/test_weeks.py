@@ -299,6 +299,18 @@ def test_group_shares_the_dates_of_all_members_with_a_need() -> None:
     assert common(instance, Quarter(2027, 2)) == {"ma 09:00": 13, "di 09:00": 13}
 
 
+def test_a_member_who_left_is_not_waited_for() -> None:
+    """From the day after the end the other's Tuesdays count, within the quarter too."""
+    group = Group(name="A", trajectory="junior", start=day("2026-09-01"))
+    monday, tuesday = work(0, "09:00", "09:30"), work(1, "09:00", "09:30")
+    members = (
+        junior("J1", group="A", hours=(monday, tuesday)),
+        junior("J2", group="A", hours=(monday,), trajectory_end=day("2027-02-14")),
+    )
+    instance = practice(juniors=members, groups=(group,))
+    assert common(instance) == {"ma 09:00": 13, "di 09:00": 7}
+
+
 def test_reasons_count_each_senior_under_every_code() -> None:
     """Of four seniors one is far off, one neither coaches nor has time, two could do it."""
     instance = practice(

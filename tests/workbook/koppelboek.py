@@ -117,9 +117,9 @@ FULL: Sheets = {
     ],
     "Trajecttypen": [
         ["type", "fase", "vanaf maand", "aantal", "elke", "eenheid", "minuten", "eis",
-         "cockpit (weken)"],
-        ["skj", "een", 0, 6, 1, "maanden", 60, "skj", 10],
-        ["skj", "twee", 6, 6, 4, "weken", None, None, None],
+         "cockpit (weken)", "begeleider"],
+        ["skj", "een", 0, 6, 1, "maanden", 60, "skj", 10, "senior"],
+        ["skj", "twee", 6, 6, 4, "weken", None, None, None, None],
     ],
     "Groepen": [
         ["groep", "type", "start", "senior"],

@@ -195,6 +195,11 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         with_rows("Trajecttypen", ["t", "1", 0, 1000, 365, "maanden"]),
         "trajectory-too-long", "Trajecttypen!A2",
     ),
+    "two kinds of guide": (
+        with_rows("Trajecttypen", ["t", "1", 0, 2, 1, "weken", None, None, None, "coach"],
+                  ["t", "2", 6, 6, 1, "maanden", None, None, None, "senior"]),
+        "two-values", "Trajecttypen!J3",
+    ),
     "two demands": (
         with_rows("Trajecttypen", ["t", "1", 0, 2, 1, "weken", None, "skj"],
                   ["t", "2", 6, 2, 1, "weken", None, "postmaster"]),

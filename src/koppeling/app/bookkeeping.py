@@ -64,7 +64,7 @@ def refuse_lost_ledger(workbook: Path, folder: Path) -> None:
         raise LedgerError(
             _(
                 "There are batches in {folder} but no ledger ({file}) beside the workbook. Put it "
-                "back, or rebuild it: koppeling payroll --rebuild FOLDER."
+                "back, or rebuild it: koppeling payroll --rebuild FOLDER RESULT.xlsx."
             ).format(folder=folder, file=path.name)
         )
 

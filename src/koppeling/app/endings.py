@@ -59,13 +59,18 @@ class Endings:
     @cached_property
     def finished(self) -> dict[str, Ending]:
         """Juniors without meetings due from then on: promote, or prolong."""
-        done = Ending(self.next.shift(-1).last_day, _("trajectory completed"))
         return {
-            junior.number: done
+            junior.number: Ending(self._day_done(junior), _("trajectory completed"))
             for junior in self.instance.juniors
             if junior.number not in self.catching_up.union(self.stopped)
             and self._is_finished(junior)
         }
+
+    def _day_done(self, junior: Junior) -> date:
+        """Return the last day of the quarter, or of the last meeting when that was before it."""
+        quarter = self.next.shift(-1)
+        last = max((m.day for m in due_meetings(junior, self.instance)), default=quarter.last_day)
+        return last if last < quarter.first_day else quarter.last_day
 
     def _is_finished(self, junior: Junior) -> bool:
         # Away without an end the clock stands still: that is no end of the trajectory.

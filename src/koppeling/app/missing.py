@@ -29,11 +29,11 @@ def missed_meetings(
     What is planned for `on` or later is to come; what was to come when the
     quarter before turned, and still is not held, is missed now. What was
     cancelled since it was no longer needed is not missed, and nothing is
-    missed by people who are gone.
+    missed by people who are gone: of a group's meeting the others stay.
     """
     needless = _needless()
     return tuple(
-        meeting
+        replace(meeting, juniors=tuple(n for n in meeting.juniors if n not in gone))
         for meeting in meetings
         if meeting.kind in GUIDANCE_KINDS
         and _is_missed(meeting, quarter, on)

@@ -202,8 +202,9 @@ def _who(meeting: Meeting) -> str:
 def _told(meeting: Meeting) -> str:
     if meeting.day is None or meeting.start_minute is None:
         return ""
-    hour, minute = divmod(meeting.start_minute, 60)
-    return f"{meeting.day:%d-%m-%Y} {hour:02}:{minute:02}"
+    ends = dict.fromkeys((meeting.start_minute, meeting.start_minute + meeting.minutes))
+    times = "–".join(f"{end // 60:02}:{end % 60:02}" for end in ends)
+    return f"{meeting.day:%d-%m-%Y} {times}"
 
 
 def _as_of(instance: Instance, reference_date: date | None) -> Instance:

@@ -299,9 +299,11 @@ class Turning:
             self._tell(
                 _("dropped"),
                 "",
-                _("{number} old meetings; those held are counted in “already held”.").format(
-                    number=old
-                ),
+                ngettext(
+                    "{number} old meeting; when it was held, it is counted in “already held”.",
+                    "{number} old meetings; those held are counted in “already held”.",
+                    old,
+                ).format(number=old),
             )
         days = dict(self._catching_up.days)
         days |= evaluations_of(self.missed, kept, days)
@@ -335,6 +337,8 @@ class Turning:
                 told += "; " + _("no room to catch up: the senior is full or away")
             elif self.catch_up:
                 told += "; " + _("no day was found to catch up")
+            if self._is_old(meeting):
+                told += "; " + _("planned in an earlier quarter, and leaves the meetings now")
             self._tell(_("missed"), ", ".join(meeting.juniors), told)
         coming = sum(
             m.kind in GUIDANCE_KINDS

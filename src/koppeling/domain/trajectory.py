@@ -46,12 +46,17 @@ class Phase:
 
 @dataclass(frozen=True, kw_only=True)
 class TrajectoryType:
-    """A kind of trajectory: its phases in order, its demand, its cockpit rhythm."""
+    """
+    A kind of trajectory: its phases in order, its demand, its cockpit rhythm.
+
+    `guide` is the role of who may guide it, senior or coach (W4, B8); None is both.
+    """
 
     name: str
     phases: tuple[Phase, ...]
     demand: Registration | None = None
     cockpit_weeks: int | None = None
+    guide: str | None = None
 
 
 JUNIOR_PHASES = (

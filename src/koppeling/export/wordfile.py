@@ -13,11 +13,17 @@ import zipfile
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.workbook.publish import BLANK_SEAL
 
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
+
+#: What an expression of the template's own can bring about; SyntaxError is also bad XML.
+_AT_FAULT = (ArithmeticError, TypeError, LookupError, ValueError, RecursionError, SyntaxError)
 _CREATED = datetime(2026, 1, 1, tzinfo=UTC)
 _STAMP = (1980, 1, 1, 0, 0, 0)
 _CUSTOM = "docProps/custom.xml"
@@ -63,25 +69,19 @@ def fill(template: Path, fields: Mapping[str, object]) -> bytes:
     TemplateError
         When the template is no Word file, or asks for a field that is not there.
     """
-    from docx.opc.exceptions import OpcError
-    from docxtpl import DocxTemplate
     from jinja2 import StrictUndefined
     from jinja2 import TemplateError as JinjaError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+    document = _opened(template)
     environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
     try:
-        document = DocxTemplate(str(template))
         document.render(dict(fields), environment, autoescape=True)
-    except JinjaError as error:
+    except (JinjaError, *_AT_FAULT) as error:
         raise TemplateError(
             _("The template {file} cannot be filled in: {reason}").format(
-                file=template.name, reason=error.message
+                file=template.name, reason=error
             )
-        ) from error
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError) as error:
-        raise TemplateError(
-            _("The template {file} is no Word document (.docx).").format(file=template.name)
         ) from error
     properties = document.docx.core_properties
     properties.author = properties.last_modified_by = "koppeling"
@@ -90,6 +90,20 @@ def fill(template: Path, fields: Mapping[str, object]) -> bytes:
     out = io.BytesIO()
     document.save(out)
     return _settled(out.getvalue())
+
+
+def _opened(template: Path) -> DocxTemplate:
+    from docx.opc.exceptions import OpcError
+    from docxtpl import DocxTemplate
+
+    try:
+        document = DocxTemplate(str(template))
+        document.init_docx()
+    except (OpcError, zipfile.BadZipFile, KeyError, ValueError) as error:
+        raise TemplateError(
+            _("The template {file} is no Word document (.docx).").format(file=template.name)
+        ) from error
+    return document
 
 
 def _settled(content: bytes) -> bytes:

@@ -19,7 +19,8 @@ def assign_buddies(situation: Situation) -> tuple[BuddyDay, ...]:
 
     Day by day, whoever has least choice first: the colleague with the fewest
     juniors that day, then with the fewest turns so far, then the lowest
-    number. So turns spread evenly and the answer is always the same.
+    number. So turns spread evenly, if not provably as evenly as can be, and the
+    answer is always the same.
     """
     return tuple(_Roster(situation).days())
 

@@ -27,7 +27,7 @@ def may_coach(senior: Senior, situation: Situation) -> bool:
 
 def member_codes(junior: Junior, senior: Senior, situation: Situation) -> set[Code]:
     """Return the codes that hang on one junior and the senior, slots and budgets apart."""
-    demand = situation.instance.trajectories[trajectory_name(junior, situation.instance)].demand
+    kind = situation.instance.trajectories[trajectory_name(junior, situation.instance)]
     is_near = shares(junior.sites, senior.sites) or junior.is_remote or senior.is_remote
     own_minutes = situation.own_minutes[junior.number][0]
     has_domains = bool(junior.domains and senior.domains)
@@ -35,8 +35,8 @@ def member_codes(junior: Junior, senior: Senior, situation: Situation) -> set[Co
         Code.SAME_PERSON: junior.number == senior.number,
         Code.FORBIDDEN: (junior.number, senior.number) in situation.forbidden,
         Code.SITE: not is_near,
-        Code.COACH: not may_coach(senior, situation),
-        Code.REGISTRATION: not meets_demand(senior, demand),
+        Code.COACH: not may_coach(senior, situation) or kind.guide not in (None, senior.role),
+        Code.REGISTRATION: not meets_demand(senior, kind.demand),
         Code.DOMAIN: has_domains and not shares(junior.domains, senior.domains),
         Code.TIME_JUNIOR: junior.budget_minutes is not None and own_minutes > junior.budget_minutes,
     }

@@ -111,7 +111,9 @@ def trajectory_account(standing: Standing, junior: Junior) -> TrajectoryAccount:
         nominal=len(nominal),
         planned=len(planned),
         planned_junior=sum(due.minutes for due in planned),
-        planned_senior=round(sum(due.minutes for due in planned) / share),
+        planned_senior=round(
+            sum(due.minutes / _num_there(standing, junior, due.day) for due in planned)
+        ),
         before=None if is_past_unknown else len(before),
         held=len(held),
         held_junior=sum(before) + sum(m.minutes for m in held),
@@ -145,6 +147,14 @@ def _members(standing: Standing, junior: Junior) -> tuple[Junior, ...]:
     if group_of(junior, standing.instance) is None:
         return (junior,)
     return tuple(j for j in standing.instance.juniors if j.group == junior.group)
+
+
+def _num_there(standing: Standing, junior: Junior, day: date) -> int:
+    """Count the members for whom a meeting of the junior's trajectory is due."""
+    return sum(
+        any(due.day == day and not due.is_extra for due in standing.due[member.number])
+        for member in _members(standing, junior)
+    )
 
 
 def _notes(

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 from koppeling.domain.people import Senior
 from koppeling.domain.period import Slot
-from koppeling.rules.presence import NEVER, runs_of, slot_days
+from koppeling.rules.presence import NEVER, guided_days, runs_of, slot_days
 from koppeling.rules.situation import Item, Situation
 
 
@@ -47,16 +47,19 @@ def shared_cells(item: Item, senior: Senior, situation: Situation) -> tuple[int,
     Return, per cell of the day, the days on which the senior and all members can meet.
 
     Of a group only the members who need a meeting in a quarter have to be
-    there in it; where none does, all of them.
+    there in it, between their own first and last day; where none does, all of
+    them.
     """
     theirs = situation.presence(senior)
     by_member = {j.number: situation.presence(j).shared_with(theirs) for j in item.members}
     if len(by_member) == 1:
         return by_member[item.key]
+    guided = {j.number: guided_days(j, situation.calendar) for j in item.members}
     shared = NEVER
     for q, quarter in enumerate(situation.quarters):
-        days = situation.calendar.quarters[quarter]
-        needed = (by_member[j.number] for j in situation.attending(item, q))
+        asked = [j.number for j in situation.attending(item, q)]
+        days = situation.calendar.quarters[quarter] & reduce(or_, (guided[n] for n in asked))
+        needed = ([cell | ~guided[n] for cell in by_member[n]] for n in asked)
         together = (reduce(and_, cells) for cells in zip(*needed, strict=True))
         shared = tuple(s | days & cell for s, cell in zip(shared, together, strict=True))
     return shared

@@ -29,7 +29,9 @@ def reason(code: Code) -> str:
         Code.OUT: _("the senior is away for more than a third of the quarter"),
         Code.NO_MOMENT: _("they have no weekly moment in common"),
         Code.SITE: _("they have no site in common and neither works at a distance"),
-        Code.COACH: _("the senior does not coach, or the training has expired"),
+        Code.COACH: _(
+            "the senior does not coach, or not this kind of trajectory, or the training has expired"
+        ),
         Code.REGISTRATION: _("the senior lacks the registration that the trajectory demands"),
         Code.DOMAIN: _("they work in different domains"),
         Code.TIME_JUNIOR: _("the junior has too few hours for the meetings"),

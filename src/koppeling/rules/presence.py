@@ -81,10 +81,19 @@ def _in_service(person: Person, calendar: HorizonCalendar, start: date | None) -
     for absence in person.absences:
         days &= ~calendar.between(absence.first, absence.last)
     if isinstance(person, Junior):
-        days &= calendar.between(start, None) & calendar.between(person.guided_from, None)
-        days &= calendar.between(None, person.trajectory_end)
-        days &= calendar.between(None, person.promoted_from)
+        days &= calendar.between(start, None) & guided_days(person, calendar)
     return days
+
+
+def guided_days(junior: Junior, calendar: HorizonCalendar) -> int:
+    """Return the days on which a date of the junior does not fall away (domain.md §2)."""
+    out = junior.out_of_service_from
+    return (
+        calendar.between(junior.guided_from, None)
+        & calendar.between(None, junior.trajectory_end)
+        & calendar.between(None, junior.promoted_from)
+        & calendar.between(None, None if out is None else out - timedelta(days=1))
+    )
 
 
 def _window_days(person: Person, calendar: HorizonCalendar) -> list[int]:

@@ -13,6 +13,7 @@ from koppeling.verify.presence import fold
 
 if TYPE_CHECKING:
     from koppeling.domain.people import Junior, Senior
+    from koppeling.domain.trajectory import TrajectoryType
     from koppeling.verify.moments import Moments
     from koppeling.verify.practice import Item, Practice
 
@@ -24,11 +25,22 @@ ENOUGH_YEARS = 5
 OVERRIDDEN_BY_LOCK = frozenset({Code.SITE, Code.COACH, Code.REGISTRATION, Code.DOMAIN})
 
 
-def demand_of(practice: Practice, junior: Junior) -> Registration | None:
-    """Return what the junior's trajectory, or their group's, demands of a senior."""
+def kind_of(practice: Practice, junior: Junior) -> TrajectoryType:
+    """Return the kind of the junior's trajectory, or of their group's."""
     group = practice.group_of(junior)
     name = junior.trajectory if group is None else group.trajectory
-    return practice.instance.trajectories[name].demand
+    return practice.instance.trajectories[name]
+
+
+def demand_of(practice: Practice, junior: Junior) -> Registration | None:
+    """Return what the junior's trajectory, or their group's, demands of a senior."""
+    return kind_of(practice, junior).demand
+
+
+def is_other_kind(practice: Practice, junior: Junior, senior: Senior) -> bool:
+    """Tell whether the trajectory takes a coach and this is none, or the other way round."""
+    wanted = kind_of(practice, junior).guide
+    return wanted is not None and wanted != senior.role
 
 
 def is_registered(senior: Senior) -> bool:
@@ -87,6 +99,8 @@ def own_codes(practice: Practice, junior: Junior, senior: Senior) -> set[Code]:
         codes.add(Code.SITE)
     trained_until = senior.trained_until
     if not senior.coaches or (trained_until is not None and trained_until < quarter.first_day):
+        codes.add(Code.COACH)
+    if is_other_kind(practice, junior, senior):
         codes.add(Code.COACH)
     if not meets_demand(senior, demand_of(practice, junior)):
         codes.add(Code.REGISTRATION)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from koppeling.domain.period import Slot, Weeks
+from koppeling.verify.needs import falls_away
 from koppeling.verify.presence import Presence, shared_cells, starts
 
 if TYPE_CHECKING:
@@ -60,14 +61,20 @@ def _tally(found: dict[tuple[int, frozenset[int]], list[int]]) -> Common:
 
 
 def _cells_shared(
-    senior: Presence | None, members: list[tuple[dict[date, Presence], bool]], day: date
+    senior: Presence | None, members: list[tuple[Junior, dict[date, Presence], bool]], day: date
 ) -> frozenset[int]:
-    """List the half hours of `day` that a senior shares with each of the members."""
+    """
+    List the half hours of `day` that a senior shares with each of the members.
+
+    Who is not in yet, or has left, is not waited for.
+    """
     if senior is None:
         return NOTHING
     shared: frozenset[int] | None = None
-    for presences, at_distance in members:
+    for junior, presences, at_distance in members:
         member = presences.get(day)
+        if member is None and falls_away(junior, day):
+            continue
         if member is None:
             return NOTHING
         cells = shared_cells(member, senior, at_distance)
@@ -108,7 +115,11 @@ class Moments:
         if key not in self._common:
             there = self.practice.presence(senior)
             members = [
-                (self.practice.junior_presence(member), senior.is_remote or member.is_remote)
+                (
+                    member,
+                    self.practice.junior_presence(member),
+                    senior.is_remote or member.is_remote,
+                )
                 for member in self._who_meet(item, quarter)
             ]
             found: dict[tuple[int, frozenset[int]], list[int]] = {}

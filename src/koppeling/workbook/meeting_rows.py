@@ -10,7 +10,7 @@ from koppeling.locale import _
 from koppeling.workbook.columns import in_use
 from koppeling.workbook.later_sheets import MEETING_KIND_CHOICES, MEETINGS
 from koppeling.workbook.reader import Reading
-from koppeling.workbook.remarks import Remarks
+from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.shapes import normalise
 from koppeling.workbook.tables import Row, Table
 from koppeling.workbook.week import clock
@@ -70,7 +70,9 @@ def _meeting(row: Row, table: Table, usual: int, remarks: Remarks) -> Meeting | 
         return None
     is_planned = status is not MeetingStatus.UNPLANNABLE
     begin, end = _minutes(row.text("begin")), _minutes(row.text("end"))
-    length = end - begin if begin is not None and end is not None and end >= begin else usual
+    length = usual if begin is None or end is None else end - begin
+    if length < 0:
+        _report_backwards(table.place(row, "end"), remarks)
     shift = _whole(row, "shift_days")
     nominal = row["nominal"]
     if not isinstance(nominal, date):
@@ -103,6 +105,15 @@ def id_of(row: Row, day: date) -> str:
         return row.text("id")
     parts = ("typed", *_juniors(row), row.text("senior"), day.isoformat(), row.text("begin"))
     return str(uuid5(NAMESPACE_OID, "|".join(parts)))
+
+
+def _report_backwards(place: Place, remarks: Remarks) -> None:
+    remarks.error(
+        place,
+        "ends-before-it-begins",
+        _("The meeting ends before it begins."),
+        _("Check both times."),
+    )
 
 
 def _report_twice(meetings: list[Meeting], table: Table, remarks: Remarks) -> None:

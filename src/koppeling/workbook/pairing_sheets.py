@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from koppeling.workbook.people_sheets import number_field
+from koppeling.workbook.people_sheets import GUIDE_CHOICES, number_field
 from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
 
 LEVEL_CHOICES = choice(
@@ -155,6 +155,10 @@ TRAJECTORY_TYPES = Sheet(
               "Registration the senior must hold."),
               choices=choice(("skj", "skj", "skj"), ("postmaster", "postmaster", "postmaster")),
               example="skj"),
+        field("guide", ("begeleider", "guide"), Kind.CHOICE,
+              ("Wie dit traject begeleidt: senior of coach (rol in Senioren); leeg is beide.",
+               "Who guides this trajectory: senior or coach (role in Seniors); empty is both."),
+              choices=GUIDE_CHOICES, example="coach"),
         field("cockpit_weeks", ("cockpit (weken)", "cockpit (weeks)"), Kind.INTEGER,
               ("Om de hoeveel weken een cockpitoverleg.", "A cockpit meeting every so many weeks."),
               within=(1, 104), example="10", matters=False),

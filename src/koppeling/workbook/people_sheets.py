@@ -307,9 +307,10 @@ SENIORS = Sheet(
         ),
         field(
             "role", ("rol", "role"), Kind.CHOICE,
-            ("senior, of coach voor een begeleider van buiten.", "senior, or special coach."),
+            ("senior of coach; in Trajecttypen staat wie welk traject begeleidt.",
+             "senior or coach; Trajectory types says who guides which trajectory."),
             default="senior",
-            choices=GUIDE_CHOICES, example="senior", matters=False,
+            choices=GUIDE_CHOICES, example="senior",
         ),
         *_common("in_service_from", "out_of_service_from"),
         field(

@@ -73,7 +73,7 @@ GUIDES = Sheet(
         _senior(),
         _name(),
         field("role", ("rol", "role"), Kind.CHOICE,
-              ("senior, of coach voor een begeleider van buiten.", "senior, or special coach."),
+              ("senior of coach.", "senior or coach."),
               choices=GUIDE_CHOICES),
         field("trained_until", ("opgeleid tot", "trained until"), Kind.DATE,
               ("Tot wanneer de opleiding geldt.", "Until when the training is valid.")),

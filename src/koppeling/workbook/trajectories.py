@@ -60,12 +60,14 @@ def _read_type(name: str, rows: list[Row], table: Table, remarks: Remarks) -> Tr
     if len(known) < len(phases):
         return None  # a missing value, reported when the sheet was read
     demands = _one_value(rows, "demand", table, remarks)
+    guide = _one_value(rows, "guide", table, remarks)
     cockpit = _one_value(rows, "cockpit_weeks", table, remarks)
     kind = TrajectoryType(
         name=name,
         phases=tuple(sorted(known, key=lambda phase: (phase.from_month, phase.name))),
         demand=Registration(str(demands)) if demands else None,
         cockpit_weeks=cockpit if isinstance(cockpit, int) else None,
+        guide=str(guide) if guide else None,
     )
     try:
         for start in _STARTS:

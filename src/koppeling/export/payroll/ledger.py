@@ -290,5 +290,5 @@ def _broken(path: Path, error: sqlite3.Error) -> LedgerError:
 def _damaged(path: Path) -> str:
     return _(
         "{file} is damaged. Move it away and rebuild it from the batches: "
-        "koppeling payroll --rebuild FOLDER."
+        "koppeling payroll --rebuild FOLDER RESULT.xlsx."
     ).format(file=path.name)

@@ -70,7 +70,7 @@ def missing_batches(marks: Marks, ledger: str, batches: Iterable[Batch]) -> tupl
             ).format(file=LEDGER_NAME, batch=lost[0] if lost else marks.batches[0]),
             _(
                 "Put the ledger beside the workbook, or rebuild it: "
-                "koppeling payroll --rebuild FOLDER."
+                "koppeling payroll --rebuild FOLDER RESULT.xlsx."
             ),
         ),
     )

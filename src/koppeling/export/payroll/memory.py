@@ -115,8 +115,8 @@ class Memory:
             )
         return _(
             "Put that one beside this workbook, or rebuild it from its batches (koppeling payroll "
-            "--rebuild FOLDER). Was it a try, of which nothing went to payroll? Then remove "
-            "{file}, in which koppeling remembers this."
+            "--rebuild FOLDER RESULT.xlsx). Was it a try, of which nothing went to payroll? Then "
+            "remove {file}, in which koppeling remembers this."
         ).format(file=self._path)
 
     def keep(self, ledger: str, place: Path, batches: Sequence[Batch]) -> None:

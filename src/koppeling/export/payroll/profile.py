@@ -229,7 +229,9 @@ def _build(raw: Mapping[str, Any]) -> Profile:
     ready: dict[str, Any] = {}
     for key, value in raw.items():
         if key not in known or key == "digest":
-            raise _unsound(name, key, value)
+            raise ProfileError(
+                _("Profile {name}: there is no field “{key}”.").format(name=name, key=key)
+            )
         ready[key] = _value(name, key, value)
     profile = Profile(**ready)
     _check(profile)

@@ -10,6 +10,7 @@ from datetime import date
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.meeting import Meeting, MeetingStatus
 from koppeling.export.payroll.hours import KINDS, Decided, WorkedHours, hours_of
+from koppeling.export.payroll.overlaps import find_overlaps
 from koppeling.export.payroll.periods import PayPeriod
 from koppeling.export.payroll.staff import error
 from koppeling.locale import _, ngettext
@@ -76,6 +77,7 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
     ahead: list[Meeting] = []
     left_out: list[Meeting] = []
     too_soon: list[Meeting] = []
+    paid: list[Meeting] = []
     for meeting in casebook.meetings:
         if KINDS.get(meeting.kind) is None or meeting.day is None:
             continue
@@ -83,11 +85,13 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
         counted = hours_of(meeting, who)
         if meeting.status is MeetingStatus.HELD:
             hours += counted
+            paid += [meeting] if is_here and counted else []
             left_out += [meeting] if is_here and not counted else []
             too_soon += [meeting] if is_here and meeting.day > today else []
         elif meeting.status is MeetingStatus.PLANNED and counted:
             if meeting.id in assumed or (takes_planned and is_here):
                 hours += counted
+                paid += [meeting] if is_here else []
             elif is_here and meeting.day < today:
                 overdue.setdefault(meeting.senior or "–", []).append(meeting)
             elif is_here:
@@ -96,6 +100,7 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
     findings = (
         *(_overdue(senior, overdue[senior], cells) for senior in sorted(overdue)),
         *(_too_soon(meeting, cells) for meeting in too_soon),
+        *(_overlap(meeting, number, cells) for meeting, number in find_overlaps(paid)),
         *_ahead(ahead),
         *_left_out(left_out),
         *_without_id(casebook),
@@ -160,6 +165,17 @@ def _too_soon(meeting: Meeting, cells: dict[str, tuple[str, str]]) -> Finding:
             day=f"{meeting.day:%d-%m-%Y}"
         ),
         _("Set it to planned, or correct the date."),
+    )
+
+
+def _overlap(meeting: Meeting, number: str, cells: dict[str, tuple[str, str]]) -> Finding:
+    return error(
+        cells.get(meeting.id, (MEETINGS.words.local, "")),
+        "in-two-meetings",
+        _("On {day} {number} is in two meetings at one time.").format(
+            day=f"{meeting.day:%d-%m-%Y}", number=number
+        ),
+        _("Correct the times, or keep one row; of a group all juniors stand in one row."),
     )
 
 
