@@ -65,6 +65,7 @@ def solved_afresh(instance: Instance, pair: tuple[str, str], solver: SolverProce
     return solution
 
 
+@pytest.mark.slow
 def test_every_price_in_the_workbook_is_that_of_a_fresh_solve(
     explained: Path, solver: SolverProcess
 ) -> None:
@@ -105,6 +106,7 @@ def open_casebook_pairings(path: Path) -> tuple[Pairing, ...]:
     return proposed_pairings(open_casebook(path).decisions)
 
 
+@pytest.mark.slow
 def test_the_points_of_a_pair_add_up(explained: Path) -> None:
     """What the points come from is whole, and together exactly the points."""
     num_pairs = 0
@@ -116,6 +118,7 @@ def test_the_points_of_a_pair_add_up(explained: Path) -> None:
     assert num_pairs == 29
 
 
+@pytest.mark.slow
 def test_the_price_of_the_goals_stands_in_a_table_with_a_chart(explained: Path) -> None:
     """A row for each number kept, a column for each peak, and a native chart."""
     rows = sheet_rows(explained, "Prijs van de doelen")
@@ -129,6 +132,7 @@ def test_the_price_of_the_goals_stands_in_a_table_with_a_chart(explained: Path) 
     assert len(sheet._charts) == 1  # type: ignore[attr-defined]
 
 
+@pytest.mark.slow
 def test_other_weights_tell_how_many_pairs_can_stay(explained: Path) -> None:
     """Each part of the points left out, and counted twice."""
     rows = sheet_rows(explained, "Andere weging")
@@ -137,6 +141,7 @@ def test_other_weights_tell_how_many_pairs_can_stay(explained: Path) -> None:
     assert all(0 < int(str(row["blijft gelijk"])) <= 29 == row["van de"] for row in rows)
 
 
+@pytest.mark.slow
 def test_the_explained_workbook_passes_the_check_and_can_be_explained_again(
     explained: Path,
 ) -> None:
@@ -148,6 +153,7 @@ def test_the_explained_workbook_passes_the_check_and_can_be_explained_again(
     assert not [f for f in findings if f.sheet in ("Uitleg", "Prijs van de doelen")]
 
 
+@pytest.mark.slow
 def test_ways_out_stand_beside_whoever_has_no_senior(explained: Path) -> None:
     """The columns of the sheet with people who are not placed are filled."""
     (row,) = sheet_rows(explained, "Niet geplaatst")

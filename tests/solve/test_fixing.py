@@ -66,6 +66,7 @@ def placed_in(
     return None if solution is None else len(solution.pairings)
 
 
+@pytest.mark.slow
 def test_fixes_of_tiny_practices_are_those_that_trying_everything_gives(
     solver: SolverProcess,
 ) -> None:

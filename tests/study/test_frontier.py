@@ -166,6 +166,7 @@ def busy() -> Instance:
     )
 
 
+@pytest.mark.slow
 def test_small_steps_are_what_a_fresh_solve_says(pool: SolverPool) -> None:
     """Every gain is the best answer to the changed practice; none that helps is left out."""
     num_gains = 0

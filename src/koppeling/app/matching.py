@@ -332,7 +332,7 @@ def _match(  # noqa: PLR0913
     if solution.status is not Status.NO_SOLUTION:
         _verify_outcome(reading.instance, outcome)
         spare = 0.0 if solver.was_interrupted else seconds - (time.monotonic() - started)
-        outcome = with_fixes(outcome, reading.instance, spare)
+        outcome = with_fixes(outcome, reading.instance, spare, solver)
     asked = {_("time limit in seconds"): time_limit, _("processor cores"): workers}
     spent = time.monotonic() - started
     return MatchRun(

@@ -193,6 +193,9 @@ class _Search:
         parameters.num_workers = 1
         parameters.random_seed = self.question.options.seed
         parameters.linearization_level = 2
+        # a small model is solved sooner than it is looked through a second time
+        parameters.cp_model_probing_level = 0
+        parameters.max_presolve_iterations = 1
         # cost comes in few steps: the bound is soon there, and then it is proven
         parameters.use_objective_lb_search = True
         parameters.max_time_in_seconds = max(0.01, self.budget.seconds)

@@ -14,6 +14,7 @@ from koppeling.solve.asking import open_executor
 from koppeling.solve.case import Case
 from koppeling.solve.fix_question import NUM_FIXES, FixQuestion
 from koppeling.solve.options import SolveOptions
+from koppeling.solve.process import SolverProcess
 
 #: Seconds for the fixes of one junior, when nobody says how long.
 SECONDS = 60.0
@@ -80,7 +81,9 @@ def count_placed(instance: Instance, executor: Executor, options: SolveOptions) 
     return len(answered.solution.pairings)
 
 
-def with_fixes(outcome: Outcome, instance: Instance, seconds_left: float) -> Outcome:
+def with_fixes(
+    outcome: Outcome, instance: Instance, seconds_left: float, solver: SolverProcess
+) -> Outcome:
     """
     Add fixes to the first of those who are not placed, as far as there is time.
 
@@ -92,6 +95,8 @@ def with_fixes(outcome: Outcome, instance: Instance, seconds_left: float) -> Out
         Its input.
     seconds_left : float
         How long the run may still take.
+    solver : SolverProcess
+        A running solver; enough when it is about one junior.
 
     Returns
     -------
@@ -120,8 +125,11 @@ def with_fixes(outcome: Outcome, instance: Instance, seconds_left: float) -> Out
         )
         for key in reached
     ]
-    with open_executor(workers) as executor:
-        answers = list(executor.map(ask, questions))
+    if len(questions) == 1:
+        answers = [solver.find_fixes(questions[0])]
+    else:
+        with open_executor(workers) as executor:
+            answers = list(executor.map(ask, questions))
     found = {
         key: answer.fixes
         for key, answer in zip(reached, answers, strict=True)
