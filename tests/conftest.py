@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import pickle
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ import pytest
 
 from koppeling.locale import language
 from koppeling.solve import process
+from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.process import SolverProcess
 from koppeling.workbook.intake import Intake
 from koppeling.workbook.reading import read_file
@@ -56,11 +58,26 @@ def _read_here(intake: Intake) -> subprocess.Popen[bytes]:
     return cast("subprocess.Popen[bytes]", _Here(intake._waiting))
 
 
+def _with_memory(solver: SolverProcess) -> SolverProcess:
+    """Let a solver seek the fixes of the same junior in the same practice only once."""
+    known: dict[bytes, FixAnswer] = {}
+    find_fixes = solver.find_fixes
+
+    def recall(question: FixQuestion) -> FixAnswer:
+        key = pickle.dumps(question)
+        if key not in known:
+            known[key] = find_fixes(question)
+        return known[key]
+
+    solver.find_fixes = recall  # type: ignore[method-assign]
+    return solver
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _warm_processes() -> Iterator[None]:
     """Lend one solver to whoever starts one, and read files in this process."""
     with contextlib.ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        solver = cache(lambda: stack.enter_context(SolverProcess()))
+        solver = cache(lambda: _with_memory(stack.enter_context(SolverProcess())))
 
         def lend() -> contextlib.AbstractContextManager[SolverProcess]:
             solver().was_interrupted = False

@@ -102,7 +102,7 @@ def test_a_pair_that_cannot_be_gives_every_reason() -> None:
     price = Price(junior="1", senior="9003", instead_of=None, codes=codes)
     assert tell_price(price, NAMES) == (
         "1 An kan niet bij 9003 Els: zij hebben geen vestiging gemeen en werken geen van beiden "
-        "op afstand; de senior coacht niet, of de opleiding is verlopen."
+        "op afstand; de senior coacht niet, of niet dit soort traject, of de opleiding is verlopen."
     )
 
 

@@ -270,7 +270,7 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     from koppeling.export.payroll.publishing import place
     from koppeling.export.payroll.settlement import file_name
 
-    word = _("forecast") if job.is_forecast else _("concept")
+    word = _("provisional") if job.is_forecast else _("concept")
     name = f"{word} {file_name(job.profile, job.period)}"
     files = render(sum_rows(lines, keep_zero=False), job.profile, job.period, name)
     written = place(_folder(job), files) if files else []
