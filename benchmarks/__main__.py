@@ -29,7 +29,7 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 
 #: What a whole command may take on two cores, in seconds.
-AIMS = {"--help": 0.3, "check": 1.0, "example": 2.5, "chain": 60.0, "plan": 10.0}
+AIMS = {"--help": 0.3, "check": 1.0, "example": 2.5, "chain": 60.0, "plan": 10.0, "explain": 2.0}
 #: What takes long, and is therefore timed once.
 SLOW = ("chain", "decide", "plan")
 
@@ -57,8 +57,9 @@ def time_commands(num_runs: int) -> list[dict[str, Any]]:
             "check": [*koppeling, "check", str(DATA / "voorbeeld.xlsx")],
             "small practice": [*match, str(DATA / "klein.xlsx")],
             "example": [*match, str(DATA / "voorbeeld.xlsx")],
-            "chain": [*match, str(DATA / "keten.xlsx"), "--time-limit", "60"],
             # each works on what the one before it wrote
+            "explain": [*koppeling, "explain", out, "--junior", "0005"],
+            "chain": [*match, str(DATA / "keten.xlsx"), "--time-limit", "60"],
             "decide": [*koppeling, "decide", out, "--all", "--by", "N", "--force", "-o", agreed],
             "plan": [*koppeling, "plan", agreed, "--force", "-o", planned],
         }

@@ -20,6 +20,7 @@ from typing import cast
 import openpyxl  # noqa: F401 - loads numpy, which the reading process does without
 import pytest
 
+import koppeling.solve.asking  # noqa: F401 - a pool has its own solvers: imported before any is lent
 from koppeling.locale import language
 from koppeling.solve import process
 from koppeling.solve.fix_question import FixAnswer, FixQuestion

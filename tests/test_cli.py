@@ -354,7 +354,8 @@ def test_the_menu_passes_choices_on_as_command_lines(
     type_in(
         monkeypatch,
         f'1\n\nj\n2\n"{book}"\n3\n{book}\n5\nA. Jansen\n{book}\n5\n\n'
-        f"6\n{book}\n7\n{book}\n8\n{book}\n9\n{book}\n0\n",
+        f"6\n{book}\n7\n{book}\n8\n{book}\n9\n{book}\n"
+        f"10\n{book}\n11\n{book}\n12\n{book}\n0\n",
     )
     lines: list[list[str]] = []
 
@@ -368,7 +369,18 @@ def test_the_menu_passes_choices_on_as_command_lines(
         ["check", str(book), "--lang", "nl"],
         ["match", str(book), "--lang", "nl"],
         ["decide", str(book), "--all", "--by", "A. Jansen", "--lang", "nl"],
-        *([name, str(book), "--lang", "nl"] for name in ("plan", "calendar", "tick-lists", "next")),
+        *(
+            [name, str(book), "--lang", "nl"]
+            for name in (
+                "plan",
+                "calendar",
+                "tick-lists",
+                "next",
+                "explain",
+                "what-if",
+                "forecast",
+            )
+        ),
     ]
 
 
@@ -392,7 +404,7 @@ def test_the_menu_asks_again(
     type_in(monkeypatch, "x\n3\nnergens.xlsx\n4\n")
     assert menu.show(lambda _arguments: 0) == Exit.BAD_COMMAND
     told = capsys.readouterr().out
-    assert "Typ een cijfer van 0 tot en met 9." in told
+    assert "Typ een getal van 0 tot en met 12." in told
     assert "nergens.xlsx is niet gevonden" in told
     assert "nog geen voorstel" in told
     assert told.count("Uw keuze:") == 4

@@ -14,7 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from koppeling.locale import LANGUAGES, Language
+from koppeling.workbook.forecast_sheets import FORECAST_SHEETS
+from koppeling.workbook.price_sheets import PRICE_SHEETS
 from koppeling.workbook.result_sheets import RESULT_SHEETS
+from koppeling.workbook.scenario_sheets import SCENARIO_SHEETS
 from koppeling.workbook.schema import FORBIDDEN, SETTINGS, SHEETS, Field, Kind, Sheet, Words
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -47,6 +50,20 @@ RESULT_NOTE = Words(
     en="koppeling writes these. A sheet without rows is left out.",
 )
 SETTINGS_TITLE = Words(nl="### Alle instellingen", en="### All settings")
+ASKED: tuple[tuple[Words, tuple[Sheet, ...]], ...] = (
+    (
+        Words(nl="## De bladen van koppeling explain", en="## The sheets of koppeling explain"),
+        PRICE_SHEETS,
+    ),
+    (
+        Words(nl="## De bladen van koppeling what-if", en="## The sheets of koppeling what-if"),
+        SCENARIO_SHEETS,
+    ),
+    (
+        Words(nl="## De bladen van koppeling forecast", en="## The sheets of koppeling forecast"),
+        FORECAST_SHEETS,
+    ),
+)
 NEEDED = Words(nl="Dit blad is nodig.", en="This sheet is needed.")
 OPTIONAL = Words(nl="Dit blad mag ontbreken.", en="This sheet is optional.")
 HEADER = Words(
@@ -84,6 +101,11 @@ def _lines(language: Language) -> Iterator[str]:
     for sheet in RESULT_SHEETS:
         yield from _sheet(sheet, language)
         yield from _table(sheet.columns, language)
+    for title, sheets in ASKED:
+        yield f"\n{_say(title, language)}"
+        for sheet in sheets:
+            yield from _sheet(sheet, language)
+            yield from _table(sheet.columns, language)
     yield "\n" + _say(REFUSED, language)
     for name, spellings in FORBIDDEN:
         yield f"- **{_say(name, language)}**: {', '.join(spellings)}"

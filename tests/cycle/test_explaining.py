@@ -159,6 +159,8 @@ def test_ways_out_stand_beside_whoever_has_no_senior(explained: Path) -> None:
     (row,) = sheet_rows(explained, "Niet geplaatst")
     told = [value for key, value in row.items() if "kosten" in str(value)]
     assert told
+    why = next(r for r in sheet_rows(explained, "Uitleg") if str(r["junior"]) == "0026")
+    assert "Dichtst bij: 9009" in str(why["waar dat vandaan komt"])
 
 
 def test_one_junior_is_told_in_sentences(example: Path) -> None:
@@ -265,6 +267,9 @@ def test_english_is_english(example: Path) -> None:
     told = " ".join(told.split())
     assert "With 9009 Nadia Hazel in place of 9010 Otto Vlier: 19 points less; then also: " in told
     assert "To place 0030 Hilde Akelei, 1 running pair changes (0028 Fenna Primula); " in told
+    with language("en"):
+        _code, told = run("explain", example, "--junior", "0026")
+    assert "9004 Ilse Es also works at Oost (cost: 6 hours)." in " ".join(told.split())
 
 
 @pytest.mark.parametrize("width", [80, 100])
@@ -289,6 +294,33 @@ def test_a_run_in_python_gives_a_frame() -> None:
     assert frame.attrs["senior"] == done.outcome.pairings[0].runner_up  # type: ignore[union-attr]
     with pytest.raises(KoppelingError):
         done.explain("9999")
+
+
+@pytest.mark.slow
+def test_a_junior_without_a_senior_gives_a_frame_of_ways_out() -> None:
+    """Cheapest first, as on the sheet; and why nobody can."""
+    done = app.read(DATA / "voorbeeld.xlsx").match()
+    frame = done.explain("0026")
+    assert list(frame.columns) == ["fix", "senior", "cost", "is_proven"]
+    assert list(frame["cost"]) == [6.0, 6.0, 6.0]
+    assert frame["fix"][0].startswith("9004 werkt ook in Oost")
+    assert frame["is_proven"].all()
+    assert frame.attrs == {
+        "unit": "hours",
+        "refused": {"geen_moment": 11, "vestiging": 9, "coach": 1},
+    }
+    with pytest.raises(KoppelingError, match="9009"):
+        done.explain("0026", senior="9009")
+
+
+@pytest.mark.slow
+def test_the_sheets_that_were_written_are_named(example: Path, tmp_path: Path) -> None:
+    """All that there are, and no others."""
+    output = tmp_path / "uitleg.xlsx"
+    _code, told = run("explain", example, "-o", output)
+    named = " ".join(told.split()).rsplit("Zie de bladen ", 1)[1].rstrip(".").split(", ")
+    assert named == ["Uitleg", "Prijs van de doelen", "Andere weging", "Niet geplaatst"]
+    assert set(named) <= set(openpyxl.load_workbook(output).sheetnames)
 
 
 def test_a_price_that_is_not_proven_says_so() -> None:

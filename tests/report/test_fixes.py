@@ -25,7 +25,7 @@ from koppeling.domain.scenario import (
     SetWorkingDays,
 )
 from koppeling.locale import language
-from koppeling.report.fixes import fix_document, tell_cost, tell_fix, tell_fixes
+from koppeling.report.fixes import are_told_here, fix_document, tell_cost, tell_fix, tell_fixes
 
 Q1 = Quarter(2027, 1)
 NAMES = {"0012": "Anouk", "9003": "Bea", "9004": "Cato"}
@@ -135,3 +135,14 @@ def test_default_costs_cover_the_menu() -> None:
     """Every kind costs something unless a user says otherwise."""
     assert set(FixCosts().by_kind) == set(FixKind)
     assert isinstance(FixCosts().by_kind, MappingProxyType)
+
+
+def test_fixes_are_told_on_only_in_their_own_language() -> None:
+    """A Dutch workbook explained in English is not quoted."""
+    dutch = "9004 werkt ook in Oost (kosten: 6 uur)."
+    nothing = "None of the changes that koppeling can try places this junior."
+    assert are_told_here((dutch,))
+    assert not are_told_here((nothing,))
+    with language("en"):
+        assert not are_told_here((dutch,))
+        assert are_told_here((nothing,))

@@ -40,8 +40,8 @@ def level(name: Level, before: int, after: int) -> LevelPrice:
         (level(Level.SERVED, 0, 30), "0,5 uur meer begeleiding", "0.5 hours more guidance"),
         (
             level(Level.PEAK, 850, 950),
-            "een piek van 95% in plaats van 85%",
-            "a peak of 95% instead of 85%",
+            "een piek tot 95% in plaats van 85%",
+            "a peak up to 95% instead of 85%",
         ),
         (level(Level.QUALITY, 50, 27), "23 punten minder", "23 points less"),
         (level(Level.QUALITY, 50, 51), "1 punt meer", "1 point more"),
@@ -147,9 +147,9 @@ def test_the_price_of_the_goals_is_told_beside_the_proposal() -> None:
     assert tell_frontier(table) == [
         "Eén behouden koppeling minder levert 12 punten op.",
         "Hoefde geen enkele koppeling te blijven, dan waren er 20 punten meer te halen.",
-        "Een piek van 90% in plaats van 95% vraagt 1 behouden koppeling minder; dan 35 punten "
+        "Een piek tot 90% in plaats van 95% vraagt 1 behouden koppeling minder; dan 35 punten "
         "minder.",
-        "Een piek van 100% in plaats van 95%: 3 punten meer.",
+        "Een piek tot 100% in plaats van 95%: 3 punten meer.",
     ]
 
 
@@ -158,10 +158,10 @@ def test_what_cannot_be_or_costs_nothing_is_told_as_well() -> None:
     cannot = frontier((2, 900, None), (2, 950, 100), (1, 900, None), (1, 950, 100))
     assert tell_frontier(cannot) == [
         "Eén behouden koppeling minder levert geen punten op.",
-        "Een piek van 90% in plaats van 95% kan niet.",
+        "Een piek tot 90% in plaats van 95% kan niet.",
     ]
     free = frontier((2, 900, 65), (2, 950, 100))
-    assert tell_frontier(free) == ["Een piek van 90% in plaats van 95%: 35 punten minder."]
+    assert tell_frontier(free) == ["Een piek tot 90% in plaats van 95%: 35 punten minder."]
 
 
 def test_the_weights_are_told_by_the_one_that_matters_most() -> None:

@@ -30,11 +30,11 @@ from koppeling.domain.scenario import (
 )
 from koppeling.locale import language
 from koppeling.report import changes
-from koppeling.report.blocks import Blocks
+from koppeling.report.blocks import Blocks, Marked
 from koppeling.report.changes import tell_change
 from koppeling.report.console import open_console
 from koppeling.report.provenance import Provenance
-from koppeling.report.scenario_page import add_page
+from koppeling.report.scenario_page import _pairs_of_hours, add_page
 from koppeling.report.scenario_text import ScenarioProgress, tell_comparison
 from koppeling.report.scenarios import sheet_names, to_bytes
 from koppeling.rules.comparing import measure, set_beside
@@ -193,3 +193,10 @@ def test_an_empty_block_is_left_out() -> None:
     page.table("ook niets", [], [])
     sheet = openpyxl.load_workbook(io.BytesIO(book.to_bytes()))["leeg"]
     assert [cell.value for row in sheet for cell in row if cell.value] == ["Titel"]
+
+
+def test_hours_of_whoever_is_out_are_said_in_a_word() -> None:
+    """Somebody who left, or does not work here yet, is not called absent."""
+    cells = _pairs_of_hours([120, None], [None, 60])
+    shown = [cell.value if isinstance(cell, Marked) else cell for cell in cells]
+    assert shown == [2.0, "niet inzetbaar", "niet inzetbaar", 1.0]

@@ -69,7 +69,18 @@ def test_who_is_away_not_trained_or_no_coach_gives_nothing() -> None:
     assert [one.num_seniors for one in ahead] == [3, 3, 2]  # 2 4 5, then 1 4 5, then 1 4
     assert [one.available_minutes for one in ahead] == [3 * 690, 3 * 690, 2 * 690]
     assert [one.leaving for one in ahead] == [(), (), ("S05",)]
-    assert [one.expiring for one in ahead] == [("S02",), (), ()]
+    assert [one.expiring for one in ahead] == [(), ("S02",), ()]
+
+
+def test_a_training_of_whoever_has_left_expires_unnoticed() -> None:
+    """The fall in hours was told when they left."""
+    gone = senior("S01", trained_until=date(2027, 5, 1), out_of_service_from=date(2027, 4, 1))
+    stays = senior("S02", trained_until=date(2027, 5, 1))
+    ahead = look_ahead(
+        practice([junior("J01")], [gone, stays]), Assumptions(num_quarters=3), "junior"
+    )
+    assert [one.expiring for one in ahead] == [(), (), ("S02",)]
+    assert [one.leaving for one in ahead] == [(), ("S01",), ()]
 
 
 def test_turnover_compounds_and_leave_is_constant(small: Instance) -> None:

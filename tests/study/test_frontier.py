@@ -9,16 +9,30 @@ from datetime import date
 import pytest
 
 from koppeling.domain.instance import Component, Instance, Level, PairingRow, PairingStatus
+from koppeling.domain.people import MeetingWindow
 from koppeling.domain.price import FrontierPoint
-from koppeling.domain.scenario import SetHours, SetMaxJuniors, SetWorkingDays
+from koppeling.domain.scenario import (
+    OpenMoments,
+    SetHours,
+    SetMaxJuniors,
+    SetSites,
+    SetWorkingDays,
+)
 from koppeling.rules.changing import change
 from koppeling.rules.points import components, total_points
 from koppeling.rules.situation import Situation
 from koppeling.solve.asking import SolverPool
 from koppeling.study.frontier import peak_steps, price_goals, weights_to_try
-from koppeling.study.gaining import FELT, find_gains, is_better, small_changes
+from koppeling.study.gaining import (
+    FELT,
+    all_changes,
+    find_gains,
+    is_better,
+    item_changes,
+    small_changes,
+)
 from koppeling.study.pricing import Ground
-from tests.builders import junior, practice, senior
+from tests.builders import hours, junior, practice, senior
 from tests.reference import MINIMISED
 from tests.study.enumeration import Everything, seniors
 from tests.study.test_pricing import grounded, tiny
@@ -177,20 +191,19 @@ def test_small_steps_are_what_a_fresh_solve_says(pool: SolverPool) -> None:
             continue
         gains = find_gains(ground, pool)
         better = 0
-        for one in ground.instance.seniors:
-            for changes in small_changes(ground, one):
-                levels = tuple(x for x in instance.levels if x in FELT)
-                changed = replace(change(instance, changes), levels=levels)
-                found = Everything(Situation(changed)).best()
-                assert found is not None
-                told = [g for g in gains if g.changes == changes]
-                is_worth = differs_for_the_better(ground, found[1], levels)
-                better += is_worth
-                for gain in told:
-                    num_gains += 1
-                    assert is_worth
-                    assert {x.level: x.after for x in gain.levels} == found[1]
-                    assert is_better(gain.levels)
+        for changes in all_changes(ground):
+            levels = tuple(x for x in instance.levels if x in FELT)
+            changed = replace(change(instance, changes), levels=levels)
+            found = Everything(Situation(changed)).best()
+            assert found is not None
+            told = [g for g in gains if g.changes == changes]
+            is_worth = differs_for_the_better(ground, found[1], levels)
+            better += is_worth
+            for gain in told:
+                num_gains += 1
+                assert is_worth
+                assert {x.level: x.after for x in gain.levels} == found[1]
+                assert is_better(gain.levels)
         assert len(gains) == min(5, better)
     assert num_gains >= 5
 
@@ -216,18 +229,33 @@ def test_an_hour_more_lowers_the_peak(pool: SolverPool) -> None:
     assert peak.difference < 0
 
 
-def test_small_steps_are_an_hour_a_junior_and_each_free_day(pool: SolverPool) -> None:
-    """A junior more only where there is a limit; a day more in the usual hours."""
-    from tests.builders import hours
-
+def test_small_steps_of_a_senior_are_those_of_the_menu(pool: SolverPool) -> None:
+    """A junior more only where there is a limit; a day in the usual hours; any hour; a site."""
+    window = MeetingWindow(weekday=0, start_minute=540, end_minute=600)
     instance = practice(
-        [junior()], [senior("S01", hours=hours(range(3)), max_juniors=1), senior("S02")]
+        [junior(sites=("Noord", "Oost"))],
+        [senior("S01", hours=hours(range(3)), max_juniors=1), senior("S02", windows=(window,))],
     )
     ground = grounded(instance, pool)
     first = [c for (c,) in small_changes(ground, ground.instance.seniors[0])]
-    assert [type(c) for c in first] == [SetHours, SetMaxJuniors, SetWorkingDays, SetWorkingDays]
+    assert [type(c) for c in first] == [
+        SetHours, SetMaxJuniors, SetWorkingDays, SetWorkingDays, SetSites,
+    ]  # fmt: skip
+    assert first[-1] == SetSites(who="S01", sites=("Oost",), keeps_others=True)
     second = [c for (c,) in small_changes(ground, ground.instance.seniors[1])]
-    assert [type(c) for c in second] == [SetHours]
+    assert [type(c) for c in second] == [SetHours, SetSites, OpenMoments]
+
+
+def test_small_steps_of_a_junior_are_days_sites_and_moments(pool: SolverPool) -> None:
+    """What a junior can change too; sites only those where somebody coaches."""
+    instance = practice(
+        [junior("An", hours=hours(range(4)))],
+        [senior("S01", sites=("Noord", "Oost")), senior("S02", sites=("West",), coaches=False)],
+    )
+    ground = grounded(instance, pool)
+    found = [c for (c,) in item_changes(ground, ground.situation.items[0])]
+    assert [type(c) for c in found] == [SetWorkingDays, SetSites]
+    assert found[1] == SetSites(who="An", sites=("Oost",), keeps_others=True)
 
 
 def test_a_point_that_was_not_asked_for_is_absent(pool: SolverPool) -> None:

@@ -241,11 +241,13 @@ def _without_told(outcome: Outcome) -> Outcome:
 
 
 def _without_blanks(outcome: Outcome) -> Outcome:
-    """Keep what a workbook tells of ways out only where somebody looked for them."""
-    from koppeling.report.fixes import were_sought
+    """Keep what a workbook tells of ways out only where it can be told on: sought, and readable."""
+    from koppeling.report.fixes import are_told_here, were_sought
 
     unplaced = (
-        one if were_sought(one.told_fixes) else replace(one, told_fixes=())
+        one
+        if were_sought(one.told_fixes) and are_told_here(one.told_fixes)
+        else replace(one, told_fixes=())
         for one in outcome.unplaced
     )
     return replace(outcome, unplaced=tuple(unplaced))
@@ -263,7 +265,7 @@ def _refuse_unknown(instance: Instance, junior: str, senior: str | None) -> None
 
 
 def explain_run(run: MatchRun, junior: str, senior: str | None) -> pd.DataFrame:
-    """Price another senior for a junior of a finished run; see `MatchRun.explain`."""
+    """Price another senior for a junior of a finished run, or find one; see `MatchRun.explain`."""
     import pandas as pd
 
     from koppeling.report.price_words import tell_price
@@ -275,17 +277,20 @@ def explain_run(run: MatchRun, junior: str, senior: str | None) -> pd.DataFrame:
     if instance is None or outcome is None:
         raise KoppelingError(_("There is no result to explain."))
     _refuse_unknown(instance, junior, senior)
+    ground = Ground(
+        situation=Situation(instance),
+        pairings=outcome.solution.pairings,
+        is_proven=outcome.solution.status is Status.OPTIMAL,
+    )
+    unplaced = next((u for u in outcome.unplaced if u.junior == junior), None)
+    if unplaced is not None and senior is None:
+        return _fixes_frame(ground, unplaced)
     detail = next((d for d in outcome.pairings if d.pairing.junior == junior), None)
     other = senior or (detail.runner_up if detail is not None else None)
     if other is None or any(idle.junior == junior for idle in outcome.idle):
         raise KoppelingError(
             _("There is no other senior to set {junior} beside.").format(junior=junior)
         )
-    ground = Ground(
-        situation=Situation(instance),
-        pairings=outcome.solution.pairings,
-        is_proven=outcome.solution.status is Status.OPTIMAL,
-    )
     with open_executor(1) as executor:
         (price,) = price_pairs(ground, [(junior, other)], executor)
     if not price.levels:
@@ -299,5 +304,35 @@ def explain_run(run: MatchRun, junior: str, senior: str | None) -> pd.DataFrame:
         "senior": other,
         "moves": [(s.junior, s.before, s.after) for s in price.switches],
         "is_proven": price.is_proven,
+    }
+    return frame
+
+
+def _fixes_frame(ground: Ground, unplaced: Unplaced) -> pd.DataFrame:
+    """List what would place a junior; those of the run, or sought now where it had no time."""
+    import pandas as pd
+
+    from koppeling.domain.fix import COST_UNIT
+    from koppeling.report.fixes import tell_fix
+    from koppeling.solve.asking import open_executor
+    from koppeling.study.explaining import find_fixes
+
+    fixes, instance = unplaced.fixes, ground.instance
+    if fixes is None:
+        with open_executor(1) as executor:
+            fixes = find_fixes(ground, [unplaced.junior], executor).get(unplaced.junior)
+    if fixes is None:
+        raise KoppelingError(_("There was no time to find out."))
+    costs = instance.fix_costs
+    frame = pd.DataFrame(
+        [
+            (tell_fix(fix, {}, costs), fix.senior, fix.cost / COST_UNIT, fix.is_cheapest)
+            for fix in fixes
+        ],
+        columns=["fix", "senior", "cost", "is_proven"],
+    )
+    frame.attrs = {
+        "unit": "euros" if costs.in_euros else "hours",
+        "refused": {code.value: number for code, number in unplaced.reasons.items()},
     }
     return frame

@@ -79,7 +79,7 @@ class MatchRun:
 
     def explain(self, junior: str, senior: str | None = None) -> pd.DataFrame:
         """
-        Price another senior for a junior, by solving again.
+        Price another senior for a junior, or find what would place one, by solving again.
 
         Parameters
         ----------
@@ -94,7 +94,11 @@ class MatchRun:
             A row for each level in force, in order; columns *without* (the
             proposal), *with* (the best proposal that has this pair) and
             *difference*. Its `attrs` hold *senior*, *moves* (junior, from, to) of
-            everyone else who gets another senior, and *is_proven*.
+            everyone else who gets another senior, and *is_proven*. For a junior
+            without a senior, when none is named: a row for each of the cheapest
+            ways out, with *fix* (in words), *senior*, *cost* and *is_proven*; its
+            `attrs` hold *unit* (hours or euros) and *refused* (how many seniors
+            fall away by each code).
 
         Raises
         ------

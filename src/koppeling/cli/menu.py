@@ -23,6 +23,9 @@ _COMMANDS = {
     "7": "calendar",
     "8": "tick-lists",
     "9": "next",
+    "10": "explain",
+    "11": "what-if",
+    "12": "forecast",
 }
 
 
@@ -68,6 +71,9 @@ def _choices() -> str:
             "  7  " + _("Make calendars"),
             "  8  " + _("Make tick lists for the seniors"),
             "  9  " + _("Start the next quarter"),
+            " 10  " + _("Explain a proposal: what other choices cost"),
+            " 11  " + _("Work out the sheet Scenarios: what if"),
+            " 12  " + _("Look ahead before hiring"),
             "  0  " + _("Stop"),
             "",
             _("There is more: see koppeling --help."),
@@ -85,7 +91,7 @@ def _do(answer: str, run: Run) -> int:
         return _open_last()
     if answer == "5":
         return _agree(run)
-    click.echo(_("Please type a number from 0 to 9."))
+    click.echo(_("Please type a number from 0 to 12."))
     return Exit.BAD_COMMAND
 
 

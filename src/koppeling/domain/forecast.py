@@ -126,7 +126,12 @@ class Gain:
 
 @dataclass(frozen=True, kw_only=True)
 class Dependence:
-    """What happens without one senior: who loses theirs, and how many can be placed again."""
+    """
+    What happens without one senior: who loses theirs, and for how many there is a place.
+
+    A place may come free because somebody else gives up theirs: `orphans` less
+    `num_placed_again` is how many fewer juniors are placed, everybody paired again.
+    """
 
     senior: str
     orphans: tuple[str, ...]

@@ -19,7 +19,12 @@ from koppeling.report.price_words import (
     tell_runner_up,
 )
 from koppeling.workbook.columns import in_use
-from koppeling.workbook.price_sheets import EXPLANATION, GOAL_PRICES
+from koppeling.workbook.price_sheets import (
+    EXPLANATION,
+    GOAL_PRICES,
+    OTHER_WEIGHTS,
+    SMALL_STEPS,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -100,15 +105,19 @@ def tell_everything(
     _list(console, _("The second choices that come nearest in points"), nearest)
     _say(console, _("Everything is in"), above=1)
     _say(console, f"  {written}", style="bold")
-    sheets = f"{in_use(EXPLANATION.words)}, {in_use(GOAL_PRICES.words)}"
+    sheets = [in_use(EXPLANATION.words)]
+    if reasons.goals is not None:
+        sheets += [in_use(GOAL_PRICES.words), in_use(OTHER_WEIGHTS.words)]
+    if reasons.gains:
+        sheets.append(in_use(SMALL_STEPS.words))
     if outcome.unplaced:
-        sheets += f", {title('unplaced')}"
-    _say(console, _("See the sheets {sheets}.").format(sheets=sheets))
+        sheets.append(title("unplaced"))
+    _say(console, _("See the sheets {sheets}.").format(sheets=", ".join(sheets)))
 
 
 def _gains(reasons: Reasons, outcome: Outcome, names: Mapping[str, str]) -> list[str]:
     if not reasons.gains and outcome.pairings and not outcome.unplaced:
-        return [_("No hour, junior or day more for one senior makes this proposal better.")]
+        return [_("None of the small steps that koppeling tries makes this proposal better.")]
     return [
         f"{tell_changes(gain.changes, names)}: {tell_levels(gain.levels)}" for gain in reasons.gains
     ]

@@ -100,6 +100,13 @@ def were_sought(told: Sequence[str]) -> bool:
     return bool(told)
 
 
+def are_told_here(told: Sequence[str]) -> bool:
+    """Tell whether fixes read from a workbook are in the language in use."""
+    cost = _("cost: {cost}").format(cost="")
+    nothing = _("None of the changes that koppeling can try places this junior.")
+    return all(cost in one or one == nothing for one in told)
+
+
 def fix_document(fix: Fix) -> dict[str, Any]:
     """Put a fix in the form of the JSON contract (docs/workbook.md, `unplaced[].fixes`)."""
     return {

@@ -119,7 +119,7 @@ def _changes(one: QuarterOutlook) -> Iterator[str]:
         (_("{who} comes"), one.arriving),
         (_("{who} has ended the course"), one.trained),
         (_("{who} leaves"), one.leaving),
-        (_("training of {who} expires"), one.expiring),
+        (_("training of {who} has expired"), one.expiring),
     ):
         if numbers:
             yield text.format(who=", ".join(numbers))

@@ -74,6 +74,13 @@ def list_explanations(forecast: Forecast) -> Iterator[tuple[str, str]]:
         _("An empty figure"),
         _("was not proven in the time there was, so it is left out."),
     )
+    yield (
+        _("Keeping"),
+        _(
+            "Papers on staff are usually kept until 2 years after someone left, "
+            "payroll papers 7 years. Then remove this file."
+        ),
+    )
     yield _("For whom"), _("For management only: it holds figures on people. Do not pass it on.")
 
 

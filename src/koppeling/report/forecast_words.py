@@ -115,13 +115,13 @@ def tell_hours(forecast: Forecast) -> str:
     tight = forecast.first_short(with_reserve=True, with_hiring=False)
     if short is not None:
         parts.append(
-            _("Without hiring, the hours do not suffice in {quarter}: {need} needed, {there} "
-              "available.").format(quarter=short, **_figures(forecast, short))
+            _("Without hiring, the hours do not suffice in {quarter}: {need} hours needed, "
+              "{there} available.").format(quarter=short, **_figures(forecast, short))
         )  # fmt: skip
     elif tight is not None:
         parts.append(
             _("Without hiring the hours suffice, but the reserve of {reserve}% is used in "
-              "{quarter}: {need} needed, {there} available.").format(
+              "{quarter}: {need} hours needed, {there} available.").format(
                 reserve=reserve, quarter=tight, **_figures(forecast, tight))
         )  # fmt: skip
     else:
@@ -262,22 +262,22 @@ def helped(gain: Gain, forecast: Forecast) -> int | None:
 
 
 def lost(one: Dependence) -> int | None:
-    """Return how many juniors stay without a senior when this one is gone."""
+    """Return how many more juniors are without a senior when this one is gone."""
     return None if one.num_placed_again is None else len(one.orphans) - one.num_placed_again
 
 
 def _tell_missed(forecast: Forecast, names: Mapping[str, str]) -> str:
-    worst = max(forecast.dependences, key=lambda one: lost(one) or 0, default=None)
-    if worst is None or not lost(worst):
+    """Name whoever leaves most juniors without a senior; all of them when there are more."""
+    most = max((lost(one) or 0 for one in forecast.dependences), default=0)
+    if not most:
         return ""
+    worst = [one.senior for one in forecast.dependences if lost(one) == most]
     text = ngettext(
-        "Without {who} {lost} of {number} junior stays without a senior.",
-        "Without {who} {lost} of {number} juniors stay without a senior.",
-        len(worst.orphans),
+        "Without {who} {number} junior more is without a senior.",
+        "Without {who} {number} juniors more are without a senior.",
+        most,
     )
-    return text.format(
-        who=phrases.person(worst.senior, names), lost=lost(worst), number=len(worst.orphans)
-    )
+    return text.format(who=_or([phrases.person(who, names) for who in worst]), number=most)
 
 
 def whom(gain: Gain, names: Mapping[str, str]) -> str:

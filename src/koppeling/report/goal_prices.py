@@ -74,16 +74,16 @@ def _tell_lower_peak(frontier: Frontier) -> list[str]:
         (p for kept in frontier.kept_steps if (p := _solved(frontier, kept, lower[-1]))), None
     )
     if found is None:
-        return [_("A peak of {lower} instead of {now} is not possible.").format(**words)]
+        return [_("A peak up to {lower} instead of {now} is not possible.").format(**words)]
     difference = (found.points or 0) - frontier.quality
     change = _points_change(difference)
     fewer = frontier.kept - found.kept
     if fewer <= 0:
-        text = _("A peak of {lower} instead of {now}: {change}.")
+        text = _("A peak up to {lower} instead of {now}: {change}.")
         return [text.format(**words, change=change)]
     text = ngettext(
-        "A peak of {lower} instead of {now} takes {fewer} kept pair fewer; then {change}.",
-        "A peak of {lower} instead of {now} takes {fewer} kept pairs fewer; then {change}.",
+        "A peak up to {lower} instead of {now} takes {fewer} kept pair fewer; then {change}.",
+        "A peak up to {lower} instead of {now} takes {fewer} kept pairs fewer; then {change}.",
         fewer,
     )
     return [text.format(**words, fewer=fewer, change=change)]
@@ -100,7 +100,7 @@ def _tell_higher_peak(frontier: Frontier) -> list[str]:
         point = _solved(frontier, frontier.kept, step)
         if step <= frontier.peak_permille or point is None or point.points is None:
             continue
-        text = _("A peak of {higher} instead of {now}: {change}.")
+        text = _("A peak up to {higher} instead of {now}: {change}.")
         told.append(
             text.format(
                 higher=phrases.percent(step / 1000),

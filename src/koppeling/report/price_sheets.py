@@ -75,7 +75,9 @@ def _explanation(reasons: Reasons, outcome: Outcome, instance: Instance) -> Extr
         for detail in outcome.pairings
     }
     for unplaced in outcome.unplaced:
-        why = " ".join(part for part in (unplaced.explanation, unplaced.nearest) if part)
+        why = unplaced.explanation
+        if unplaced.nearest:
+            why += " " + _("Nearest: {nearest}").format(nearest=unplaced.nearest)
         rows[unplaced.junior] = {
             "junior": unplaced.junior,
             "junior_name": names.get(unplaced.junior),
@@ -171,24 +173,24 @@ def _row_words(frontier: Frontier, kept: int) -> str:
     point = frontier.at(kept, frontier.peak_permille)
     peak = phrases.percent(frontier.peak_permille / 1000)
     if kept == frontier.kept:
-        return _("the proposal: {points} points with a peak of {peak}").format(
+        return _("the proposal: {points} points with a peak up to {peak}").format(
             points=phrases.number(frontier.quality), peak=peak
         )
     if point is None or not point.is_proven:
         return _("not proven: there was no time for that")
     if point.points is None:
-        return _("not possible with a peak of {peak}").format(peak=peak)
+        return _("not possible with a peak up to {peak}").format(peak=peak)
     number = point.points - frontier.quality
     text = ngettext(
-        "with a peak of {peak}: {points} point more than the proposal",
-        "with a peak of {peak}: {points} points more than the proposal",
+        "with a peak up to {peak}: {points} point more than the proposal",
+        "with a peak up to {peak}: {points} points more than the proposal",
         number,
     )
     if number < 0:
         number = -number
         text = ngettext(
-            "with a peak of {peak}: {points} point less than the proposal",
-            "with a peak of {peak}: {points} points less than the proposal",
+            "with a peak up to {peak}: {points} point less than the proposal",
+            "with a peak up to {peak}: {points} points less than the proposal",
             number,
         )
     return text.format(peak=peak, points=phrases.number(number))

@@ -165,7 +165,7 @@ def _served(one: LevelPrice) -> str:
 
 
 def _peak(one: LevelPrice) -> str:
-    return _("a peak of {after} instead of {before}").format(
+    return _("a peak up to {after} instead of {before}").format(
         after=phrases.percent(one.after / 1000), before=phrases.percent(one.before / 1000)
     )
 

@@ -184,10 +184,12 @@ def _add_hours(page: Blocks, base: Trial, trial: Trial, names: Mapping[str, str]
 
 
 def _pairs_of_hours(before: Sequence[int | None], after: Sequence[int | None]) -> list[object]:
-    """List now and then in turn; a quarter in which somebody is out shows a dash."""
+    """List now and then in turn; a quarter in which somebody is out says so."""
     cells: list[object] = []
     for old, new in zip(before, after, strict=True):
-        shown = [_("away") if minutes is None else hours(minutes) for minutes in (old, new)]
+        shown = [
+            _("not available") if minutes is None else hours(minutes) for minutes in (old, new)
+        ]
         cells += [shown[0], shown[1] if old == new else Marked(shown[1], LIGHT)]
     return cells
 

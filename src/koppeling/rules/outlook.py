@@ -84,9 +84,18 @@ def _outlook(ahead: Situation, q: int, quarter: Quarter, hired: int) -> QuarterO
             quarter,
         ),
         expiring=_whose(
-            {s.number: s.trained_until for s in instance.seniors if s.coaches}, quarter
+            {s.number: _untrained_from(s) for s in instance.seniors if s.coaches}, quarter
         ),
     )
+
+
+def _untrained_from(senior: Senior) -> date | None:
+    """Return the first day of the first quarter without, unless the senior is gone by then."""
+    if senior.trained_until is None:
+        return None
+    day = Quarter.of(senior.trained_until).shift(1).first_day
+    left = senior.out_of_service_from
+    return None if left is not None and left <= day else day
 
 
 def _hired_seniors(instance: Instance) -> list[Senior]:

@@ -98,7 +98,7 @@ class _Study:
         proposal = self._ask(Case(instance=self._at(self.quarters[0])))
         stands = [future.result() for future in rooms]
         proposed = proposal.result()
-        dependences = [self._ask_dependence(*who) for who in self._orphans(proposed)]
+        dependences = self._ask_dependences(proposed)
         last = self._follow_rhythm(stands)
         pinch, gains = self._weigh_steps(stands, last)
         return Forecast(
@@ -255,18 +255,29 @@ class _Study:
             for senior in _guides(self._at(self.quarters[0]))
         ]
 
-    def _ask_dependence(self, senior: str, orphans: tuple[str, ...]) -> Callable[[], Dependence]:
+    def _ask_dependences(self, proposed: Answered) -> list[Callable[[], Dependence]]:
+        """Pair everybody again without each senior, as a scenario in which they leave would."""
+        whose = self._orphans(proposed)
+        num_placed = sum(len(orphans) for _senior, orphans in whose)
+        return [self._ask_dependence(*one, num_placed) for one in whose]
+
+    def _ask_dependence(
+        self, senior: str, orphans: tuple[str, ...], num_placed: int
+    ) -> Callable[[], Dependence]:
         if not orphans:
             return lambda: Dependence(senior=senior, orphans=(), num_placed_again=0)
         first = self.quarters[0]
         practice = change(self._at(first), [Leave(who=senior, day=first.first_day)])
-        question = RoomQuestion(
-            instance=practice, groups=(orphans,), is_apart=False, options=OPTIONS
+        future = self._ask(
+            Case(instance=replace(practice, levels=(Level.PLACED,)), options=OPTIONS)
         )
-        future = self._measure(question)
-        return lambda: Dependence(
-            senior=senior, orphans=orphans, num_placed_again=future.result().together
-        )
+
+        def tell() -> Dependence:
+            most = _value(future.result())
+            again = None if most is None else most - (num_placed - len(orphans))
+            return Dependence(senior=senior, orphans=orphans, num_placed_again=again)
+
+        return tell
 
 
 def _guides(practice: Instance) -> list[Senior]:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from dataclasses import replace
 
 from koppeling.domain.instance import Instance, Level
-from koppeling.domain.people import Senior
+from koppeling.domain.people import Person, Senior
 from koppeling.domain.price import Gain, LevelPrice
-from koppeling.domain.result import Status
-from koppeling.domain.scenario import Change, SetHours, SetMaxJuniors
+from koppeling.domain.result import Code, Status
+from koppeling.domain.scenario import Change, Register, SetHours, SetMaxJuniors
 from koppeling.rules.changing import change
-from koppeling.rules.eligibility import may_coach
-from koppeling.rules.menu import extra_day, free_days
+from koppeling.rules.eligibility import codes, may_coach
+from koppeling.rules.menu import OFFERED_REGISTRATION, party_of
+from koppeling.rules.situation import Item
 from koppeling.solve.asking import solve_all
 from koppeling.solve.messages import Answered
 from koppeling.study.pricing import Ground, Listener, count
 
 #: How many gains are worth telling.
 NUM_TOLD = 5
+#: Juniors times seniors of the largest practice in which juniors' changes are tried too.
+MAX_PAIRS = 1000
 #: One hour more in each quarter.
 HOUR = 60
 #: What people feel; the levels after it only choose between equals.
@@ -30,11 +33,14 @@ def find_gains(
     ground: Ground, executor: Executor, on_done: Listener | None = None
 ) -> tuple[Gain, ...]:
     """
-    Try one small change at a time for each senior who coaches, and tell the best.
+    Try one change of the menu at a time, and tell the best.
 
-    One hour more in each quarter, one junior more where there is a limit, one
-    working day more (each day on which the senior does not work, in the
-    senior's usual hours, from the first day of the quarter).
+    For each senior who coaches one hour more in each quarter, one junior more
+    where there is a limit, and a registration where a trajectory asks for it;
+    for each senior who coaches and each junior (a group as one) one working day
+    more (each day without work, in that person's usual hours, from the first
+    day of the quarter), any working hour to meet in, and each site of the other
+    side. Letting go of a kept pair is in the price of the goals.
 
     Parameters
     ----------
@@ -47,10 +53,9 @@ def find_gains(
     -------
     tuple of Gain
         At most `NUM_TOLD`, each better than the proposal at the first level
-        that differs, the best first; of equals the one for the senior with the
-        lowest number.
+        that differs, the best first; of equals seniors before juniors, by number.
     """
-    tried = [changes for s in ground.instance.seniors for changes in small_changes(ground, s)]
+    tried = list(all_changes(ground))
     cases = [ground.case(instance=_felt(change(ground.instance, changes))) for changes in tried]
     told = solve_all(cases, executor, count(len(cases), on_done))
     gains = [
@@ -61,17 +66,47 @@ def find_gains(
     return tuple(sorted(gains, key=lambda gain: _rank(gain.levels))[:NUM_TOLD])
 
 
+def all_changes(ground: Ground) -> Iterator[tuple[Change, ...]]:
+    """Yield all that is tried; in a large practice only what seniors can change."""
+    for senior in ground.instance.seniors:
+        yield from small_changes(ground, senior)
+    if len(ground.instance.juniors) * len(ground.instance.seniors) > MAX_PAIRS:
+        return
+    for item in ground.situation.items:
+        yield from item_changes(ground, item)
+
+
 def small_changes(ground: Ground, senior: Senior) -> Iterator[tuple[Change, ...]]:
     """Yield what is tried for one senior."""
-    if not may_coach(senior, ground.situation):
+    situation = ground.situation
+    if not may_coach(senior, situation):
         return
-    number, first = senior.number, ground.instance.settings.quarter.first_day
-    budgets = ground.situation.budgets[number]
+    number = senior.number
     yield (SetHours(who=number, minutes=HOUR, is_relative=True),)
-    if any(budget.max_juniors is not None for budget in budgets):
+    if any(budget.max_juniors is not None for budget in situation.budgets[number]):
         yield (SetMaxJuniors(who=number, number=1, is_relative=True),)
-    for weekday in free_days(senior, first):
-        yield (extra_day(senior, weekday, first),)
+    members = [member for item in situation.items for member in item.members]
+    yield from _ways_to_meet(ground, (senior,), members)
+    if any(Code.REGISTRATION in codes(item, senior, situation) for item in situation.items):
+        yield (Register(who=number, registration=OFFERED_REGISTRATION),)
+
+
+def item_changes(ground: Ground, item: Item) -> Iterator[tuple[Change, ...]]:
+    """Yield what is tried for one junior, or for all members of a group together."""
+    situation = ground.situation
+    coaches = [one for one in ground.instance.seniors if may_coach(one, situation)]
+    yield from _ways_to_meet(ground, item.members, coaches)
+
+
+def _ways_to_meet(
+    ground: Ground, people: Sequence[Person], others: Sequence[Person]
+) -> Iterator[tuple[Change, ...]]:
+    """Yield a day more, any working hour, a site more: one of them at a time."""
+    party = party_of(people, others, ground.situation)
+    yield from party.days.values()
+    for frame in party.frames:
+        if bool(frame.moments_changes) != bool(frame.site_changes):
+            yield frame.changes
 
 
 def _felt(instance: Instance) -> Instance:

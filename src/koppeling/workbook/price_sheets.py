@@ -71,8 +71,8 @@ GOAL_PRICES = Sheet(
     words=words(("Prijs van de doelen", "Price of the goals")),
     meaning=words(
         (
-            "De meeste punten bij zoveel behouden koppelingen en zo'n piek.",
-            "The most points with so many pairs kept and such a peak.",
+            "De meeste punten bij zoveel behouden koppelingen en zo'n piek; een kolom per piek.",
+            "The most points with so many pairs kept and such a peak; a column for each peak.",
         )
     ),
     columns=(
@@ -114,8 +114,8 @@ SMALL_STEPS = Sheet(
     words=words(("Kleine stappen", "Small steps")),
     meaning=words(
         (
-            "Wat een uur, een junior of een dag meer zou opleveren.",
-            "What an hour, a junior or a day more would bring.",
+            "Wat een uur, een dag, een vestiging of een junior meer zou opleveren.",
+            "What an hour, a day, a site or a junior more would bring.",
         )
     ),
     columns=(

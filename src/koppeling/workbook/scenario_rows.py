@@ -148,7 +148,7 @@ class _Draft:
                 _("“{change}” needs a value in “{heading}” that can be read.").format(
                     change=change, heading=_heading(key)
                 ),
-                _("Fill it in, or remove the row."),
+                _("Fill it in, or leave this change out."),
             )
         for key in wish.values:
             if key not in (*use.needed, *use.optional):
