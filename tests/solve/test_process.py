@@ -67,12 +67,12 @@ def test_a_dead_solver_without_any_answer_gives_no_solution(
 
 
 def test_the_time_limit_ends_the_search(large: Compiler) -> None:
-    """Three seconds, slots included, and not two minutes; by how much is in the benchmarks."""
+    """Six seconds, slots included, and not two minutes; by how much is in the benchmarks."""
     with SolverProcess() as solver:
         solver.assign(large.problem, SolveOptions(seconds=0.2))  # loads the solver
         started = time.monotonic()
-        solution = propose(large, large.problem, SolveOptions(seconds=3), solver)
-        assert time.monotonic() - started < 10
+        solution = propose(large, large.problem, SolveOptions(seconds=6), solver)
+        assert time.monotonic() - started < 20
     assert solution.pairings
     assert check_pairings(large.situation, solution.pairings) == ()
 
