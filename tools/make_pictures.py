@@ -23,6 +23,7 @@ OF_PROPOSAL = {
     "Koppelvoorstel": "koppelvoorstel.png",
     "Belasting": "belasting.png",
 }
+OF_FORECAST = {"Vooruitblik": "vooruitblik.png"}
 #: A profile that writes numbers and dates the Dutch way.
 PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry"
@@ -43,11 +44,12 @@ def main() -> int:
     PICTURES.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        proposal = folder / "proposal.xlsx"
-        command = [sys.executable, "-m", "koppeling", "match", str(EXAMPLE), "-o", str(proposal)]
-        subprocess.run(command, check=True)
         render(EXAMPLE, OF_EXAMPLE, folder)
-        render(proposal, OF_PROPOSAL, folder)
+        for command, of_sheets in (("match", OF_PROPOSAL), ("forecast", OF_FORECAST)):
+            made = folder / f"{command}.xlsx"
+            koppeling = [sys.executable, "-m", "koppeling"]
+            subprocess.run([*koppeling, command, str(EXAMPLE), "-o", str(made)], check=True)
+            render(made, of_sheets, folder)
     return 0
 
 
