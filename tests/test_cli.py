@@ -14,11 +14,11 @@ from types import SimpleNamespace
 import pytest
 
 from koppeling import app, locale
-from koppeling.app.state import state_folder
 from koppeling.cli import failure, language, main, memory, menu
 from koppeling.cli.exits import Exit
 from koppeling.domain.finding import Finding, Severity
 from koppeling.errors import SolveError, WriteError
+from koppeling.state import state_folder
 from koppeling.verify.problem import Problem, ProblemKind
 from tests.tools import ROOT
 

@@ -15,11 +15,11 @@ from koppeling.app.bookkeeping import rebuild_ledger
 from koppeling.app.casebook import open_casebook
 from koppeling.app.erasing import forget
 from koppeling.app.paying import PayrollRun, payroll
-from koppeling.app.state import state_folder
 from koppeling.cli import main
 from koppeling.errors import StateError
 from koppeling.export.ledger_lines import bookings_of
 from koppeling.export.payroll.ledger import LEDGER_NAME
+from koppeling.state import state_folder
 from tests.export.payable_workbook import AFTER, edit, set_cell, set_status
 from tests.export.payrolls import read_back
 

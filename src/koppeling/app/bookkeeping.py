@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from koppeling.app.casebook import base_name, instance_of, rewrite
 from koppeling.app.matching import InputError
-from koppeling.app.state import state_folder
 from koppeling.domain.finding import Finding, Severity
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
+from koppeling.state import state_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

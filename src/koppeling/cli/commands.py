@@ -21,6 +21,7 @@ from koppeling.cli import (
     explaining,
     forecasting,
     language,
+    options,
     paying,
     planning,
     scenarios,
@@ -93,12 +94,7 @@ def _match() -> click.Command:
         ),
         [
             _files(),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar=_("RESULT.xlsx"),
-                help=_("Where the result goes; beside the input otherwise."),
-            ),
+            options.output(),
             click.Option(
                 ["--json", "json_path"],
                 type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
@@ -107,16 +103,12 @@ def _match() -> click.Command:
             ),
             click.Option(
                 ["--decided"],
-                type=_existing(),
+                type=options.existing(),
                 metavar=_("RESULT.xlsx"),
                 help=_("Keep the decisions in this earlier result for the same quarter."),
             ),
             *_effort(),
-            click.Option(
-                ["--force"],
-                is_flag=True,
-                help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
-            ),
+            options.force(),
         ],
     )
 
@@ -124,18 +116,8 @@ def _match() -> click.Command:
 def _effort() -> list[click.Parameter]:
     """Limit what the solver may use."""
     return [
-        click.Option(
-            ["--time-limit"],
-            type=click.FloatRange(min=0, min_open=True),
-            metavar=_("SECONDS"),
-            help=_("Stop after so many seconds with the best found."),
-        ),
-        click.Option(
-            ["--workers"],
-            type=click.IntRange(min=1),
-            metavar=_("NUMBER"),
-            help=_("How many processor cores to use."),
-        ),
+        options.time_limit(_("Stop after so many seconds with the best found.")),
+        options.workers(),
     ]
 
 
@@ -156,17 +138,17 @@ def _verify() -> click.Command:
         actions.verify,
         _("Check a result. Recomputes it from its input, with code apart from the solver."),
         [
-            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
+            options.result(),
             click.Option(
                 ["--input", "first_inputs"],
-                type=_existing(),
+                type=options.existing(),
                 metavar=_("FILE..."),
                 required=True,
                 multiple=True,
                 help=_("The workbook, folder or files that the result was made from."),
             ),
             # an option takes one value; what follows it lands here
-            click.Argument(["more_inputs"], type=_existing(), nargs=-1, metavar=""),
+            click.Argument(["more_inputs"], type=options.existing(), nargs=-1, metavar=""),
         ],
     )
 
@@ -201,7 +183,7 @@ def _decide() -> click.Command:
             "in the workbook stand, and what they cost."
         ),
         [
-            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
+            options.result(),
             click.Option(
                 ["--all", "everything"],
                 is_flag=True,
@@ -210,18 +192,13 @@ def _decide() -> click.Command:
             click.Option(
                 ["--by"], metavar=_("NAME"), help=_("Who decides; stands beside each decision.")
             ),
-            click.Option(
-                ["--junior"], metavar=_("STAFF NUMBER"), help=_("Decide about this junior only.")
-            ),
-            click.Option(
-                ["--senior"],
-                metavar=_("STAFF NUMBER"),
-                help=_("With this senior, not the proposed one."),
-            ),
+            options.staff_number("--junior", _("Decide about this junior only.")),
+            options.staff_number("--senior", _("With this senior, not the proposed one.")),
             click.Option(
                 ["--slot"], metavar=_("MOMENT"), help=_("At this weekly moment: 'di 10:00'.")
             ),
-            *_written(),
+            options.output(),
+            options.force(),
         ],
     )
 
@@ -236,23 +213,20 @@ def _plan() -> click.Command:
             "for the whole horizon; a plan that is there changes as little as possible."
         ),
         [
-            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
+            options.result(),
             click.Option(
                 ["--peildatum", "reference_date"],
                 metavar=_("DATE"),
                 help=_("What is before this day stays as it is: 2027-02-15."),
             ),
-            click.Option(
-                ["--concept"],
-                is_flag=True,
-                help=_("Count proposals without a decision as agreed."),
-            ),
+            options.concept(),
             click.Option(
                 ["--buddies"],
                 is_flag=True,
                 help=_("Also choose a buddy for every working day of a junior."),
             ),
-            *_written(),
+            options.output(),
+            options.force(),
         ],
     )
 
@@ -267,37 +241,17 @@ def _next() -> click.Command:
             "run on, what ended becomes history, nothing is typed twice."
         ),
         [
-            click.Argument(["result"], type=_existing(), metavar=_("RESULT.xlsx")),
-            click.Option(
-                ["--concept"],
-                is_flag=True,
-                help=_("Take pairs that nobody decided about as agreed."),
-            ),
+            options.result(),
+            options.concept(_("Take pairs that nobody decided about as agreed.")),
             click.Option(
                 ["--catch-up"],
                 is_flag=True,
                 help=_("Plan an extra meeting for each one that was missed."),
             ),
-            *_written(),
+            options.output(),
+            options.force(),
         ],
     )
-
-
-def _written() -> list[click.Parameter]:
-    """Say where a new workbook goes, and whether it may replace one."""
-    return [
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar=_("RESULT.xlsx"),
-            help=_("Where the result goes; beside the input otherwise."),
-        ),
-        click.Option(
-            ["--force"],
-            is_flag=True,
-            help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
-        ),
-    ]
 
 
 def _command(
@@ -317,13 +271,8 @@ def _command(
 def _files() -> click.Argument:
     """Take one workbook, or a folder or files with one sheet each."""
     return click.Argument(
-        ["paths"], type=_existing(), nargs=-1, required=True, metavar=_("FILE...")
+        ["paths"], type=options.existing(), nargs=-1, required=True, metavar=_("FILE...")
     )
-
-
-def _existing() -> click.Path:
-    """Accept a file or folder that is there; made late: click translates its name at once."""
-    return click.Path(exists=True, path_type=Path)
 
 
 def _lang() -> click.Option:

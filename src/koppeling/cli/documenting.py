@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from koppeling.cli import options
 from koppeling.cli.exits import Exit
+from koppeling.cli.options import Make
 from koppeling.locale import _, ngettext
 
-#: Makes a command of a name, an action, a help text and parameters.
-Make = Callable[[str, Callable[..., int], str, list[click.Parameter]], click.Command]
 #: The values of `koppeling.export.documents.DocumentKind`, which help must not load.
 KINDS = (
     "plan",
@@ -86,8 +85,6 @@ def registers(result: Path, *, output: Path | None, concept: bool, force: bool) 
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
-    if output is not None and output.suffix.lower() != ".xlsx":
-        raise click.BadParameter(_("The name of the result must end in .xlsx."), param_hint="-o")
     if output is not None and output.resolve() == result.resolve():
         raise click.BadParameter(_("The result may not replace the input."), param_hint="-o")
     try:
@@ -118,19 +115,16 @@ def _documents(make: Make) -> click.Command:
             "the workbook."
         ),
         [
-            _result(),
-            click.Option(["--junior"], metavar=_("STAFF NUMBER"), help=_("Only for this junior.")),
+            options.result(),
+            options.staff_number("--junior", _("Only for this junior.")),
             click.Option(
                 ["--kind"], type=click.Choice(KINDS), help=_("Only this kind, for every pair.")
             ),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(file_okay=False, path_type=Path),
-                metavar=_("FOLDER"),
-                help=_("Where the documents go; in a folder beside the workbook otherwise."),
+            options.output_folder(
+                _("Where the documents go; in a folder beside the workbook otherwise.")
             ),
-            _concept(),
-            _force(),
+            options.concept(),
+            options.force(),
         ],
     )
 
@@ -145,33 +139,11 @@ def _registers(make: Make) -> click.Command:
             "senior, direct time, norms, and who may become a senior."
         ),
         [
-            _result(),
-            click.Option(
-                ["-o", "--output"],
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar=_("REGISTERS.xlsx"),
-                help=_("Where the registers go; beside the workbook otherwise."),
+            options.result(),
+            options.output(
+                _("REGISTERS.xlsx"), _("Where the registers go; beside the workbook otherwise.")
             ),
-            _concept(),
-            _force(),
+            options.concept(),
+            options.force(),
         ],
-    )
-
-
-def _result() -> click.Argument:
-    existing = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.Argument(["result"], type=existing, metavar=_("RESULT.xlsx"))
-
-
-def _concept() -> click.Option:
-    return click.Option(
-        ["--concept"], is_flag=True, help=_("Count proposals without a decision as agreed.")
-    )
-
-
-def _force() -> click.Option:
-    return click.Option(
-        ["--force"],
-        is_flag=True,
-        help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
     )

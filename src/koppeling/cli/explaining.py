@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from koppeling.cli import options
 from koppeling.cli.exits import Exit
+from koppeling.cli.options import Make
 from koppeling.locale import _
 
 if TYPE_CHECKING:
     from koppeling.app.explaining import Explained
 
-Command = Callable[[str, Callable[..., int], str, list[click.Parameter]], click.Command]
 
-
-def build(command: Command) -> list[click.Command]:
+def build(command: Make) -> list[click.Command]:
     """Make the command in the language in use; `command` adds what all commands have."""
     return [
         command(
@@ -36,34 +35,14 @@ def build(command: Command) -> list[click.Command]:
 def _params() -> list[click.Parameter]:
     """List what can be asked."""
     return [
-        click.Argument(
-            ["result"],
-            type=click.Path(exists=True, path_type=Path),
-            metavar=_("RESULT.xlsx"),
+        options.result(),
+        options.staff_number("--junior", _("Explain this junior only.")),
+        options.staff_number(
+            "--senior", _("What this senior would cost; the second choice otherwise.")
         ),
-        click.Option(["--junior"], metavar=_("STAFF NUMBER"), help=_("Explain this junior only.")),
-        click.Option(
-            ["--senior"],
-            metavar=_("STAFF NUMBER"),
-            help=_("What this senior would cost; the second choice otherwise."),
-        ),
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar=_("RESULT.xlsx"),
-            help=_("Where the result goes; beside the input otherwise."),
-        ),
-        click.Option(
-            ["--workers"],
-            type=click.IntRange(min=1),
-            metavar=_("NUMBER"),
-            help=_("How many processor cores to use."),
-        ),
-        click.Option(
-            ["--force"],
-            is_flag=True,
-            help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
-        ),
+        options.output(),
+        options.workers(),
+        options.force(),
     ]
 
 

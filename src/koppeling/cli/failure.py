@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from koppeling.app.state import state_folder
 from koppeling.cli.exits import Exit
 from koppeling.errors import KoppelingError, SolveError, StateError
 from koppeling.locale import _
+from koppeling.state import state_folder
 
 
 def describe(error: BaseException) -> Iterator[str]:

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from koppeling.cli import options
 from koppeling.cli.exits import Exit
+from koppeling.cli.options import Make
 from koppeling.locale import _
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 
-def build(command: Callable[..., click.Command]) -> click.Command:
+def build(command: Make) -> click.Command:
     """Make the command; `command` gives it what all commands have."""
     return command(
         "forecast",
@@ -26,9 +27,7 @@ def build(command: Callable[..., click.Command]) -> click.Command:
             "stands in the way, what helps, and whom you cannot miss."
         ),
         [
-            click.Argument(
-                ["path"], type=click.Path(exists=True, path_type=Path), metavar=_("FILE")
-            ),
+            options.path(),
             *_assumptions(),
             *_results(),
         ],
@@ -80,28 +79,10 @@ def _results() -> list[click.Parameter]:
             metavar=_("FILE.png|.svg"),
             help=_("Also draw the chart of hours as a picture."),
         ),
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar=_("RESULT.xlsx"),
-            help=_("Where the result goes; beside the input otherwise."),
-        ),
-        click.Option(
-            ["--workers"],
-            type=click.IntRange(min=1),
-            metavar=_("NUMBER"),
-            help=_("How many processor cores to use."),
-        ),
-        click.Option(
-            ["--scheduler"],
-            metavar=_("ADDRESS"),
-            help=_("Work on a Dask cluster: tcp://10.0.0.1:8786."),
-        ),
-        click.Option(
-            ["--force"],
-            is_flag=True,
-            help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
-        ),
+        options.output(),
+        options.workers(),
+        options.scheduler(),
+        options.force(),
     ]
 
 

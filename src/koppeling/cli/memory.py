@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from koppeling.app.state import state_folder
+from koppeling.state import state_folder
 
 
 def remember(result: Path) -> None:

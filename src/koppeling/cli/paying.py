@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from koppeling.cli import options
 from koppeling.cli.exits import Exit
+from koppeling.cli.options import Make
 from koppeling.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from koppeling.export.payroll.profile import Profile
 
 
-def build(command: Callable[..., click.Command]) -> list[click.Command]:
+def build(command: Make) -> list[click.Command]:
     """Make the commands; `command` gives each what all commands have."""
     return [
         command(
@@ -41,12 +42,7 @@ def build(command: Callable[..., click.Command]) -> list[click.Command]:
 def _payroll_options() -> list[click.Parameter]:
     """List what `koppeling payroll` takes to make a file."""
     return [
-        click.Argument(
-            ["path"],
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            required=False,
-            metavar=_("RESULT.xlsx"),
-        ),
+        options.result("path", required=False),
         click.Option(
             ["--profile"],
             metavar=_("NAME"),
@@ -61,12 +57,7 @@ def _payroll_options() -> list[click.Parameter]:
             help=_("2027-02 (month), 2027-P02 (four weeks) or 2027-Q1 (quarter)."),
         ),
         *_counted_options(),
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(file_okay=False, path_type=Path),
-            metavar=_("FOLDER"),
-            help=_("Folder for the batches; beside the workbook otherwise."),
-        ),
+        options.output_folder(_("Folder for the batches; beside the workbook otherwise.")),
         *_side_options(),
     ]
 
@@ -84,11 +75,7 @@ def _counted_options() -> list[click.Parameter]:
             is_flag=True,
             help=_("A forecast: planned meetings count, nothing is booked."),
         ),
-        click.Option(
-            ["--concept"],
-            is_flag=True,
-            help=_("Count undecided proposals too; nothing is booked."),
-        ),
+        options.concept(_("Count undecided proposals too; nothing is booked.")),
     ]
 
 
@@ -111,23 +98,14 @@ def _side_options() -> list[click.Parameter]:
 def _pairings_options() -> list[click.Parameter]:
     """List what `koppeling pairings` takes."""
     return [
-        click.Argument(
-            ["path"],
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            metavar=_("RESULT.xlsx"),
-        ),
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar=_("FILE.csv"),
-            help=_("Where the file goes; beside the workbook otherwise."),
+        options.result("path"),
+        options.output_file(
+            _("FILE.csv"), _("Where the file goes; beside the workbook otherwise.")
         ),
         click.Option(
             ["--machine"], is_flag=True, help=_("For a program: no BOM, days as 2027-01-31.")
         ),
-        click.Option(
-            ["--concept"], is_flag=True, help=_("Count proposals without a decision as agreed.")
-        ),
+        options.concept(),
     ]
 
 

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
+from koppeling.cli import options
 from koppeling.cli.exits import Exit
-from koppeling.cli.memory import remember
+from koppeling.cli.options import Make
 from koppeling.locale import _
-
-#: Makes a command of a name, an action, a help text and parameters.
-Make = Callable[[str, Callable[..., int], str, list[click.Parameter]], click.Command]
 
 
 def build(make: Make) -> list[click.Command]:
@@ -28,9 +25,7 @@ def build(make: Make) -> list[click.Command]:
                 "workbook that goes in."
             ),
             [
-                click.Argument(
-                    ["path"], type=click.Path(exists=True, path_type=Path), metavar=_("FILE")
-                ),
+                options.path(),
                 *_newcomers(),
                 *_people(),
                 *_effort(),
@@ -80,8 +75,6 @@ def what_if(  # noqa: PLR0913 - one argument for each option
             click.echo(published.notice, err=True)
     click.echo()
     click.echo(_("Written: {file}").format(file=run.written))
-    if run.written is not None:
-        remember(run.written)
     return Exit.DONE
 
 
@@ -145,32 +138,9 @@ def _people() -> list[click.Parameter]:
 
 def _effort() -> list[click.Parameter]:
     return [
-        click.Option(
-            ["-o", "--output"],
-            type=click.Path(dir_okay=False, path_type=Path),
-            metavar=_("RESULT.xlsx"),
-            help=_("Where the result goes; beside the input otherwise."),
-        ),
-        click.Option(
-            ["--workers"],
-            type=click.IntRange(min=1),
-            metavar=_("NUMBER"),
-            help=_("How many scenarios at once; one for each processor core otherwise."),
-        ),
-        click.Option(
-            ["--scheduler"],
-            metavar="tcp://…",
-            help=_("Work on a Dask cluster, at the address of its scheduler."),
-        ),
-        click.Option(
-            ["--time-limit"],
-            type=click.FloatRange(min=0, min_open=True),
-            metavar=_("SECONDS"),
-            help=_("Stop each scenario after so many seconds with the best found."),
-        ),
-        click.Option(
-            ["--force"],
-            is_flag=True,
-            help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
-        ),
+        options.output(),
+        options.workers(_("How many scenarios at once; one for each processor core otherwise.")),
+        options.scheduler(),
+        options.time_limit(_("Stop each scenario after so many seconds with the best found.")),
+        options.force(),
     ]

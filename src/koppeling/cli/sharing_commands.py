@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 import click
 
-from koppeling.cli import sharing
+from koppeling.cli import options, sharing
+from koppeling.cli.options import Make
 from koppeling.locale import _
-
-#: Makes a command of a name, an action, a help text and parameters.
-Make = Callable[[str, Callable[..., int], str, list[click.Parameter]], click.Command]
 
 
 def build(make: Make) -> list[click.Command]:
@@ -37,8 +34,8 @@ def _calendar(make: Make) -> click.Command:
             "nobody; for Outlook, Google and Apple."
         ),
         [
-            _result(),
-            _folder(),
+            options.result(),
+            options.output_folder(_("Where the files go; a folder beside the input otherwise.")),
             click.Option(
                 ["--junior", "juniors"],
                 metavar=_("STAFF NUMBER"),
@@ -57,8 +54,8 @@ def _calendar(make: Make) -> click.Command:
                 multiple=True,
                 help=_("Only of this site; may be given more than once."),
             ),
-            _concept(),
-            _force(),
+            options.concept(),
+            options.force(),
         ],
     )
 
@@ -72,7 +69,12 @@ def _tick_lists(make: Make) -> click.Command:
             "Write tick lists. One small workbook for each senior, to tick which meetings were "
             "held."
         ),
-        [_result(), _folder(), _concept(), _force()],
+        [
+            options.result(),
+            options.output_folder(_("Where the files go; a folder beside the input otherwise.")),
+            options.concept(),
+            options.force(),
+        ],
     )
 
 
@@ -83,12 +85,12 @@ def _tick(make: Make) -> click.Command:
         sharing.tick,
         _("Take over returned tick lists. What contradicts is told and stays as it was."),
         [
-            _result(),
+            options.result(),
             click.Argument(
-                ["lists"], type=_existing(), nargs=-1, required=True, metavar=_("LISTS...")
+                ["lists"], type=options.existing(), nargs=-1, required=True, metavar=_("LISTS...")
             ),
-            _output(),
-            _force(),
+            options.output(_("NEW.xlsx")),
+            options.force(),
         ],
     )
 
@@ -100,16 +102,16 @@ def _share(make: Make) -> click.Command:
         sharing.share,
         _("Write a copy for one reader. It holds only what that reader may see."),
         [
-            _result(),
+            options.result(),
             click.Option(
                 ["--for", "audience"],
                 metavar=_("READER"),
                 required=True,
                 help=_("team, or “senior 9003”, or “junior 0012”, quotes included."),
             ),
-            _output(),
-            _concept(),
-            _force(),
+            options.output(_("NEW.xlsx")),
+            options.concept(),
+            options.force(),
         ],
     )
 
@@ -120,7 +122,7 @@ def _about(make: Make) -> click.Command:
         "about",
         sharing.about,
         _("Show everything that is held on a person, the ledger included."),
-        [_file(), _number(), _text_output(), _force()],
+        [options.path(), _number(), _text_output(), options.force()],
     )
 
 
@@ -133,7 +135,12 @@ def _forget(make: Make) -> click.Command:
             "Take a person out. Writes a workbook without the person, totals kept, puts a "
             "pseudonym in the ledger, and lists what is left to do by hand."
         ),
-        [_file(), _number(), _output(required=True), _force()],
+        [
+            options.path(),
+            _number(),
+            options.output(_("NEW.xlsx"), _("The new workbook."), required=True),
+            options.force(),
+        ],
     )
 
 
@@ -147,84 +154,22 @@ def _pseudonymise(make: Make) -> click.Command:
             "addresses, remarks and reasons are left out."
         ),
         [
-            _file(),
-            _output(required=True),
+            options.path(),
+            options.output(_("NEW.xlsx"), _("The new workbook."), required=True),
             click.Option(
                 ["--key"],
                 type=click.Path(dir_okay=False, path_type=Path),
                 metavar=_("FILE"),
                 help=_("The key file, made where there is none; beside the input otherwise."),
             ),
-            _force(),
+            options.force(),
         ],
     )
-
-
-def _existing() -> click.Path:
-    return click.Path(exists=True, path_type=Path)
-
-
-def _result() -> click.Argument:
-    file = click.Path(exists=True, dir_okay=False, path_type=Path)
-    return click.Argument(["result"], type=file, metavar=_("RESULT.xlsx"))
-
-
-def _file() -> click.Argument:
-    return click.Argument(["path"], type=_existing(), metavar=_("FILE"))
 
 
 def _number() -> click.Argument:
     return click.Argument(["number"], metavar=_("STAFF NUMBER"))
 
 
-def _folder() -> click.Option:
-    return click.Option(
-        ["-o", "--output"],
-        type=click.Path(file_okay=False, path_type=Path),
-        metavar=_("FOLDER"),
-        help=_("Where the files go; a folder beside the input otherwise."),
-    )
-
-
-def _output(*, required: bool = False) -> click.Option:
-    return click.Option(
-        ["-o", "--output"],
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar=_("NEW.xlsx"),
-        required=required,
-        callback=_must_be_workbook,
-        help=_("The new workbook.")
-        if required
-        else _("Where the result goes; beside the input otherwise."),
-    )
-
-
-def _must_be_workbook(
-    _context: click.Context, option: click.Parameter, value: Path | None
-) -> Path | None:
-    if value is not None and value.suffix.lower() != ".xlsx":
-        raise click.BadParameter(_("The name of the result must end in .xlsx."), param=option)
-    return value
-
-
 def _text_output() -> click.Option:
-    return click.Option(
-        ["-o", "--output"],
-        type=click.Path(dir_okay=False, path_type=Path),
-        metavar=_("FILE.txt"),
-        help=_("Write it to a file; on the screen otherwise."),
-    )
-
-
-def _concept() -> click.Option:
-    return click.Option(
-        ["--concept"], is_flag=True, help=_("Count proposals without a decision as agreed.")
-    )
-
-
-def _force() -> click.Option:
-    return click.Option(
-        ["--force"],
-        is_flag=True,
-        help=_("Overwrite a result that someone changed; the old one is kept as .bak."),
-    )
+    return options.output_file(_("FILE.txt"), _("Write it to a file; on the screen otherwise."))
