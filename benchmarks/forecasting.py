@@ -1,53 +1,49 @@
-"""
-Time a look ahead: `python -m benchmarks.forecasting [--runs N]`.
-
-The whole command on the example of 31 x 11, twelve quarters, two cores, started
-cold; the median of several runs says most.
-"""
+"""A look ahead: the whole command on the example of 31 x 11, twelve quarters, started cold."""
 
 from __future__ import annotations
 
-import argparse
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
-import time
+from collections.abc import Iterator
 from pathlib import Path
 
-EXAMPLE = Path("data/voorbeeld.xlsx")
+from benchmarks.race import ROOT, FailedError, run
+from benchmarks.record import Record
+
+EXAMPLE = "data/voorbeeld.xlsx"
 #: What twelve quarters may take on two cores.
 AIM_SECONDS = 60.0
+LIMIT = 600.0
 
 
-def time_forecast(quarters: int, workers: int) -> float:
-    """Return the wall seconds of the command."""
-    with tempfile.TemporaryDirectory() as folder:
-        work = Path(shutil.copy(EXAMPLE, folder))
-        started = time.perf_counter()
-        subprocess.run(
-            [
-                *(sys.executable, "-m", "koppeling", "forecast", str(work)),
-                *("--quarters", str(quarters), "--workers", str(workers)),
-            ],
-            check=True,
-            capture_output=True,
-        )
-        return time.perf_counter() - started
-
-
-def main() -> None:
-    """Print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3)
-    runs = parser.parse_args().runs
-    print("| command | cores | median s | aim s |")
-    print("|---|---|---|---|")
+def measure_forecast(num_runs: int) -> Iterator[Record]:
+    """Time the command on two cores and on one."""
     for workers, aim in ((2, f"{AIM_SECONDS:g}"), (1, "")):
-        spent = statistics.median(time_forecast(12, workers) for _run in range(runs))
-        print(f"| `forecast {EXAMPLE.as_posix()}` | {workers} | {spent:.1f} | {aim} |")
+        runs = [time_forecast(12, workers) for _ in range(num_runs)]
+        seconds = [one[0] for one in runs]
+        yield Record(
+            part="forecast",
+            case=f"forecast {EXAMPLE}, twelve quarters",
+            by=f"{workers} cores" if workers > 1 else "1 core",
+            seconds=statistics.median(seconds),
+            least=min(seconds),
+            mib=max(one[1] for one in runs),
+            aim=aim,
+            note=f"{min(seconds):.1f}-{max(seconds):.1f} s",
+        )
 
 
-if __name__ == "__main__":
-    main()
+def time_forecast(quarters: int, workers: int) -> tuple[float, float]:
+    """Return wall seconds and peak MiB of the command."""
+    with tempfile.TemporaryDirectory() as folder:
+        work = shutil.copy(ROOT / EXAMPLE, Path(folder))
+        command = (
+            *(sys.executable, "-m", "koppeling", "forecast", str(work)),
+            *("--quarters", str(quarters), "--workers", str(workers)),
+        )
+        ran = run(command, LIMIT)
+        if ran.why:
+            raise FailedError(f"forecast: {ran.why}")
+    return ran.seconds, ran.mib

@@ -1,24 +1,22 @@
-"""
-Time scenarios: `python -m benchmarks.scenarios [--runs N] [--count N]`.
-
-The example of 31 x 11, so many scenarios of it, all levels, checked: on one
-core, on all of them, and how many times faster the latter is. What else runs
-on the machine counts; the median of several runs says most.
-"""
+"""Scenarios: the example of 31 x 11, so many of it, all levels, checked, on one core and all."""
 
 from __future__ import annotations
 
-import argparse
+import json
 import os
 import statistics
+import sys
 import time
+from collections.abc import Iterator
 from datetime import date
 from itertools import islice
 
 import koppeling
+from benchmarks.race import ROOT, FailedError, run
+from benchmarks.record import Record
 from koppeling.domain.instance import Instance
 from koppeling.domain.people import WorkingHours
-from koppeling.domain.scenario import BeAbsent, Hire, Leave, Promote, Scenario, SetHours
+from koppeling.domain.scenario import BeAbsent, Change, Hire, Leave, Promote, Scenario, SetHours
 from koppeling.solve.asking import open_executor
 from koppeling.solve.options import SolveOptions
 from koppeling.study.scenarios import Question, compare
@@ -26,6 +24,8 @@ from koppeling.study.scenarios import Question, compare
 EXAMPLE = "data/voorbeeld.xlsx"
 #: What 50 scenarios of the example may take on two cores, and how much faster than on one.
 AIM_SECONDS, AIM_RATIO = 30.0, 1.7
+COUNT = 50
+LIMIT = 1200.0
 
 
 def make_scenarios(instance: Instance, count: int) -> tuple[Scenario, ...]:
@@ -39,7 +39,7 @@ def make_scenarios(instance: Instance, count: int) -> tuple[Scenario, ...]:
         for site in ("Noord", "Zuid")
     ]
     numbers = [senior.number for senior in instance.seniors]
-    changes = [
+    changes: list[Change] = [
         *newcomers,
         *(Leave(who=who, day=first) for who in numbers),
         *(SetHours(who=who, minutes=240, is_relative=True) for who in numbers),
@@ -54,7 +54,7 @@ def make_scenarios(instance: Instance, count: int) -> tuple[Scenario, ...]:
 
 def time_scenarios(count: int, workers: int) -> float:
     """Return the wall seconds of `count` scenarios and the base, start of the solvers included."""
-    instance = koppeling.read(EXAMPLE).instance
+    instance = koppeling.read(ROOT / EXAMPLE).instance
     question = Question(
         instance=instance, scenarios=make_scenarios(instance, count), options=SolveOptions()
     )
@@ -68,26 +68,41 @@ def time_scenarios(count: int, workers: int) -> float:
     return seconds
 
 
-def main() -> None:
-    """Print the table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--count", type=int, default=50)
-    options = parser.parse_args()
+def measure_scenarios(num_runs: int) -> Iterator[Record]:
+    """Time them on one core and on all of them, each time in a process of its own."""
     cores = os.cpu_count() or 1
-    rows = [
-        (time_scenarios(options.count, 1), time_scenarios(options.count, cores))
-        for _run in range(options.runs)
-    ]
-    print(f"| {options.count} scenarios of {EXAMPLE} | median s | least-most s |")
-    print("|---|---|---|")
-    for label, times in (
-        ("1 core", [r[0] for r in rows]),
-        (f"{cores} cores", [r[1] for r in rows]),
-    ):
-        print(f"| {label} | {statistics.median(times):.1f} | {min(times):.1f}-{max(times):.1f} |")
-    ratio = statistics.median(one / many for one, many in rows)
-    print(f"\n{ratio:.2f} times faster (aim {AIM_RATIO}; within {AIM_SECONDS:g} s on two cores)")
+    runs = {
+        workers: [time_apart(COUNT, workers) for _ in range(num_runs)] for workers in (cores, 1)
+    }
+    for workers, of_runs in runs.items():
+        seconds = [one[0] for one in of_runs]
+        ratio = statistics.median(o[0] for o in runs[1]) / statistics.median(seconds)
+        yield Record(
+            part="scenarios",
+            case=f"{COUNT} scenarios of {EXAMPLE}",
+            by=f"{workers} cores" if workers > 1 else "1 core",
+            seconds=statistics.median(seconds),
+            least=min(seconds),
+            mib=max(one[1] for one in of_runs),
+            aim=f"{AIM_SECONDS:g}" if workers == 2 else "",
+            note=f"{min(seconds):.1f}-{max(seconds):.1f} s"
+            + (f"; {ratio:.2f} x as fast as 1 core, aim {AIM_RATIO}" if workers > 1 else ""),
+        )
+
+
+def time_apart(count: int, workers: int) -> tuple[float, float]:
+    """Return wall seconds, without the start of this program, and peak MiB."""
+    command = (sys.executable, "-m", "benchmarks.scenarios", str(count), str(workers))
+    ran = run(command, LIMIT)
+    if not ran.events:
+        raise FailedError(f"scenarios: {ran.why}")
+    return ran.events[0]["seconds"], ran.mib
+
+
+def main() -> None:
+    """Time so many scenarios on so many cores, and print the seconds."""
+    count, workers = (int(word) for word in sys.argv[1:])
+    print(json.dumps({"event": "answered", "seconds": time_scenarios(count, workers)}))
 
 
 if __name__ == "__main__":

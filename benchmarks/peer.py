@@ -1,0 +1,133 @@
+"""
+One peer on one problem, in a process of its own: `python -m benchmarks.peer …`.
+
+Prints what happens as it happens, a line of JSON each, so that a peer that has
+to be killed has still told how far it got. See `benchmarks.race`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pickle
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field, fields
+from importlib import import_module
+from pathlib import Path
+from typing import Any, TextIO
+
+from benchmarks.judge import faults
+from koppeling.model.problem import AssignmentProblem
+
+PEERS = ("ours", "plain", "highs")
+
+
+@dataclass
+class Telling:
+    """Writes events; of the levels only what changed."""
+
+    stream: TextIO
+    started: float = field(default_factory=time.perf_counter)
+    claims: dict[str, int] = field(default_factory=dict)
+    _last: tuple[Any, ...] = ()
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def say(self, event: str, **what: Any) -> None:
+        """Write one event with the seconds since the start."""
+        line = {"event": event, "t": round(time.perf_counter() - self.started, 4), **what}
+        self.stream.write(json.dumps(line) + "\n")
+        self.stream.flush()
+
+    def level(self, level: str, value: int | None, bound: int | None, *, is_done: bool) -> None:
+        """Tell how a level stands; the solver may call this from any thread."""
+        value = None if value is None else int(value)  # of whatever kind a solver counts in
+        bound = None if bound is None else int(bound)
+        with self._lock:
+            if is_done and value is not None:
+                self.claims[level] = value
+            if (now := (level, value, bound, is_done)) != self._last:
+                self._last = now
+                self.say("done" if is_done else "step", level=level, value=value, bound=bound)
+
+
+def run_ours(
+    problem: AssignmentProblem, options: argparse.Namespace, telling: Telling
+) -> Sequence[int] | None:
+    """Solve with the engine of this program."""
+    from koppeling.solve.levels import LevelSearch
+    from koppeling.solve.messages import Progress
+    from koppeling.solve.options import SolveOptions
+
+    switches: dict[str, Any] = {}
+    if options.without:
+        if "without" not in {known.name for known in fields(SolveOptions)}:
+            raise SystemExit("this engine has nothing to switch off")
+        switches["without"] = frozenset(options.without)
+
+    def tell(news: Progress) -> None:
+        telling.level(news.level, news.value, news.bound, is_done=news.outcome is not None)
+
+    chosen_options = SolveOptions(seconds=options.seconds, workers=options.workers, **switches)
+    search = LevelSearch(problem, chosen_options, tell)
+    telling.say("built")
+    search.run()
+    return search.chosen
+
+
+def run_plain(
+    problem: AssignmentProblem, options: argparse.Namespace, telling: Telling
+) -> Sequence[int] | None:
+    """Solve with plain CP-SAT or with HiGHS, level by level."""
+    from benchmarks.lexicographic import PlainLevels, RowSolver
+
+    solver: RowSolver
+    if options.peer == "plain":
+        from benchmarks.plain import PlainCpSat
+
+        solver = PlainCpSat(options.workers)
+    else:
+        from benchmarks.highs import Highs
+
+        solver = Highs()
+    search = PlainLevels(problem, solver, options.seconds, telling.level)
+    telling.say("built")
+    search.run()
+    return search.chosen
+
+
+def load_solvers(peer: str) -> None:
+    """Import what a peer solves with, which is not what is measured."""
+    modules = {
+        "ours": "koppeling.solve.levels",
+        "plain": "benchmarks.plain",
+        "highs": "benchmarks.highs",
+    }
+    import_module(modules[peer])
+
+
+def main() -> None:
+    """Run the peer and judge its answer."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("peer", choices=PEERS)
+    parser.add_argument("problem", type=Path, help="an AssignmentProblem, pickled by this program")
+    parser.add_argument("--seconds", type=float, required=True)
+    parser.add_argument("--workers", type=int, default=2)
+    parser.add_argument("--without", nargs="*", default=())
+    options = parser.parse_args()
+    output, sys.stdout = sys.stdout, sys.stderr  # a chatty solver must not get between the lines
+    load_solvers(options.peer)
+    with options.problem.open("rb") as stream:
+        problem: AssignmentProblem = pickle.load(stream)  # noqa: S301 - written by ourselves
+    telling = Telling(output)
+    chosen = (run_ours if options.peer == "ours" else run_plain)(problem, options, telling)
+    telling.say("answered")
+    chosen = None if chosen is None else [int(pair) for pair in chosen]
+    found = faults(problem, chosen, telling.claims) if chosen is not None else ()
+    telling.say("judged", chosen=chosen, faults=found)
+
+
+if __name__ == "__main__":
+    main()
