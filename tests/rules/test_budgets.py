@@ -10,7 +10,7 @@ import pytest
 from koppeling.domain.instance import Capacity, HeldMeeting
 from koppeling.domain.people import Absence, Senior
 from koppeling.domain.period import Quarter
-from koppeling.rules.budgets import Budget, budget_of, held_minutes, is_out
+from koppeling.rules.budgets import Budget, budget_of, find_budgets, held_minutes, is_out
 from tests.builders import QUARTER, practice, senior
 
 Q1, Q2, Q3 = QUARTER, QUARTER.shift(1), QUARTER.shift(2)
@@ -166,3 +166,28 @@ def test_days_one_does_not_work_are_not_absence() -> None:
 def test_a_quarter_without_any_weekday_leaves_nobody_out() -> None:
     """If every day were a holiday there would be nothing to miss."""
     assert not out(senior(absences=(Absence(JAN_4),)), holidays=frozenset(Q1.dates()))
+
+
+def test_all_budgets_at_once_are_those_of_each() -> None:
+    """Rows and meetings of others, and of people unknown, make no difference."""
+    rows = (
+        Capacity(senior="S01", quarter=Q2, minutes=300),
+        Capacity(senior="S02", quarter=None, minutes=90, max_juniors=2),
+        Capacity(senior="S09", quarter=None, minutes=1),
+    )
+    held = (
+        HeldMeeting(junior="J01", senior="S01", day=date(2027, 1, 20), minutes=30),
+        HeldMeeting(junior="J01", senior="S02", day=date(2027, 1, 20), minutes=60),
+    )
+    instance = practice(
+        [],
+        [senior("S01"), senior("S02", absences=(Absence(date(2027, 4, 1)),))],
+        capacities=rows,
+        held=held,
+        settings={"reference_date": date(2027, 2, 1)},
+    )
+    quarters = instance.settings.quarters
+    assert find_budgets(instance) == {
+        one.number: tuple(budget_of(one, q, instance) for q in quarters) for one in instance.seniors
+    }
+    assert find_budgets(instance)["S02"][0] == Budget(cap_minutes=30, max_juniors=2, is_out=False)

@@ -212,7 +212,11 @@ def load(number: str, quarter: Quarter, used: int, cap: int, **changes: Any) -> 
 def unplaced(instance: Instance, *loads: Load) -> Unplaced:
     """Explain why the first junior has no senior."""
     situation = Situation(instance)
-    return explain_unplaced(situation, situation.items[0], instance.juniors[0], loads)
+    loads_of = {
+        number: [load for load in loads if load.senior == number]
+        for number in {load.senior for load in loads}
+    }
+    return explain_unplaced(situation, situation.items[0], instance.juniors[0], loads_of)
 
 
 def test_seniors_are_counted_by_every_code_that_applies() -> None:

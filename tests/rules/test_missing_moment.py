@@ -117,7 +117,7 @@ def test_when_the_senior_is_away_whenever_there_is_need_that_is_the_reason() -> 
     away = "in 2027-Q1 the senior is away for more than a third of the quarter"
     assert missing(instance) == away
     item, _guide, situation = the_pair(instance)
-    told = explain_unplaced(situation, item, instance.juniors[0], ())
+    told = explain_unplaced(situation, item, instance.juniors[0], {})
     assert told.nearest == f"S01: {away}."
 
 

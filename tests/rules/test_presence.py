@@ -13,13 +13,14 @@ from hypothesis import settings as examples
 
 from koppeling.domain.instance import Instance
 from koppeling.domain.people import Absence, Junior, MeetingWindow, Person, WorkingHours
-from koppeling.domain.period import Slot, Weeks
+from koppeling.domain.period import Weeks
 from koppeling.rules.calendar import build_calendar
 from koppeling.rules.needs import start_of
-from koppeling.rules.presence import Presence, build_presence, covered_cells, runs_of, slot_days
+from koppeling.rules.presence import build_presence, runs_of
 from koppeling.rules.situation import Situation
+from koppeling.rules.week import days_by_cell
 from tests.builders import hours, junior, practice, senior
-from tests.rules.situations import cells_on, clock, dates_of
+from tests.rules.situations import cells_on, clock
 from tests.strategies import instances
 
 MONDAY, TUESDAY = date(2027, 1, 11), date(2027, 1, 12)  # in an even week
@@ -36,29 +37,8 @@ def shared_on(day: date, one: Person, other: Person, **changes: Any) -> list[str
     calendar = build_calendar(practice([], [], **changes))
     shared = build_presence(one, calendar).shared_with(build_presence(other, calendar))
     bit = calendar.of_dates([day])
-    return [clock(cell) for cell, days in enumerate(shared) if days & bit]
-
-
-@pytest.mark.parametrize(
-    ("stretches", "cells"),
-    [
-        ([(540, 600)], [18, 19]),
-        ([(525, 600)], [18, 19]),  # 08:45: the first whole half hour begins at 09:00
-        ([(540, 599)], [18]),
-        ([(545, 570)], []),
-        ([(540, 555), (555, 570)], [18]),
-        ([(555, 600), (540, 560)], [18, 19]),
-        ([(540, 600), (545, 550)], [18, 19]),
-        ([(540, 555), (556, 570)], []),
-        ([(0, 1440)], list(range(48))),
-        ([], []),
-    ],
-)
-def test_only_whole_half_hours_are_covered(
-    stretches: list[tuple[int, int]], cells: list[int]
-) -> None:
-    """Stretches that touch or overlap are one; a minute short is a cell less."""
-    assert list(covered_cells(stretches)) == cells
+    by_cell = days_by_cell(shared, calendar.weekdays)
+    return [clock(cell) for cell, days in enumerate(by_cell) if days & bit]
 
 
 def test_a_day_that_begins_at_a_quarter_to_nine_counts_from_nine() -> None:
@@ -231,22 +211,13 @@ def test_a_run_needs_all_its_cells_and_does_not_pass_midnight() -> None:
     assert runs_of(shared, 1) == tuple(shared)
 
 
-def test_slots_are_listed_in_order_with_their_days() -> None:
-    """Only weekly moments that occur at all, by weekday and time."""
-    calendar = build_calendar(practice([], [], settings={"horizon_length": 1}))
-    runs = [0] * 48
-    runs[20] = calendar.of_dates([MONDAY, TUESDAY, MONDAY + timedelta(weeks=1)])
-    runs[18] = calendar.of_dates([TUESDAY])
-    found = slot_days(runs, calendar)
-    assert list(found) == [Slot(0, 20), Slot(1, 18), Slot(1, 20)]
-    assert dates_of(calendar, found[Slot(0, 20)]) == [MONDAY, date(2027, 1, 18)]
-
-
 def test_who_is_never_there_is_nowhere() -> None:
     """Nobody shares anything with someone without hours."""
     calendar = build_calendar(practice([], []))
     nobody = build_presence(senior(hours=()), calendar)
-    assert nobody == Presence(anywhere=(0,) * 48, by_site={}, is_remote=False)
+    assert nobody.anywhere == (0,) * 48
+    assert nobody.by_site == {}
+    assert nobody.shared_with(build_presence(senior(), calendar)) == ()
 
 
 def is_there(person: Person, day: date, instance: Instance) -> bool:

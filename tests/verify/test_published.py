@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +12,17 @@ import pytest
 from koppeling.locale import LANGUAGES, Language, language
 from koppeling.report.document import to_document
 from koppeling.report.excel import to_bytes
+from koppeling.verify import published
 from koppeling.verify.claims import Claims
-from koppeling.verify.published import PublishedError, _status, _value, read_published
+from koppeling.verify.published import (
+    PublishedError,
+    _status,
+    _value,
+    read_published,
+    tell_other_files,
+)
 from koppeling.workbook.grids import Cell, Tag
+from koppeling.workbook.intake import Intake
 from koppeling.workbook.result_sheets import PROPOSAL
 from tests.report.builders import make_instance, make_outcome, make_provenance, make_reading
 
@@ -105,3 +114,24 @@ def test_what_someone_typed_over_is_read_for_what_it_says() -> None:
     assert _value(Cell(Tag.TEXT, "veel"), hours) == "veel"
     assert _value(Cell(Tag.TEXT, "wie weet"), PROPOSAL.column("status")) == "wie weet"
     assert _status("zelf bedacht") is None
+
+
+def test_a_result_is_opened_once_until_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Reading it back and comparing its origin share one opening; another file is another."""
+    opened: list[Path] = []
+
+    class Counted(Intake):
+        def __init__(self, files: Sequence[Path]) -> None:
+            opened.extend(files)
+            super().__init__(files)
+
+    monkeypatch.setattr(published, "Intake", Counted)
+    said = publish(tmp_path)
+    path = tmp_path / "uit.xlsx"
+    assert tell_other_files(path, [path])
+    assert read_published(path) == said
+    assert opened == [path]
+    assert publish(tmp_path, idle=())["idle"] != said["idle"]
+    assert opened == [path, path]

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import starmap
 
 from koppeling.domain.instance import Component, DiscRule
-from koppeling.domain.people import Junior, Senior
+from koppeling.domain.people import Senior
 from koppeling.domain.period import Slot
 from koppeling.model.problem import AssignmentProblem, Resource, SlotProblem, SlotRow, TotalLoad
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.candidates import Candidate, find_candidates
 from koppeling.rules.moments import Moment
-from koppeling.rules.points import components, draw, total_points
+from koppeling.rules.points import draw, weigh, whole_points
 from koppeling.rules.room import room_rows
 from koppeling.rules.situation import Item, Situation
 
@@ -55,14 +56,17 @@ class Compiler:
         return {s: tuple(pairs) for s, pairs in together.items()}
 
     def _item(self, pair: int) -> Item:
-        return self.situation.items[self.candidates[pair].item]
+        return self._people[pair][0]
 
     def _copies(self, pair: int) -> int:
-        return self.copies.get(self._item(pair).key, 1)
+        return self.copies.get(self._item(pair).key, 1) if self.copies else 1
 
     def _alone(self, s: int) -> list[int]:
         """List the pairs of a senior, each as often as its item stands for somebody."""
-        return [p for p in self.by_senior[s] for _copy in range(self._copies(p))]
+        pairs = self.by_senior[s]
+        if not self.copies:
+            return list(pairs)
+        return [p for p in pairs for _copy in range(self._copies(p))]
 
     def _senior(self, index: int) -> Senior:
         return self.situation.instance.seniors[index]
@@ -72,25 +76,25 @@ class Compiler:
         """The arrays; made at the first use, which is where compiling takes its time."""
         situation, settings = self.situation, self.situation.instance.settings
         option_pair, slot_rows = self._slot_arrays()
-        pairs = range(len(self.candidates))
         other_rules = [r for r in OTHER_RULES if r is not settings.disc_rule]
+        points, *other_points = self._points(situation.instance.weights, [None, *other_rules])
         return AssignmentProblem(
             num_items=len(situation.items),
             num_bins=len(situation.instance.seniors),
             pair_item=tuple(c.item for c in self.candidates),
             pair_bin=tuple(c.senior for c in self.candidates),
-            locked=tuple(p for p in pairs if self.candidates[p].is_locked),
+            locked=tuple(p for p, c in enumerate(self.candidates) if c.is_locked),
             resources=tuple(self._resources()),
             totals=tuple(self._totals()),
             option_pair=option_pair,
             slot_rows=slot_rows,
-            placed=tuple(len(self._item(p).members) for p in pairs),
-            kept=tuple(self._kept(p) for p in pairs),
-            served=tuple(self._served(p) for p in pairs),
-            points=self.points(situation.instance.weights),
-            draw=tuple(self._draw(p) for p in pairs),
+            placed=tuple(len(item.members) for item, _ in self._people),
+            kept=tuple(starmap(self._kept, self._people)),
+            served=tuple(starmap(self._served, self._people)),
+            points=points,
+            draw=tuple(starmap(self._draw, self._people)),
             other_points={
-                rule.value: self.points(situation.instance.weights, rule) for rule in other_rules
+                rule.value: of_rule for rule, of_rule in zip(other_rules, other_points, strict=True)
             },
             copies=tuple(self.copies.get(item.key, 1) for item in situation.items)
             if self.copies
@@ -99,47 +103,65 @@ class Compiler:
             levels=tuple(level.value for level in situation.instance.levels),
         )
 
-    def _kept(self, pair: int) -> int:
-        senior = self._senior(self.candidates[pair].senior).number
-        return sum(self.situation.is_kept(j.number, senior) for j in self._item(pair).members)
+    @cached_property
+    def _people(self) -> tuple[tuple[Item, Senior], ...]:
+        """Who is in each pair."""
+        items, seniors = self.situation.items, self.situation.instance.seniors
+        return tuple((items[c.item], seniors[c.senior]) for c in self.candidates)
 
-    def _served(self, pair: int) -> int:
-        senior = self._senior(self.candidates[pair].senior)
-        budgets = self.situation.budgets[senior.number]
-        minutes = self._item(pair).minutes
-        return sum(m for m, b in zip(minutes, budgets, strict=True) if not b.is_out)
+    def _kept(self, item: Item, senior: Senior) -> int:
+        return sum(self.situation.is_kept(j.number, senior.number) for j in item.members)
+
+    def _served(self, item: Item, senior: Senior) -> int:
+        out = self.situation.quarters_out(senior)
+        return sum(item.minutes) - sum(item.minutes[q] for q in out)
+
+    def _draw(self, item: Item, senior: Senior) -> int:
+        quarter = self.situation.instance.settings.quarter
+        return sum(draw(quarter, j.number, senior.number) for j in item.members)
 
     def points(
         self, weights: Mapping[Component, int], rule: DiscRule | None = None
     ) -> tuple[int, ...]:
         """Return the points of every candidate under these weights and this DiSC rule."""
-        return tuple(
-            sum(
-                total_points(parts, weights)
-                for junior in self._item(pair).members
-                for parts in [self._components(junior, pair, rule)]
+        (points,) = self._points(weights, [rule])
+        return points
+
+    def _points(
+        self, weights: Mapping[Component, int], rules: Sequence[DiscRule | None]
+    ) -> list[tuple[int, ...]]:
+        """Return the points under each of several rules; only DiSC differs between them."""
+        scores, disc_weight = self.situation.scores, weights.get(Component.DISC, 0)
+        by_rule: list[list[int]] = [[] for _ in rules]
+        for item, senior in self._people:
+            members = [(j, weigh(scores.but_disc(j, senior), weights)) for j in item.members]
+            for rule, points in zip(rules, by_rule, strict=True):
+                points.append(
+                    sum(
+                        whole_points(others + disc_weight * scores.disc(junior, senior, rule))
+                        for junior, others in members
+                    )
+                )
+        return [tuple(points) for points in by_rule]
+
+    @cached_property
+    def _needing(self) -> dict[int, tuple[tuple[int, ...], ...]]:
+        """Per senior and quarter of the horizon the pairs whose junior has a meeting then."""
+        people = self._people
+        return {
+            s: tuple(
+                tuple(p for p in pairs if people[p][0].need[q])
+                for q in range(len(self.situation.quarters))
             )
-            for pair in range(len(self.candidates))
-        )
-
-    def _components(
-        self, junior: Junior, pair: int, rule: DiscRule | None
-    ) -> Mapping[Component, int]:
-        situation = self.situation
-        senior = self._senior(self.candidates[pair].senior)
-        return components(junior, senior, situation.instance, situation.ranks, rule)
-
-    def _draw(self, pair: int) -> int:
-        quarter = self.situation.instance.settings.quarter
-        senior = self._senior(self.candidates[pair].senior).number
-        return sum(draw(quarter, j.number, senior) for j in self._item(pair).members)
+            for s, pairs in self.by_senior.items()
+        }
 
     def _resources(self) -> list[Resource]:
         """Time and headcount of each senior in each quarter in which they are not out."""
         rows = []
-        for s, pairs in self.by_senior.items():
-            for q, budget in enumerate(self.situation.budgets[self._senior(s).number]):
-                needing = tuple(p for p in pairs if self._item(p).need[q] > 0)
+        for s, by_quarter in self._needing.items():
+            budgets = self.situation.budgets[self._senior(s).number]
+            for q, (needing, budget) in enumerate(zip(by_quarter, budgets, strict=True)):
                 if budget.is_out or not needing:
                     continue
                 rows.append(
@@ -153,16 +175,19 @@ class Compiler:
                     )
                 )
                 limit = budget.max_juniors
+                if limit is None:
+                    continue
                 heads = tuple(self.situation.num_needing(self._item(p), q) for p in needing)
                 many = (self._copies(p) * n for p, n in zip(needing, heads, strict=True))
-                if limit is not None and limit < sum(many):
+                if limit < sum(many):
                     rows.append(Resource(bin=s, capacity=limit, pairs=needing, amounts=heads))
         return rows
 
     def _totals(self) -> list[TotalLoad]:
         totals = []
         for s, pairs in self.by_senior.items():
-            budgets = self.situation.budgets[self._senior(s).number]
+            senior = self._senior(s)
+            budgets = self.situation.budgets[senior.number]
             counted = [q for q, budget in enumerate(budgets) if not budget.is_out]
             capacity = sum(budgets[q].cap_minutes for q in counted)
             if capacity == 0:
@@ -172,11 +197,8 @@ class Compiler:
                     bin=s,
                     capacity=capacity,
                     pairs=pairs,
-                    amounts=tuple(self._served(p) for p in pairs),
-                    charges=tuple(
-                        (TALK_MINUTES, tuple(p for p in pairs if self._item(p).need[q] > 0))
-                        for q in counted
-                    ),
+                    amounts=tuple(self._served(self._item(p), senior) for p in pairs),
+                    charges=tuple((TALK_MINUTES, self._needing[s][q]) for q in counted),
                 )
             )
         return totals
@@ -223,7 +245,7 @@ class Compiler:
     def _scarce(self, s: int) -> list[int]:
         """List the pairs of a senior whose slots can run short."""
         pairs = self._alone(s)
-        num_slots = [len(self.candidates[p].moments) for p in pairs]
+        num_slots = [self.candidates[p].num_moments for p in pairs]
         longest = max(self._item(p).num_cells for p in pairs)
         enough = enough_slots(num_slots, self._max_items(s), longest)
         return sorted({p for p, n in zip(pairs, num_slots, strict=True) if n <= enough})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from koppeling.domain.instance import Instance
 from koppeling.domain.period import Quarter, Weeks, is_even_week
@@ -41,7 +42,7 @@ class HorizonCalendar:
         """Number of days, first and last included."""
         return (self.last - self.first).days + 1
 
-    @property
+    @cached_property
     def all_days(self) -> int:
         """The set of every day."""
         return (1 << self.num_days) - 1
@@ -54,7 +55,21 @@ class HorizonCalendar:
 
     def by_weeks(self, weeks: Weeks) -> int:
         """Return the days in even weeks, odd weeks, or all."""
-        return {Weeks.EVEN: self.even, Weeks.ODD: self.odd, Weeks.EVERY: self.all_days}[weeks]
+        if weeks is Weeks.EVERY:
+            return self.all_days
+        return self.even if weeks is Weeks.EVEN else self.odd
+
+    @cached_property
+    def _counts(self) -> dict[int, tuple[int, ...]]:
+        return {}
+
+    def per_quarter(self, days: int) -> tuple[int, ...]:
+        """Count the days of a set in each quarter of the horizon; remembered, as many recur."""
+        counts = self._counts.get(days)
+        if counts is None:
+            counts = tuple((days & quarter).bit_count() for quarter in self.quarters.values())
+            self._counts[days] = counts
+        return counts
 
     def days(self, chosen: int) -> Iterator[date]:
         """List the dates of a day set, in order."""

@@ -29,7 +29,7 @@ from koppeling.domain.scenario import (
 )
 from koppeling.errors import ScenarioError
 from koppeling.locale import _
-from koppeling.rules.budgets import capacity_row
+from koppeling.rules.budgets import agreed_minutes, capacity_row
 
 P = TypeVar("P", bound=Person)
 
@@ -141,15 +141,10 @@ def _leave(instance: Instance, leave: Leave) -> Instance:
 def _set_hours(instance: Instance, hours: SetHours) -> Instance:
     """Write out the capacity of every quarter of the horizon, so that a row holds for its own."""
     senior = _find(instance, hours.who, among=Senior)
-    rows = {c.quarter: c for c in instance.capacities if c.senior == hours.who}
     changed = []
     for quarter in instance.settings.quarters:
-        row = capacity_row(rows, quarter)
-        given = instance.settings.default_cap_minutes
-        if row is not None:
-            given = row.minutes
-        elif senior.cap_minutes is not None:
-            given = senior.cap_minutes
+        row = capacity_row(senior, quarter, instance)
+        given = agreed_minutes(senior, quarter, instance)
         is_before = hours.since is not None and quarter < hours.since
         if hours.quarter in (None, quarter) and not is_before:
             given = max(0, hours.minutes + (given if hours.is_relative else 0))

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+from functools import lru_cache
+
 from koppeling.domain.people import Junior, Senior
 from koppeling.domain.result import Code
 from koppeling.rules.budgets import TALK_MINUTES
-from koppeling.rules.moments import serving_moments
-from koppeling.rules.points import trajectory_name
+from koppeling.rules.moments import serving
 from koppeling.rules.registrations import meets_demand
 from koppeling.rules.situation import Item, Situation
 
@@ -14,41 +16,55 @@ from koppeling.rules.situation import Item, Situation
 OVERRIDABLE = frozenset({Code.SITE, Code.COACH, Code.REGISTRATION, Code.DOMAIN})
 
 
+@lru_cache(maxsize=4096)
+def folded(words: tuple[str, ...]) -> frozenset[str]:
+    """Return words whatever their case; remembered, as people have few lists between them."""
+    return frozenset(word.casefold() for word in words)
+
+
 def shares(ours: tuple[str, ...], theirs: tuple[str, ...]) -> bool:
     """Tell whether two lists of words have one in common, whatever the case."""
-    return not {w.casefold() for w in ours}.isdisjoint(w.casefold() for w in theirs)
+    return not folded(ours).isdisjoint(folded(theirs))
 
 
 def may_coach(senior: Senior, situation: Situation) -> bool:
     """Tell whether a senior coaches, trained at the first day of the quarter (P16, P18)."""
-    first = situation.instance.settings.quarter.first_day
-    return senior.coaches and (senior.trained_until is None or senior.trained_until >= first)
+    return coaches_on(senior, situation.first_day)
+
+
+def coaches_on(senior: Senior, day: date) -> bool:
+    """Tell whether a senior coaches, with a training that is valid on a day."""
+    return senior.coaches and (senior.trained_until is None or senior.trained_until >= day)
 
 
 def member_codes(junior: Junior, senior: Senior, situation: Situation) -> set[Code]:
     """Return the codes that hang on one junior and the senior, slots and budgets apart."""
-    kind = situation.instance.trajectories[trajectory_name(junior, situation.instance)]
-    is_near = shares(junior.sites, senior.sites) or junior.is_remote or senior.is_remote
-    own_minutes = situation.own_minutes[junior.number][0]
-    has_domains = bool(junior.domains and senior.domains)
-    applies = {
-        Code.SAME_PERSON: junior.number == senior.number,
-        Code.FORBIDDEN: (junior.number, senior.number) in situation.forbidden,
-        Code.SITE: not is_near,
-        Code.COACH: not may_coach(senior, situation) or kind.guide not in (None, senior.role),
-        Code.REGISTRATION: not meets_demand(senior, kind.demand),
-        Code.DOMAIN: has_domains and not shares(junior.domains, senior.domains),
-        Code.TIME_JUNIOR: junior.budget_minutes is not None and own_minutes > junior.budget_minutes,
-    }
-    return {code for code, holds in applies.items() if holds}
+    kind = situation.kinds[junior.number]
+    found = set()
+    if junior.number == senior.number:
+        found.add(Code.SAME_PERSON)
+    if (junior.number, senior.number) in situation.forbidden:
+        found.add(Code.FORBIDDEN)
+    if not (junior.is_remote or senior.is_remote or shares(junior.sites, senior.sites)):
+        found.add(Code.SITE)
+    if not may_coach(senior, situation) or kind.guide not in (None, senior.role):
+        found.add(Code.COACH)
+    if not meets_demand(senior, kind.demand):
+        found.add(Code.REGISTRATION)
+    if junior.domains and senior.domains and not shares(junior.domains, senior.domains):
+        found.add(Code.DOMAIN)
+    budget = junior.budget_minutes
+    if budget is not None and situation.own_minutes[junior.number][0] > budget:
+        found.add(Code.TIME_JUNIOR)
+    return found
 
 
 def lacks_time(item: Item, senior: Senior, situation: Situation) -> bool:
     """Tell whether the item alone, with the talk, exceeds the senior in some quarter."""
-    return any(
-        minutes > 0 and not budget.is_out and minutes + TALK_MINUTES > budget.cap_minutes
-        for minutes, budget in zip(item.minutes, situation.budgets[senior.number], strict=True)
-    )
+    for minutes, budget in zip(item.minutes, situation.budgets[senior.number], strict=True):
+        if minutes > 0 and not budget.is_out and minutes + TALK_MINUTES > budget.cap_minutes:
+            return True
+    return False
 
 
 def quick_codes(item: Item, senior: Senior, situation: Situation) -> frozenset[Code]:
@@ -74,7 +90,7 @@ def binding_codes(item: Item, senior: Senior, situation: Situation) -> frozenset
 def codes(item: Item, senior: Senior, situation: Situation) -> frozenset[Code]:
     """Return every code that keeps `item` and `senior` apart; empty means eligible."""
     found = quick_codes(item, senior, situation)
-    if not serving_moments(item, senior, situation):
+    if not serving(item, senior, situation):
         found |= {Code.NO_MOMENT}
     return found
 

@@ -185,9 +185,9 @@ def explain_idle(junior: Junior, situation: Situation) -> Idle:
 
 
 def explain_unplaced(
-    situation: Situation, item: Item, junior: Junior, loads: Sequence[Load]
+    situation: Situation, item: Item, junior: Junior, loads: Mapping[str, Sequence[Load]]
 ) -> Unplaced:
-    """Count the seniors lost by code and name the nearest miss."""
+    """Count the seniors lost by code and name the nearest miss; `loads` are by senior."""
     found = {
         senior.number: codes(item, senior, situation) or frozenset({Code.FULL})
         for senior in situation.instance.seniors
@@ -212,12 +212,14 @@ def _nearest(
     situation: Situation,
     item: Item,
     found: Mapping[str, frozenset[Code]],
-    loads: Sequence[Load],
+    loads: Mapping[str, Sequence[Load]],
 ) -> str:
     """Describe the senior who comes closest: one who is full, else one with a single obstacle."""
     full = [number for number, of_senior in found.items() if of_senior == {Code.FULL}]
     if full:
-        nearest = min(_shortage(situation, item, number, loads) for number in full)[1]
+        nearest = min(_shortage(situation, item, number, loads.get(number, ())) for number in full)[
+            1
+        ]
         return f"{nearest} {_nearest_moment(situation, item, found)}".strip()
     if not found:
         return ""
@@ -247,7 +249,7 @@ def _shortage(
     """Say how many hours a full senior lacks, in the quarter where most are lacking."""
     short: list[tuple[int, Quarter]] = []
     for load in loads:
-        if load.senior != number or load.is_out:
+        if load.is_out:
             continue
         minutes = item.minutes[situation.quarters.index(load.quarter)]
         talk = 0 if load.has_talk or not minutes else TALK_MINUTES

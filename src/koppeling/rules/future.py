@@ -12,6 +12,7 @@ from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Quarter, add_months
 from koppeling.rules.budgets import TALK_MINUTES, budget_of
 from koppeling.rules.conflicts import find_conflicts
+from koppeling.rules.eligibility import coaches_on
 from koppeling.rules.situation import Item, Situation
 
 #: A new senior takes a course of nine months before guiding anyone (B17).
@@ -156,6 +157,5 @@ def first_day_of(quarter: Quarter, instance: Instance) -> date:
 
 def may_guide(senior: Senior, quarter: Quarter, situation: Situation) -> bool:
     """Tell whether a senior guides in a quarter: coaches and trained by then, or locked to."""
-    trained = senior.trained_until is None or senior.trained_until >= quarter.first_day
     is_locked = any(row.senior == senior.number for row in situation.locked.values())
-    return (senior.coaches and trained) or is_locked
+    return coaches_on(senior, quarter.first_day) or is_locked

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from koppeling.domain.instance import Level
 from koppeling.domain.result import Pairing
 from koppeling.rules.budgets import TALK_MINUTES, Budget
-from koppeling.rules.points import components, draw, total_points
+from koppeling.rules.points import draw, total_points
 from koppeling.rules.situation import Item, Situation
 
 _MIN_MEASURED_CAP = 240  # minutes; a smaller capacity says little about a peak (domain.md §5)
@@ -57,11 +57,8 @@ def level_values(situation: Situation, pairings: Sequence[Pairing]) -> dict[Leve
 
 
 def _points(situation: Situation, pairing: Pairing) -> int:
-    parts = components(
-        situation.junior_by_number[pairing.junior],
-        situation.senior_by_number[pairing.senior],
-        situation.instance,
-        situation.ranks,
+    parts = situation.scores.components(
+        situation.junior_by_number[pairing.junior], situation.senior_by_number[pairing.senior]
     )
     return total_points(parts, situation.instance.weights)
 

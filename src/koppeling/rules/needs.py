@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 from koppeling.domain.instance import Group, Instance
 from koppeling.domain.people import Absence, Junior
-from koppeling.domain.trajectory import nominal_meetings
+from koppeling.domain.trajectory import Phase, nominal_meetings
 
 MIN_GAP_DAYS = 6  # an extra meeting this near another one adds nothing (W3)
 
@@ -77,8 +78,10 @@ def add_escalations(
     horizon_end = instance.settings.quarters[-1].last_day
     asked: set[date] = set()
     for row in instance.escalations:
+        if row.junior != junior.number:
+            continue
         day, last = row.first, min(row.last or horizon_end, horizon_end)
-        while row.junior == junior.number and day <= last:
+        while day <= last:
             asked.add(day)
             day += timedelta(weeks=row.every_weeks)
     for day in sorted(asked):
@@ -97,6 +100,12 @@ def is_due(day: date, junior: Junior) -> bool:
     )
 
 
+@lru_cache(maxsize=4096)
+def _nominal(start: date, phases: tuple[Phase, ...]) -> tuple[tuple[date, int | None], ...]:
+    """List the nominal dates with their minutes; remembered, as many people start on one day."""
+    return tuple((day, phase.minutes) for day, phase in nominal_meetings(start, phases))
+
+
 def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
     """
     List every meeting of a junior's trajectory that is due, in order of day.
@@ -109,8 +118,8 @@ def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
     start = start_of(junior, instance)
     default = instance.settings.meeting_minutes
     meetings: Sequence[Meeting] = [
-        Meeting(day, phase.minutes or default)
-        for day, phase in nominal_meetings(start, instance.trajectories[type_name].phases)
+        Meeting(day, minutes or default)
+        for day, minutes in _nominal(start, instance.trajectories[type_name].phases)
     ]
     if group is None:
         meetings = shift_for_leave(
@@ -122,6 +131,8 @@ def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
 
 def group_of(junior: Junior, instance: Instance) -> Group | None:
     """Return the group a junior is guided in, if any."""
+    if junior.group is None:
+        return None
     return next((g for g in instance.groups if g.name == junior.group), None)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 
 from koppeling.domain.finding import Finding
-from koppeling.domain.instance import PairingStatus
+from koppeling.domain.instance import Component, PairingStatus
 from koppeling.domain.period import Quarter
 from koppeling.domain.result import (
     Handover,
@@ -28,8 +29,10 @@ from koppeling.rules.explanation import (
     explain_unplaced,
 )
 from koppeling.rules.moments import slot_cells
-from koppeling.rules.points import components, total_points
+from koppeling.rules.points import total_points
 from koppeling.rules.situation import Item, Situation
+
+R = TypeVar("R", Load, Pairing)
 
 
 def describe(
@@ -46,10 +49,8 @@ def describe(
             seniors_of[junior.number].append(number)
     placed = {p.junior for p in solution.pairings}
     loads = _loads(situation, solution.pairings)
+    loads_of, pairings_of = _by_senior(loads), _by_senior(solution.pairings)
     proof = Proof.of(situation, solution)
-    by_senior: dict[str, list[Pairing]] = defaultdict(list)
-    for pairing in solution.pairings:
-        by_senior[pairing.senior].append(pairing)
     return Outcome(
         quarter=situation.quarters[0],
         horizon=situation.quarters,
@@ -60,12 +61,12 @@ def describe(
                 pairing,
                 seniors_of[pairing.junior],
                 proof,
-                _sharing(situation, pairing, by_senior[pairing.senior]),
+                _sharing(situation, pairing, pairings_of[pairing.senior]),
             )
             for pairing in solution.pairings
         ),
         unplaced=tuple(
-            explain_unplaced(situation, item, junior, loads)
+            explain_unplaced(situation, item, junior, loads_of)
             for item in situation.items
             for junior in item.members
             if junior.number not in placed
@@ -75,6 +76,13 @@ def describe(
         loads=loads,
         findings=(*findings, *find_too_little_after(situation, loads)),
     )
+
+
+def _by_senior(rows: Iterable[R]) -> dict[str, list[R]]:
+    together: dict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        together[row.senior].append(row)
+    return together
 
 
 def status_of(situation: Situation, junior: str, senior: str) -> PairStatus:
@@ -89,14 +97,14 @@ def status_of(situation: Situation, junior: str, senior: str) -> PairStatus:
 
 
 def _points(situation: Situation, junior: str, senior: str) -> int:
-    instance = situation.instance
-    parts = components(
-        situation.junior_by_number[junior],
-        situation.senior_by_number[senior],
-        instance,
-        situation.ranks,
+    parts = _parts(situation, junior, senior)
+    return total_points(parts, situation.instance.weights)
+
+
+def _parts(situation: Situation, junior: str, senior: str) -> dict[Component, int]:
+    return situation.scores.components(
+        situation.junior_by_number[junior], situation.senior_by_number[senior]
     )
-    return total_points(parts, instance.weights)
 
 
 def _sharing(
@@ -121,20 +129,14 @@ def _detail(
     proof: Proof,
     sharing: tuple[str, ...],
 ) -> PairingDetail:
-    instance = situation.instance
-    parts = components(
-        situation.junior_by_number[pairing.junior],
-        situation.senior_by_number[pairing.senior],
-        instance,
-        situation.ranks,
-    )
+    parts = _parts(situation, pairing.junior, pairing.senior)
     others = [(-_points(situation, pairing.junior, s), s) for s in seniors if s != pairing.senior]
     second = min(others, default=None)
     status = status_of(situation, pairing.junior, pairing.senior)
     row = situation.running.get(pairing.junior)
     previous = row.senior if row is not None and status is PairStatus.CHANGED else None
     around = Alternatives(
-        points=total_points(parts, instance.weights),
+        points=total_points(parts, situation.instance.weights),
         runner_up=second[1] if second else None,
         runner_up_points=-second[0] if second else None,
         sharing=sharing,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from koppeling.domain.instance import Component, DiscRule, Instance
 from koppeling.domain.people import Junior, Person, Senior
@@ -14,23 +15,109 @@ from koppeling.rules.registrations import holds_registration
 RANK_SCORES = {1: 1000, 2: 667, 3: 333}
 
 
-def worked_days(person: Person, day_in_force: Quarter) -> frozenset[tuple[Weeks, int]]:
-    """Return the (even or odd, weekday) on which the pattern of a quarter's first day has work."""
+def worked_days(person: Person, day_in_force: Quarter) -> int:
+    """
+    Return the days of a fortnight on which the pattern of a quarter's first day has work.
+
+    A bit set: 0 is the Monday of an even week, 7 that of an odd one.
+    """
     first = day_in_force.first_day
-    return frozenset(
-        (weeks, part.weekday)
-        for part in person.hours
-        if part.is_valid_on(first)
-        for weeks in (Weeks.EVEN, Weeks.ODD)
-        if part.weeks in (weeks, Weeks.EVERY)
+    days = 0
+    for part in person.hours:
+        if part.is_valid_on(first):
+            if part.weeks is not Weeks.ODD:
+                days |= 1 << part.weekday
+            if part.weeks is not Weeks.EVEN:
+                days |= 1 << part.weekday + 7
+    return days
+
+
+class Traits(NamedTuple):
+    """
+    What one person brings to the points of any pair.
+
+    `topics` are the goals of a junior or the specialisations of a senior;
+    `is_registered` is about a senior, `demands_registration` about a junior.
+    """
+
+    days: int
+    main_site: str | None
+    topics: frozenset[str]
+    is_registered: bool
+    demands_registration: bool
+
+    def goals_met_by(self, other: Traits) -> int:
+        """Score the share of our learning goals that the other's topics meet, floored."""
+        return 1000 * len(self.topics & other.topics) // len(self.topics) if self.topics else 0
+
+
+def traits_of(person: Junior | Senior, instance: Instance) -> Traits:
+    """Read what counts of a person on the first day of the quarter."""
+    if isinstance(person, Junior):
+        topics = person.goals
+        kind = instance.trajectories[trajectory_name(person, instance)]
+        is_registered, demands = False, kind.demand is not None
+    else:
+        topics = person.specialisations
+        is_registered, demands = holds_registration(person), False
+    return Traits(
+        days=worked_days(person, instance.settings.quarter),
+        main_site=person.sites[0].casefold() if person.sites else None,
+        topics=frozenset(name.strip().casefold() for name in topics),
+        is_registered=is_registered,
+        demands_registration=demands,
     )
 
 
-def goals_component(junior: Junior, senior: Senior) -> int:
-    """Score the share of learning goals that the senior's specialisations meet, floored."""
-    goals = {goal.strip().casefold() for goal in junior.goals}
-    offered = {name.strip().casefold() for name in senior.specialisations}
-    return 1000 * len(goals & offered) // len(goals) if goals else 0
+class Scores:
+    """
+    The components of the pairs of a practice; what hangs on one person is read once.
+
+    Parameters
+    ----------
+    instance : Instance
+        Settings, types and weights in force.
+    ranks : mapping of (source number, target number) to int
+        Ranks of the preferences.
+    """
+
+    def __init__(self, instance: Instance, ranks: Mapping[tuple[str, str], int]) -> None:
+        self._instance, self._ranks = instance, ranks
+        self._traits: dict[tuple[type, str], Traits] = {}
+
+    def _traits_of(self, person: Junior | Senior) -> Traits:
+        key = (type(person), person.number)
+        if key not in self._traits:
+            self._traits[key] = traits_of(person, self._instance)
+        return self._traits[key]
+
+    def disc(self, junior: Junior, senior: Senior, rule: DiscRule | None = None) -> int:
+        """Score the profiles of a pair, under another rule than the one in force if given."""
+        in_force = rule or self._instance.settings.disc_rule
+        return disc_component(senior.disc, junior.disc, in_force, self._instance)
+
+    def but_disc(self, junior: Junior, senior: Senior) -> dict[Component, int]:
+        """Score a pair on every component but DiSC, which alone hangs on the rule."""
+        ours, theirs = self._traits_of(junior), self._traits_of(senior)
+        at_one_site = ours.main_site is not None and ours.main_site == theirs.main_site
+        wished = self._ranks.get((junior.number, senior.number), 0)
+        wished_back = self._ranks.get((senior.number, junior.number), 0)
+        meets_demand = theirs.is_registered or not ours.demands_registration
+        return {
+            Component.PREFERENCE_JUNIOR: RANK_SCORES.get(wished, 0),
+            Component.PREFERENCE_SENIOR: RANK_SCORES.get(wished_back, 0),
+            Component.SHARED_DAYS: 100 * min(10, (ours.days & theirs.days).bit_count()),
+            Component.SITE: 1000 if at_one_site else 0,
+            Component.GOALS: ours.goals_met_by(theirs),
+            Component.REGISTRATION: 1000 if meets_demand else 0,
+        }
+
+    def components(
+        self, junior: Junior, senior: Senior, rule: DiscRule | None = None
+    ) -> dict[Component, int]:
+        """Score a pair on every component, 0..1000 each, in the order of `Component`."""
+        parts = self.but_disc(junior, senior) | {Component.DISC: self.disc(junior, senior, rule)}
+        return {component: parts[component] for component in Component}
 
 
 def components(
@@ -40,54 +127,32 @@ def components(
     ranks: Mapping[tuple[str, str], int],
     rule: DiscRule | None = None,
 ) -> dict[Component, int]:
-    """
-    Score a pair on every component, 0..1000 each.
-
-    Parameters
-    ----------
-    junior, senior : Junior, Senior
-        The pair.
-    instance : Instance
-        Settings, types and weights in force.
-    ranks : mapping of (source number, target number) to int
-        Ranks of the preferences.
-    rule : DiscRule, optional
-        Another DiSC rule than the one in force, for the robustness line.
-    """
-    demand = instance.trajectories[trajectory_name(junior, instance)].demand
-    shared = worked_days(junior, instance.settings.quarter) & worked_days(
-        senior, instance.settings.quarter
-    )
-    main_sites = [person.sites[0].casefold() for person in (junior, senior) if person.sites]
-    meets_demand = demand is None or holds_registration(senior)
-    return {
-        Component.PREFERENCE_JUNIOR: RANK_SCORES.get(
-            ranks.get((junior.number, senior.number), 0), 0
-        ),
-        Component.PREFERENCE_SENIOR: RANK_SCORES.get(
-            ranks.get((senior.number, junior.number), 0), 0
-        ),
-        Component.DISC: disc_component(
-            senior.disc, junior.disc, rule or instance.settings.disc_rule, instance
-        ),
-        Component.SHARED_DAYS: 100 * min(10, len(shared)),
-        Component.SITE: 1000 if len(main_sites) == 2 and len(set(main_sites)) == 1 else 0,
-        Component.GOALS: goals_component(junior, senior),
-        Component.REGISTRATION: 1000 if meets_demand else 0,
-    }
+    """Score one pair on every component; see `Scores`."""
+    return Scores(instance, ranks).components(junior, senior, rule)
 
 
 def trajectory_name(junior: Junior, instance: Instance) -> str:
     """Return the type of trajectory in force: that of the group, else the junior's own."""
-    for group in instance.groups:
-        if group.name == junior.group:
-            return group.trajectory
+    if junior.group is not None:
+        for group in instance.groups:
+            if group.name == junior.group:
+                return group.trajectory
     return junior.trajectory
+
+
+def weigh(parts: Mapping[Component, int], weights: Mapping[Component, int]) -> int:
+    """Sum weight × component, in thousandths of a point."""
+    return sum(weights.get(name, 0) * score for name, score in parts.items())
 
 
 def total_points(parts: Mapping[Component, int], weights: Mapping[Component, int]) -> int:
     """Weigh the components: ⌊(Σ weight × component + 500) / 1000⌋, whole points."""
-    return (sum(weights.get(name, 0) * score for name, score in parts.items()) + 500) // 1000
+    return whole_points(weigh(parts, weights))
+
+
+def whole_points(thousandths: int) -> int:
+    """Round to whole points, halves up."""
+    return (thousandths + 500) // 1000
 
 
 def draw(quarter: Quarter, junior: str, senior: str) -> int:

@@ -1,60 +1,83 @@
-"""When and where each person can meet: a day set per half-hour cell and site (domain.md §1)."""
+"""When and where each person can meet: days on which a week looks the same (domain.md §1)."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from itertools import product
+from functools import cached_property
+from typing import NamedTuple
 
-from koppeling.domain.people import Junior, Person, WorkingHours
-from koppeling.domain.period import CELL_MINUTES, CELLS_PER_DAY, Slot, Weeks
+from koppeling.domain.people import Junior, MeetingWindow, Person, WorkingHours
+from koppeling.domain.period import CELLS_PER_DAY, Weeks
 from koppeling.rules.calendar import HorizonCalendar
+from koppeling.rules.week import WEEK, Stretch, covered_cells, days_by_cell
 
 NEVER: tuple[int, ...] = (0,) * CELLS_PER_DAY
 
 
-@dataclass(frozen=True, kw_only=True)
-class Presence:
+class Pattern(NamedTuple):
     """
-    Day sets per cell of the day (48 of them), anywhere and by site.
+    The cells of a week in which somebody can meet, anywhere and by site.
 
     Sites are case-folded. A stretch of work without a site counts at every
     site of the person.
     """
 
-    anywhere: tuple[int, ...]
-    by_site: Mapping[str, tuple[int, ...]]
-    is_remote: bool
+    anywhere: int
+    by_site: Mapping[str, int]
 
-    def shared_with(self, other: Presence) -> tuple[int, ...]:
-        """Return, per cell, the days on which both can meet."""
-        if self.is_remote or other.is_remote:
-            return tuple(a & b for a, b in zip(self.anywhere, other.anywhere, strict=True))
-        shared: tuple[int, ...] = NEVER
-        for site in self.by_site.keys() & other.by_site.keys():
-            ours, theirs = self.by_site[site], other.by_site[site]
-            shared = tuple(s | a & b for s, a, b in zip(shared, ours, theirs, strict=True))
+    def at_one_site(self, other: Pattern) -> int:
+        """Return the cells in which both are at one and the same site."""
+        shared = 0
+        for site, cells in self.by_site.items():
+            shared |= cells & other.by_site.get(site, 0)
         return shared
 
 
-def covered_cells(stretches: Iterable[tuple[int, int]]) -> tuple[int, ...]:
+@dataclass(frozen=True, kw_only=True)
+class Presence:
     """
-    List the half-hour cells that stretches of minutes cover whole.
+    When a person can meet: day sets that do not overlap, each with the week that holds then.
 
-    Stretches that touch or overlap count as one.
+    `weekdays` is the day set of each weekday of the horizon, Monday first.
     """
-    joined: list[list[int]] = []
-    for start, end in sorted(stretches):
-        if joined and start <= joined[-1][1]:
-            joined[-1][1] = max(joined[-1][1], end)
-        else:
-            joined.append([start, end])
-    return tuple(
-        cell
-        for start, end in joined
-        for cell in range(-(-start // CELL_MINUTES), end // CELL_MINUTES)
-    )
+
+    patterns: tuple[tuple[int, Pattern], ...]
+    is_remote: bool
+    weekdays: tuple[int, ...]
+
+    @cached_property
+    def anywhere(self) -> tuple[int, ...]:
+        """Day sets per cell of the day (48 of them), wherever the person is."""
+        weeks = [(days, pattern.anywhere) for days, pattern in self.patterns]
+        return days_by_cell(weeks, self.weekdays)
+
+    @cached_property
+    def by_site(self) -> dict[str, tuple[int, ...]]:
+        """Day sets per cell of the day, by case-folded site."""
+        weeks: dict[str, list[Stretch]] = defaultdict(list)
+        for days, pattern in self.patterns:
+            for site, cells in pattern.by_site.items():
+                weeks[site].append((days, cells))
+        return {site: days_by_cell(here, self.weekdays) for site, here in weeks.items()}
+
+    def shared_with(self, other: Presence) -> tuple[Stretch, ...]:
+        """Return the days on which both can meet, each with the cells of the week."""
+        at_a_distance = self.is_remote or other.is_remote
+        shared = []
+        for our_days, ours in self.patterns:
+            for their_days, theirs in other.patterns:
+                if days := our_days & their_days:
+                    cells = (
+                        ours.anywhere & theirs.anywhere
+                        if at_a_distance
+                        else ours.at_one_site(theirs)
+                    )
+                    if cells:
+                        shared.append((days, cells))
+        return tuple(shared)
 
 
 def _validity_spans(
@@ -96,26 +119,34 @@ def guided_days(junior: Junior, calendar: HorizonCalendar) -> int:
     )
 
 
-def _window_days(person: Person, calendar: HorizonCalendar) -> list[int]:
-    """Return, per cell, the days on which a meeting window covers it."""
-    if not person.windows:
-        return [calendar.all_days] * CELLS_PER_DAY
-    days = [0] * CELLS_PER_DAY
-    validity = [(w.valid_from, w.valid_to) for w in person.windows]
-    for sample, span in _validity_spans(validity, calendar):
-        for weekday in range(7):
-            stretches = [
-                (w.start_minute, w.end_minute)
-                for w in person.windows
-                if w.weekday == weekday and w.is_valid_on(sample)
-            ]
-            for cell in covered_cells(stretches):
-                days[cell] |= span & calendar.weekdays[weekday]
-    return days
+def _windows_on(windows: Sequence[MeetingWindow], sample: date) -> int:
+    """Return the cells of the week that meeting windows cover; all where there are none."""
+    if not windows:
+        return WEEK
+    stretches: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for window in windows:
+        if window.is_valid_on(sample):
+            stretches[window.weekday].append((window.start_minute, window.end_minute))
+    cells = 0
+    for weekday, of_day in stretches.items():
+        cells |= covered_cells(tuple(of_day)) << CELLS_PER_DAY * weekday
+    return cells
 
 
-def _sites_of(part: WorkingHours, person: Person) -> tuple[str, ...]:
-    return (part.site,) if part.site is not None else person.sites
+def _pattern_of(parts: Iterable[WorkingHours], windows: int, sites: tuple[str, ...]) -> Pattern:
+    """Lay the parts of a week over one another, within the windows."""
+    stretches: dict[tuple[str | None, int], list[tuple[int, int]]] = defaultdict(list)
+    for part in parts:
+        stretches[part.site, part.weekday].append((part.start_minute, part.end_minute))
+    anywhere = 0
+    by_site: dict[str, int] = {}
+    for (named, weekday), of_day in stretches.items():
+        cells = covered_cells(tuple(of_day)) << CELLS_PER_DAY * weekday & windows
+        anywhere |= cells
+        for site in sites if named is None else (named,):
+            folded = site.casefold()
+            by_site[folded] = by_site.get(folded, 0) | cells
+    return Pattern(anywhere=anywhere, by_site=by_site)
 
 
 def build_presence(
@@ -123,31 +154,22 @@ def build_presence(
 ) -> Presence:
     """Derive when and where `person` can meet in the horizon, a junior not before `start`."""
     available = _in_service(person, calendar, start)
-    windows = _window_days(person, calendar)
-    anywhere = [0] * CELLS_PER_DAY
-    by_site: dict[str, list[int]] = {}
+    is_fortnightly = any(part.weeks is not Weeks.EVERY for part in person.hours)
+    classes = (Weeks.EVEN, Weeks.ODD) if is_fortnightly else (Weeks.EVERY,)
     validity = [(part.valid_from, part.valid_to) for part in person.hours]
-    spans = tuple(_validity_spans(validity, calendar)) if available else ()
-    for (sample, span), weekday, weeks in product(spans, range(7), (Weeks.EVEN, Weeks.ODD)):
-        days = available & span & calendar.weekdays[weekday] & calendar.by_weeks(weeks)
-        active: dict[str | None, list[WorkingHours]] = {}
-        for part in person.hours:
-            if (
-                part.weekday == weekday
-                and part.weeks in (weeks, Weeks.EVERY)
-                and part.is_valid_on(sample)
-            ):
-                active.setdefault(part.site, []).append(part)
-        for parts in active.values() if days else ():
-            for cell in covered_cells((p.start_minute, p.end_minute) for p in parts):
-                anywhere[cell] |= days & windows[cell]
-                for site in _sites_of(parts[0], person):
-                    masks = by_site.setdefault(site.casefold(), [0] * CELLS_PER_DAY)
-                    masks[cell] |= days & windows[cell]
+    validity += [(window.valid_from, window.valid_to) for window in person.windows]
+    patterns = []
+    for sample, span in _validity_spans(validity, calendar) if available else ():
+        windows = _windows_on(person.windows, sample)
+        valid = [part for part in person.hours if part.is_valid_on(sample)]
+        for weeks in classes:
+            if days := available & span & calendar.by_weeks(weeks):
+                active = (part for part in valid if part.weeks in (weeks, Weeks.EVERY))
+                pattern = _pattern_of(active, windows, person.sites)
+                if pattern.anywhere:
+                    patterns.append((days, pattern))
     return Presence(
-        anywhere=tuple(anywhere),
-        by_site={site: tuple(masks) for site, masks in by_site.items()},
-        is_remote=person.is_remote,
+        patterns=tuple(patterns), is_remote=person.is_remote, weekdays=calendar.weekdays
     )
 
 
@@ -168,13 +190,3 @@ def runs_of(shared: Sequence[int], length: int) -> tuple[int, ...]:
             days &= shared[following]
         runs.append(days)
     return tuple(runs)
-
-
-def slot_days(runs: Sequence[int], calendar: HorizonCalendar) -> dict[Slot, int]:
-    """Map every weekly slot that occurs at all to its common days, in order of slot."""
-    return {
-        Slot(weekday, cell): days
-        for weekday, of_weekday in enumerate(calendar.weekdays)
-        for cell, run in enumerate(runs)
-        if (days := run & of_weekday)
-    }

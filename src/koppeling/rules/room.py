@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from koppeling.domain.people import Senior
 from koppeling.domain.period import Quarter, Slot, Weeks
@@ -12,8 +12,7 @@ from koppeling.rules.moments import Moment, slot_cells
 from koppeling.rules.situation import Item, Situation
 
 
-@dataclass(frozen=True, kw_only=True)
-class RoomRow:
+class RoomRow(NamedTuple):
     """
     One inequality: Σ use over the placements named ≤ `num_dates`.
 
@@ -51,34 +50,42 @@ def room_rows(
 
     Quarters in which the senior is out are left alone.
     """
-    uses: dict[tuple[Quarter, Slot, Weeks], list[tuple[int, int]]] = defaultdict(list)
-    budgets = situation.budgets[senior.number]
+    calendar, quarters = situation.calendar, situation.quarters
+    there = situation.presence(senior).anywhere
+    of_quarter = tuple(calendar.quarters[quarter] for quarter in quarters)
+    of_class = {weeks.value: (weeks, calendar.by_weeks(weeks)) for weeks in Weeks}
+    rows = []
+    for (q, cell, name), together in _together(placements, senior, situation).items():
+        weeks, days = of_class[name]
+        room = there[cell.cell] & calendar.weekdays[cell.weekday] & of_quarter[q] & days
+        rows.append(RoomRow(quarters[q], cell, weeks, room.bit_count(), tuple(together)))
+    return tuple(rows)
+
+
+def _together(
+    placements: Sequence[tuple[Item, Moment]], senior: Senior, situation: Situation
+) -> dict[tuple[int, Slot, str], list[tuple[int, int]]]:
+    """List per quarter, cell and class of weeks the placements that meet there, with their use."""
+    quarters = [
+        (q, situation.calendar.quarters[quarter])
+        for q, quarter in enumerate(situation.quarters)
+        if q not in situation.quarters_out(senior)
+    ]
+    classes: dict[int, tuple[str, ...]] = {}  # many placements have their dates in common
+    uses: dict[tuple[int, Slot, str], list[tuple[int, int]]] = defaultdict(list)
     for index, (item, moment) in enumerate(placements):
-        for q, quarter in enumerate(situation.quarters):
+        cells = slot_cells(moment.slot, item.num_cells)
+        for q, of_quarter in quarters:
             use = min(item.need[q], moment.common[q])
-            if budgets[q].is_out or use == 0:
+            if use == 0:
                 continue
-            days = moment.days & situation.calendar.quarters[quarter]
-            for weeks in classes_of(days, situation):
-                for cell in slot_cells(moment.slot, item.num_cells):
-                    uses[quarter, cell, weeks].append((index, use))
-    presence = situation.presence(senior).anywhere
-    calendar = situation.calendar
-    return tuple(
-        RoomRow(
-            quarter=quarter,
-            cell=cell,
-            weeks=weeks,
-            num_dates=(
-                presence[cell.cell]
-                & calendar.weekdays[cell.weekday]
-                & calendar.quarters[quarter]
-                & calendar.by_weeks(weeks)
-            ).bit_count(),
-            uses=tuple(together),
-        )
-        for (quarter, cell, weeks), together in uses.items()
-    )
+            days = moment.days & of_quarter
+            if days not in classes:
+                classes[days] = tuple(weeks.value for weeks in classes_of(days, situation))
+            for name in classes[days]:
+                for cell in cells:
+                    uses[q, cell, name].append((index, use))
+    return uses
 
 
 def exceeded_rows(

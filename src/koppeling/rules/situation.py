@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from itertools import groupby
 from typing import TypeVar, cast
 
-from koppeling.domain.instance import Instance, Level, PairingRow, PairingStatus
+from koppeling.domain.instance import Escalation, Instance, Level, PairingRow, PairingStatus
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter, num_cells
-from koppeling.rules.budgets import Budget, budget_of
+from koppeling.domain.trajectory import TrajectoryType
+from koppeling.rules.budgets import Budget, find_budgets
 from koppeling.rules.calendar import HorizonCalendar, build_calendar
 from koppeling.rules.needs import Meeting, due_meetings, start_of
+from koppeling.rules.points import Scores, trajectory_name
 from koppeling.rules.presence import Presence, build_presence
 
 P = TypeVar("P", bound=Person)
@@ -70,6 +74,11 @@ class Situation:
         return self.instance.settings.quarters
 
     @cached_property
+    def first_day(self) -> date:
+        """The first day of the planning quarter."""
+        return self.quarters[0].first_day
+
+    @cached_property
     def junior_by_number(self) -> dict[str, Junior]:
         """Juniors by personnel number."""
         return {junior.number: junior for junior in self.instance.juniors}
@@ -80,6 +89,37 @@ class Situation:
         return {senior.number: senior for senior in self.instance.seniors}
 
     @cached_property
+    def _about(self) -> dict[str, Instance]:
+        """
+        The instance with no other groups and escalations than those of a junior, by number.
+
+        What is derived per junior then has nothing to search through.
+        """
+        bare = replace(self.instance, groups=(), escalations=())
+        groups = {group.name: group for group in reversed(self.instance.groups)}
+        escalations: dict[str, list[Escalation]] = defaultdict(list)
+        for row in self.instance.escalations:
+            escalations[row.junior].append(row)
+        about = {}
+        for junior in self.instance.juniors:
+            group = groups.get(junior.group) if junior.group is not None else None
+            rows = tuple(escalations.get(junior.number, ()))
+            about[junior.number] = bare
+            if group or rows:
+                own = (group,) if group else ()
+                about[junior.number] = replace(bare, groups=own, escalations=rows)
+        return about
+
+    @cached_property
+    def kinds(self) -> dict[str, TrajectoryType]:
+        """The type of trajectory in force, by junior number."""
+        kinds = self.instance.trajectories
+        return {
+            junior.number: kinds[trajectory_name(junior, self._about[junior.number])]
+            for junior in self.instance.juniors
+        }
+
+    @cached_property
     def _presences(self) -> dict[tuple[type, str], Presence]:
         return {}
 
@@ -87,7 +127,8 @@ class Situation:
         """When and where a person can meet."""
         key = (type(person), person.number)
         if key not in self._presences:
-            start = start_of(person, self.instance) if isinstance(person, Junior) else None
+            about = self._about.get(person.number, self.instance)
+            start = start_of(person, about) if isinstance(person, Junior) else None
             self._presences[key] = build_presence(person, self.calendar, start)
         return self._presences[key]
 
@@ -97,21 +138,30 @@ class Situation:
         first, last = self.calendar.first, self.calendar.last
         return {
             junior.number: tuple(
-                m for m in due_meetings(junior, self.instance) if first <= m.day <= last
+                m
+                for m in due_meetings(junior, self._about[junior.number])
+                if first <= m.day <= last
             )
             for junior in self.instance.juniors
         }
 
-    def need(self, meetings: tuple[Meeting, ...]) -> tuple[int, ...]:
+    def need(self, meetings: Iterable[Meeting]) -> tuple[int, ...]:
         """Count meetings per quarter of the horizon."""
-        of_quarter = [Quarter.of(m.day) for m in meetings]
-        return tuple(of_quarter.count(q) for q in self.quarters)
+        return self._per_quarter((m.day, 1) for m in meetings)
 
-    def minutes(self, meetings: tuple[Meeting, ...]) -> tuple[int, ...]:
+    def minutes(self, meetings: Iterable[Meeting]) -> tuple[int, ...]:
         """Sum the minutes of meetings per quarter of the horizon."""
-        return tuple(
-            sum(m.minutes for m in meetings if Quarter.of(m.day) == q) for q in self.quarters
-        )
+        return self._per_quarter((m.day, m.minutes) for m in meetings)
+
+    def _per_quarter(self, dated: Iterable[tuple[date, int]]) -> tuple[int, ...]:
+        """Add amounts up by quarter, reckoned in whole numbers: a `Quarter` each is slow."""
+        sums = [0] * len(self.quarters)
+        before = 4 * self.quarters[0].year + self.quarters[0].number - 1
+        for day, amount in dated:
+            q = 4 * day.year + (day.month - 1) // 3 - before
+            if 0 <= q < len(sums):
+                sums[q] += amount
+        return tuple(sums)
 
     @cached_property
     def own_minutes(self) -> dict[str, tuple[int, ...]]:
@@ -140,9 +190,8 @@ class Situation:
     def _item(self, members: list[Junior]) -> Item:
         everyone = sorted(m for j in members for m in self.meetings[j.number])
         union = tuple(
-            max(same, key=lambda m: m.minutes)
+            max(of_day, key=lambda m: m.minutes)
             for _, of_day in groupby(everyone, key=lambda m: m.day)
-            if (same := list(of_day))
         )
         return Item(
             members=tuple(members),
@@ -169,10 +218,18 @@ class Situation:
     @cached_property
     def budgets(self) -> dict[str, tuple[Budget, ...]]:
         """Budget per quarter of the horizon, by senior number."""
+        return find_budgets(self.instance)
+
+    @cached_property
+    def _quarters_out(self) -> dict[str, tuple[int, ...]]:
         return {
-            senior.number: tuple(budget_of(senior, q, self.instance) for q in self.quarters)
-            for senior in self.instance.seniors
+            number: tuple(q for q, budget in enumerate(budgets) if budget.is_out)
+            for number, budgets in self.budgets.items()
         }
+
+    def quarters_out(self, senior: Senior) -> tuple[int, ...]:
+        """List the quarters of the horizon, by index, in which a senior is out."""
+        return self._quarters_out[senior.number]
 
     @cached_property
     def running(self) -> dict[str, PairingRow]:
@@ -235,6 +292,11 @@ class Situation:
             if wish.rank is not None
         }
 
+    @cached_property
+    def scores(self) -> Scores:
+        """The components of the points of any pair."""
+        return Scores(self.instance, self.ranks)
+
     def with_people(self, people: Iterable[Person]) -> Situation:
         """
         Return the situation in which these people work, meet and qualify otherwise.
@@ -248,9 +310,12 @@ class Situation:
         twin = Situation(replace(self.instance, juniors=juniors, seniors=seniors))
         twin.__dict__.update(
             calendar=self.calendar,
+            kinds=self.kinds,
+            _about=self._about,
             meetings=self.meetings,
             own_minutes=self.own_minutes,
             budgets=self.budgets,
+            _quarters_out=self._quarters_out,
             running=self.running,
             locked=self.locked,
             forbidden=self.forbidden,

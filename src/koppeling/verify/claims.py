@@ -18,6 +18,12 @@ if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
 
 SCHEMA = 1
+#: Every weekly moment, as written.
+_SLOTS = {
+    f"{name} {cell // 2:02d}:{cell % 2 * 30:02d}": Slot(weekday, cell)
+    for weekday, name in enumerate(WEEKDAYS_NL)
+    for cell in range(48)
+}
 T = TypeVar("T")
 
 
@@ -161,11 +167,9 @@ def _quarter(value: object, where: str) -> Quarter:
 
 def _slot(value: object, where: str) -> Slot:
     text = _text(value, where)
-    for weekday, name in enumerate(WEEKDAYS_NL):
-        for cell in range(48):
-            if text == f"{name} {cell // 2:02d}:{cell % 2 * 30:02d}":
-                return Slot(weekday, cell)
-    raise _fail(where, _("a weekly moment such as di 10:00"))
+    if text not in _SLOTS:
+        raise _fail(where, _("a weekly moment such as di 10:00"))
+    return _SLOTS[text]
 
 
 def _status(value: object, where: str) -> Status:

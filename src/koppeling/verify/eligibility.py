@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from koppeling.domain.instance import PairingStatus
 from koppeling.domain.result import Code
 from koppeling.domain.trajectory import Registration
-from koppeling.verify.dates import still_holds
 from koppeling.verify.practice import TALK_MINUTES
-from koppeling.verify.presence import fold
+from koppeling.verify.presence import folded
 
 if TYPE_CHECKING:
     from koppeling.domain.people import Junior, Senior
@@ -64,17 +62,8 @@ def meets_demand(senior: Senior, demand: Registration | None) -> bool:
 
 def is_forbidden(practice: Practice, junior: Junior, senior: Senior) -> bool:
     """Tell whether management forbids the pair, or one of the two vetoes it."""
-    for row in practice.instance.pairings:
-        if (
-            row.status is PairingStatus.FORBIDDEN
-            and row.junior == junior.number
-            and row.senior == senior.number
-            and still_holds(row, practice.settings.quarter)
-        ):
-            return True
-    pair = {junior.number, senior.number}
-    return any(
-        wish.veto and {wish.source, wish.target} == pair for wish in practice.instance.preferences
+    return (junior.number, senior.number) in practice.forbidden or (
+        frozenset((junior.number, senior.number)) in practice.vetoes
     )
 
 
@@ -82,7 +71,7 @@ def has_common_site(junior: Junior, senior: Senior) -> bool:
     """Tell whether two people list a site in common, or either may work at a distance."""
     if junior.is_remote or senior.is_remote:
         return True
-    return bool({fold(site) for site in junior.sites} & {fold(site) for site in senior.sites})
+    return not folded(junior.sites).isdisjoint(folded(senior.sites))
 
 
 def own_codes(practice: Practice, junior: Junior, senior: Senior) -> set[Code]:
@@ -104,8 +93,8 @@ def own_codes(practice: Practice, junior: Junior, senior: Senior) -> set[Code]:
         codes.add(Code.COACH)
     if not meets_demand(senior, demand_of(practice, junior)):
         codes.add(Code.REGISTRATION)
-    domains = {fold(one) for one in junior.domains}, {fold(one) for one in senior.domains}
-    if all(domains) and not domains[0] & domains[1]:
+    ours, theirs = folded(junior.domains), folded(senior.domains)
+    if ours and theirs and ours.isdisjoint(theirs):
         codes.add(Code.DOMAIN)
     budget = junior.budget_minutes
     if budget is not None and practice.minutes(junior.number, quarter) > budget:
@@ -140,11 +129,19 @@ def _codes_apart_from_moments(practice: Practice, item: Item, senior: Senior) ->
         codes |= own_codes(practice, member, senior)
     if any(practice.locked_senior(member.number) == senior.number for member in item.members):
         codes -= OVERRIDDEN_BY_LOCK
-    for quarter in practice.quarters_in(senior):
-        minutes = item.minutes[quarter]
-        if item.need[quarter] and minutes + TALK_MINUTES > practice.cap(senior, quarter):
-            codes.add(Code.TIME_SENIOR)
+    if _lacks_time(practice, item, senior):
+        codes.add(Code.TIME_SENIOR)
     return codes
+
+
+def _lacks_time(practice: Practice, item: Item, senior: Senior) -> bool:
+    """Tell whether the item alone, with the talk, is too much for a senior in some quarter."""
+    caps = practice.caps(senior)
+    if max(item.minutes.values()) + TALK_MINUTES <= min((cap for _, cap in caps), default=0):
+        return False  # the busiest quarter fits in the tightest
+    return any(
+        item.need[quarter] and item.minutes[quarter] + TALK_MINUTES > cap for quarter, cap in caps
+    )
 
 
 def reasons_of(moments: Moments, item: Item) -> dict[Code, int]:

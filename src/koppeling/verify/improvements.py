@@ -33,7 +33,7 @@ def missed_placements(case: Case) -> Iterator[Problem]:
     for item in practice.items:
         if id(item) in placed:
             continue
-        for senior in practice.instance.seniors:
+        for senior in practice.within_reach(item):
             slot = _free_slot(case, item, senior)
             if slot is not None:
                 yield untrue(

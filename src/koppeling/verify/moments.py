@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from koppeling.domain.people import Junior
 from koppeling.domain.period import Slot, Weeks
 from koppeling.verify.needs import falls_away
-from koppeling.verify.presence import Presence, shared_cells, starts
+from koppeling.verify.presence import CELLS_IN_DAY, Presence, shared_cells, starts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
 
-    from koppeling.domain.people import Junior, Senior
+    from koppeling.domain.people import Person, Senior
     from koppeling.domain.period import Quarter
     from koppeling.verify.practice import Item, Practice
 
@@ -38,6 +42,9 @@ class Count(NamedTuple):
 Common = dict[Slot, Count]
 NEVER = Count(0, 0)
 NOTHING: frozenset[int] = frozenset()
+SLOTS = tuple(tuple(Slot(weekday, cell) for cell in range(CELLS_IN_DAY)) for weekday in range(7))
+#: Of a member of a group who is not in yet, or has left.
+GONE = Presence(NOTHING, frozenset())
 
 
 class Overfull(NamedTuple):
@@ -50,34 +57,44 @@ class Overfull(NamedTuple):
     room: int
 
 
-def _tally(found: dict[tuple[int, frozenset[int]], list[int]]) -> Common:
-    counts: dict[Slot, list[int]] = {}
-    for (weekday, cells), (even, odd) in found.items():
+#: Dates by what weekday, in an even week or not, and which cells they offer.
+Found = dict[tuple[int, bool, frozenset[int]], int]
+
+
+def _tally(found: Found) -> Common:
+    counts: dict[Slot, Count] = {}
+    for (weekday, is_even, cells), number in found.items():
+        more = _count(number, 0) if is_even else _count(0, number)
         for cell in cells:
-            count = counts.setdefault(Slot(weekday, cell), [0, 0])
-            count[0] += even
-            count[1] += odd
-    return {slot: Count(even, odd) for slot, (even, odd) in counts.items()}
+            slot = SLOTS[weekday][cell]
+            before = counts.get(slot)
+            counts[slot] = (
+                more if before is None else _count(before.even + more.even, before.odd + more.odd)
+            )
+    return counts
+
+
+@cache
+def _count(even: int, odd: int) -> Count:
+    """Return a count: one and the same for equal numbers, of which there are few."""
+    return Count(even, odd)
 
 
 def _cells_shared(
-    senior: Presence | None, members: list[tuple[Junior, dict[date, Presence], bool]], day: date
+    senior: Presence, members: tuple[Presence | None, ...], at_distance: list[bool]
 ) -> frozenset[int]:
     """
-    List the half hours of `day` that a senior shares with each of the members.
+    List the half hours of a day that a senior shares with each of the members.
 
-    Who is not in yet, or has left, is not waited for.
+    None is a member who is not there; who is `GONE` is not waited for.
     """
-    if senior is None:
-        return NOTHING
     shared: frozenset[int] | None = None
-    for junior, presences, at_distance in members:
-        member = presences.get(day)
-        if member is None and falls_away(junior, day):
+    for member, is_remote in zip(members, at_distance, strict=True):
+        if member is GONE:
             continue
         if member is None:
             return NOTHING
-        cells = shared_cells(member, senior, at_distance)
+        cells = shared_cells(member, senior, is_remote)
         shared = cells if shared is None else shared & cells
     return shared or NOTHING
 
@@ -101,6 +118,9 @@ class Moments:
         self.practice = practice
         self._common: dict[tuple[str, str, Quarter], Common] = {}
         self._room: dict[tuple[str, Quarter], Common] = {}
+        self._days: dict[tuple[str, Quarter], dict[tuple[int, bool, Presence], list[date]]] = {}
+        self._waited_for: dict[str, Mapping[date, Presence]] = {}
+        self._sites: dict[tuple[bool, str], set[str]] = {}
 
     def _who_meet(self, item: Item, quarter: Quarter) -> tuple[Junior, ...]:
         """Return the members with a need in `quarter`; all of them when none has."""
@@ -113,23 +133,63 @@ class Moments:
         """Count, by slot, the dates in `quarter` on which all share every cell of the slot."""
         key = (item.members[0].number, senior.number, quarter)
         if key not in self._common:
-            there = self.practice.presence(senior)
-            members = [
-                (
-                    member,
-                    self.practice.junior_presence(member),
-                    senior.is_remote or member.is_remote,
-                )
-                for member in self._who_meet(item, quarter)
-            ]
-            found: dict[tuple[int, frozenset[int]], list[int]] = {}
-            for day in self.practice.days_in[quarter]:
-                begins = starts(_cells_shared(there.get(day), members, day), item.length)
-                if begins:
-                    count = found.setdefault((day.weekday(), begins), [0, 0])
-                    count[0 if self.practice.open_days[day] else 1] += 1
+            members = self._who_meet(item, quarter)
+            at_distance = [senior.is_remote or member.is_remote for member in members]
+            where = [self._whereabouts(item, member) for member in members]
+            found: Found = {}
+            for (weekday, is_even, there), days in self._days_of(senior, quarter).items():
+                together = Counter(zip(*(map(at.get, days) for at in where), strict=True))
+                for ours, number in together.items():
+                    begins = starts(_cells_shared(there, ours, at_distance), item.length)
+                    if begins:
+                        alike = (weekday, is_even, begins)
+                        found[alike] = found.get(alike, 0) + number
             self._common[key] = _tally(found)
         return self._common[key]
+
+    def _days_of(
+        self, senior: Senior, quarter: Quarter
+    ) -> dict[tuple[int, bool, Presence], list[date]]:
+        """List the days a senior is there, those of one weekday with the same hours together."""
+        key = (senior.number, quarter)
+        if key not in self._days:
+            there = self.practice.presence(senior)
+            found: dict[tuple[int, bool, Presence], list[date]] = {}
+            for day in self.practice.days_in[quarter]:
+                if day in there:
+                    alike = (day.weekday(), self.practice.open_days[day], there[day])
+                    found.setdefault(alike, []).append(day)
+            self._days[key] = found
+        return self._days[key]
+
+    def _whereabouts(self, item: Item, member: Junior) -> Mapping[date, Presence]:
+        """List where a member is, by day; `GONE` where the others need not wait."""
+        there = self.practice.junior_presence(member)
+        if len(item.members) == 1:
+            return there
+        if member.number not in self._waited_for:
+            absent = (day for day in self.practice.open_days if day not in there)
+            gone = {day: GONE for day in absent if falls_away(member, day)}
+            self._waited_for[member.number] = there | gone
+        return self._waited_for[member.number]
+
+    def _sites_of(self, person: Person, there: dict[date, Presence]) -> set[str]:
+        """List the sites at which somebody ever is."""
+        key = (isinstance(person, Junior), person.number)
+        if key not in self._sites:
+            on_any_day = set(there.values())
+            self._sites[key] = {site for presence in on_any_day for _, site in presence.places}
+        return self._sites[key]
+
+    def _are_apart(self, item: Item, senior: Senior) -> bool:
+        """Tell whether no member is ever at a site where the senior is: a quick no."""
+        if senior.is_remote or any(member.is_remote for member in item.members):
+            return False
+        theirs = self._sites_of(senior, self.practice.presence(senior))
+        return all(
+            theirs.isdisjoint(self._sites_of(member, self.practice.junior_presence(member)))
+            for member in item.members
+        )
 
     def why_not(self, item: Item, senior: Senior, slot: Slot) -> Quarter | None:
         """Return the first quarter in which `slot` does not serve; None when it serves."""
@@ -149,6 +209,8 @@ class Moments:
 
     def serving(self, item: Item, senior: Senior) -> list[Slot]:
         """List the slots that serve, in order of weekday and time."""
+        if self._are_apart(item, senior):
+            return []
         slots: set[Slot] | None = None
         ever: set[Slot] = set()
         for quarter in self.practice.quarters_in(senior):
@@ -175,13 +237,10 @@ class Moments:
         """Count the dates in `quarter` on which a senior is there, by cell of the week."""
         key = (senior.number, quarter)
         if key not in self._room:
-            found: dict[tuple[int, frozenset[int]], list[int]] = {}
-            presences = self.practice.presence(senior)
-            for day in self.practice.days_in[quarter]:
-                presence = presences.get(day)
-                if presence is not None:
-                    count = found.setdefault((day.weekday(), presence.cells), [0, 0])
-                    count[0 if self.practice.open_days[day] else 1] += 1
+            found: Found = {}
+            for (weekday, is_even, there), days in self._days_of(senior, quarter).items():
+                alike = (weekday, is_even, there.cells)
+                found[alike] = found.get(alike, 0) + len(days)
             self._room[key] = _tally(found)
         return self._room[key]
 

@@ -145,7 +145,9 @@ def falls_away(junior: Junior, day: date) -> bool:
     return any(end is not None and day > end for end in ends)
 
 
-def need_dates(instance: Instance, junior: Junior, group: Group | None) -> Dates:
+def need_dates(
+    instance: Instance, junior: Junior, group: Group | None, escalations: Iterable[Escalation]
+) -> Dates:
     """
     List the meetings a junior needs in the horizon, with their minutes.
 
@@ -158,6 +160,8 @@ def need_dates(instance: Instance, junior: Junior, group: Group | None) -> Dates
     group : Group or None
         The junior's group: its type and start replace the junior's own, and
         personal leave moves nothing.
+    escalations : iterable of Escalation
+        Those of this junior.
 
     Returns
     -------
@@ -174,8 +178,7 @@ def need_dates(instance: Instance, junior: Junior, group: Group | None) -> Dates
     else:
         phases = instance.trajectories[group.trajectory].phases
         meetings = nominal(group.start, phases, settings.meeting_minutes)
-    own = [row for row in instance.escalations if row.junior == junior.number]
-    meetings = escalate(meetings, own, end, settings.meeting_minutes)
+    meetings = escalate(meetings, escalations, end, settings.meeting_minutes)
     begin = counted_from(settings)
     return {
         day: minutes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from koppeling.domain.instance import PairingStatus
 from koppeling.verify.dates import (
@@ -16,12 +16,12 @@ from koppeling.verify.dates import (
     still_holds,
 )
 from koppeling.verify.needs import Dates, need_dates
-from koppeling.verify.presence import CELL, Presence, open_days, presences
+from koppeling.verify.presence import CELL, Presence, fold, open_days, presences
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
-    from koppeling.domain.instance import Capacity, Group, Instance, PairingRow
+    from koppeling.domain.instance import Capacity, Group, HeldMeeting, Instance, PairingRow
     from koppeling.domain.people import Junior, Person, Senior
     from koppeling.domain.period import Quarter, Weeks
 
@@ -52,10 +52,15 @@ class Item:
         return ", ".join(member.number for member in self.members)
 
 
-def _inside(dates: Dates, quarter: Quarter) -> list[int]:
-    """List the minutes of the meetings in `quarter`."""
-    first, last = quarter.first_day, quarter.last_day
-    return [minutes for day, minutes in dates.items() if first <= day <= last]
+T = TypeVar("T")
+
+
+def _by(name: Callable[[T], str], rows: Iterable[T]) -> dict[str, list[T]]:
+    """Put rows together by a number that stands in them."""
+    together: dict[str, list[T]] = {}
+    for row in rows:
+        together.setdefault(name(row), []).append(row)
+    return together
 
 
 class Practice:
@@ -75,10 +80,13 @@ class Practice:
         self.juniors = {junior.number: junior for junior in instance.juniors}
         self.seniors = {senior.number: senior for senior in instance.seniors}
         self.groups = {group.name: group for group in instance.groups}
+        self._ends = {quarter: (quarter.first_day, quarter.last_day) for quarter in self.quarters}
+        escalations = _by(lambda row: row.junior, instance.escalations)
         self.needs: dict[str, Dates] = {
-            junior.number: need_dates(instance, junior, self.group_of(junior))
-            for junior in instance.juniors
+            number: need_dates(instance, junior, self.group_of(junior), escalations.get(number, []))
+            for number, junior in self.juniors.items()
         }
+        self._lengths = {number: self._by_quarter(dates) for number, dates in self.needs.items()}
         self.items = self._items()
         self.item_of = {member.number: item for item in self.items for member in item.members}
         first, last = counted_from(self.settings), self.quarters[-1].last_day
@@ -92,6 +100,71 @@ class Practice:
         self._presences: dict[tuple[bool, str], dict[date, Presence]] = {}
         self._alike: dict[Presence, Presence] = {}
         self._out: dict[tuple[str, Quarter], bool] = {}
+        self._in: dict[str, list[Quarter]] = {}
+        self._locked: dict[str, str | None] = {}
+        self._working: dict[Quarter, list[date]] = {}
+        self._caps: dict[tuple[str, Quarter], int] = {}
+        self._all_caps: dict[str, list[tuple[Quarter, int]]] = {}
+
+    @cached_property
+    def _pairing_rows(self) -> dict[str, list[PairingRow]]:
+        return _by(lambda row: row.junior, self.instance.pairings)
+
+    @cached_property
+    def _capacities(self) -> dict[str, list[Capacity]]:
+        return _by(lambda row: row.senior, self.instance.capacities)
+
+    @cached_property
+    def _held(self) -> dict[str, list[HeldMeeting]]:
+        return _by(lambda row: row.senior, self.instance.held)
+
+    @cached_property
+    def forbidden(self) -> set[tuple[str, str]]:
+        """Junior and senior of every pair that management forbids now."""
+        return {
+            (row.junior, row.senior)
+            for row in self.instance.pairings
+            if row.status is PairingStatus.FORBIDDEN and still_holds(row, self.settings.quarter)
+        }
+
+    @cached_property
+    def vetoes(self) -> set[frozenset[str]]:
+        """The two of whom one vetoes the other."""
+        return {
+            frozenset((wish.source, wish.target)) for wish in self.instance.preferences if wish.veto
+        }
+
+    @cached_property
+    def _seniors_at(self) -> dict[str, set[int]]:
+        """Where in the list the seniors of each site stand."""
+        found: dict[str, set[int]] = {}
+        for place, senior in enumerate(self.instance.seniors):
+            for site in senior.sites:
+                found.setdefault(fold(site), set()).add(place)
+        return found
+
+    @cached_property
+    def _seniors_anywhere(self) -> set[int]:
+        return {n for n, senior in enumerate(self.instance.seniors) if senior.is_remote}
+
+    def within_reach(self, item: Item) -> list[Senior]:
+        """
+        List the seniors, in order, from whom `vestiging` need not keep an item.
+
+        Those who share a site with a member, where either may work at a
+        distance, or whom a member is locked to; nobody else may guide it.
+        """
+        seniors = self.instance.seniors
+        if any(member.is_remote for member in item.members):
+            return list(seniors)
+        places = set(self._seniors_anywhere)
+        for member in item.members:
+            for site in member.sites:
+                places |= self._seniors_at.get(fold(site), set())
+        locked = {self.locked_senior(member.number) for member in item.members} - {None}
+        if locked:
+            places |= {n for n, senior in enumerate(seniors) if senior.number in locked}
+        return [seniors[n] for n in sorted(places)]
 
     @cached_property
     def ranks(self) -> dict[tuple[str, str], list[int]]:
@@ -124,16 +197,24 @@ class Practice:
             for member in members:
                 for day, length in self.needs[member.number].items():
                     dates[day] = max(length, dates.get(day, 0))
-            need = {quarter: len(_inside(dates, quarter)) for quarter in self.quarters}
-            minutes = {quarter: sum(_inside(dates, quarter)) for quarter in self.quarters}
+            lengths = self._by_quarter(dates)
+            need = {quarter: len(lengths[quarter]) for quarter in self.quarters}
+            minutes = {quarter: sum(lengths[quarter]) for quarter in self.quarters}
             group = self.group_of(members[0])
             num_cells = -(-max(dates.values()) // CELL)
             items.append(Item(tuple(members), group, need, minutes, num_cells))
         return tuple(items)
 
+    def _by_quarter(self, dates: Dates) -> dict[Quarter, list[int]]:
+        """List the minutes of the meetings in each quarter."""
+        return {
+            quarter: [minutes for day, minutes in dates.items() if first <= day <= last]
+            for quarter, (first, last) in self._ends.items()
+        }
+
     def need(self, junior: str, quarter: Quarter) -> int:
         """Count the meetings of one junior in `quarter`."""
-        return len(_inside(self.needs[junior], quarter))
+        return len(self._lengths[junior][quarter])
 
     def num_juniors(self, items: Iterable[Item], quarter: Quarter) -> int:
         """Count the juniors of `items`, group members each, with a meeting in `quarter`."""
@@ -143,7 +224,7 @@ class Practice:
 
     def minutes(self, junior: str, quarter: Quarter) -> int:
         """Add up the meeting minutes of one junior in `quarter`."""
-        return sum(_inside(self.needs[junior], quarter))
+        return sum(self._lengths[junior][quarter])
 
     def presence(self, person: Person, start: date | None = None) -> dict[date, Presence]:
         """List where a person can meet, by day; `start` is a junior's first day."""
@@ -161,11 +242,9 @@ class Practice:
         """Tell whether a senior misses more than a third of the weekdays of `quarter`."""
         key = (senior.number, quarter)
         if key not in self._out:
-            weekdays = missed = 0
-            for day in quarter.dates():
-                if day.weekday() > FRIDAY or day in self.instance.holidays:
-                    continue
-                weekdays += 1
+            weekdays = self._weekdays(quarter)
+            missed = 0
+            for day in weekdays:
                 missed += (
                     is_absent(senior.absences, day)
                     or is_absent(self.instance.closures, day)
@@ -174,15 +253,27 @@ class Practice:
                         senior.out_of_service_from is not None and day >= senior.out_of_service_from
                     )
                 )
-            self._out[key] = 3 * missed > weekdays
+            self._out[key] = 3 * missed > len(weekdays)
         return self._out[key]
+
+    def _weekdays(self, quarter: Quarter) -> list[date]:
+        """List the days from Monday to Friday that are no public holiday."""
+        if quarter not in self._working:
+            self._working[quarter] = [
+                day
+                for day in quarter.dates()
+                if day.weekday() <= FRIDAY and day not in self.instance.holidays
+            ]
+        return self._working[quarter]
 
     def quarters_in(self, senior: Senior) -> list[Quarter]:
         """List the quarters of the horizon in which a senior is not out."""
-        return [quarter for quarter in self.quarters if not self.is_out(senior, quarter)]
+        if senior.number not in self._in:
+            self._in[senior.number] = [q for q in self.quarters if not self.is_out(senior, q)]
+        return self._in[senior.number]
 
     def _capacity_row(self, senior: Senior, quarter: Quarter) -> Capacity | None:
-        rows = [row for row in self.instance.capacities if row.senior == senior.number]
+        rows = self._capacities.get(senior.number, [])
         dated = [row for row in rows if row.quarter is not None and row.quarter <= quarter]
         if dated:
             return max(dated, key=lambda row: str(row.quarter))
@@ -196,6 +287,19 @@ class Practice:
         With a reference date inside the planning quarter, the minutes of the
         meetings held in it before that day are taken off, never below 0.
         """
+        key = (senior.number, quarter)
+        if key not in self._caps:
+            self._caps[key] = self._cap(senior, quarter)
+        return self._caps[key]
+
+    def caps(self, senior: Senior) -> list[tuple[Quarter, int]]:
+        """List the quarters in which a senior is not out, with the minutes there are."""
+        if senior.number not in self._all_caps:
+            quarters = self.quarters_in(senior)
+            self._all_caps[senior.number] = [(q, self.cap(senior, q)) for q in quarters]
+        return self._all_caps[senior.number]
+
+    def _cap(self, senior: Senior, quarter: Quarter) -> int:
         row = self._capacity_row(senior, quarter)
         if row is not None:
             cap = row.minutes
@@ -204,10 +308,8 @@ class Practice:
         else:
             cap = self.settings.default_cap_minutes
         if quarter == self.settings.quarter:
-            for meeting in self.instance.held:
-                if meeting.senior == senior.number and (
-                    quarter.first_day <= meeting.day < counted_from(self.settings)
-                ):
+            for meeting in self._held.get(senior.number, []):
+                if quarter.first_day <= meeting.day < counted_from(self.settings):
                     cap -= meeting.minutes
         return max(0, cap)
 
@@ -228,9 +330,8 @@ class Practice:
         """List the rows of Koppelingen that pair `junior` now: lopend or vast, and open."""
         return [
             row
-            for row in self.instance.pairings
-            if row.junior == junior
-            and row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
+            for row in self._pairing_rows.get(junior, [])
+            if row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
             and still_holds(row, self.settings.quarter)
         ]
 
@@ -241,6 +342,11 @@ class Practice:
         By a row vast, by a running pair when the setting keeps those, or
         because the senior of the junior's group has been decided.
         """
+        if junior not in self._locked:
+            self._locked[junior] = self._find_lock(junior)
+        return self._locked[junior]
+
+    def _find_lock(self, junior: str) -> str | None:
         for row in self.open_rows(junior):
             if row.status is PairingStatus.LOCKED or self.settings.keep_running:
                 return row.senior

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from koppeling.domain.people import Junior
 from koppeling.domain.period import Weeks
-from koppeling.verify.dates import in_even_week, is_absent, lies_in
+from koppeling.verify.dates import ONE_DAY, in_even_week, is_absent, lies_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from koppeling.domain.instance import Instance
     from koppeling.domain.people import Person, WorkingHours
@@ -38,16 +38,27 @@ def fold(text: str) -> str:
     return text.strip().casefold()
 
 
-def covered_cells(stretches: Iterable[Stretch]) -> set[int]:
+@lru_cache(maxsize=4096)
+def folded(names: tuple[str, ...]) -> frozenset[str]:
+    """Make a list of words comparable."""
+    return frozenset(fold(name) for name in names)
+
+
+def covered_cells(stretches: Iterable[Stretch]) -> frozenset[int]:
     """List the half hours that lie whole inside one stretch, touching stretches joined."""
+    return _covered(tuple(stretches))
+
+
+@lru_cache(maxsize=4096)
+def _covered(stretches: tuple[Stretch, ...]) -> frozenset[int]:
     minutes: set[int] = set()
     for start, end in stretches:
         minutes.update(range(start, end))
-    return {
+    return frozenset(
         cell
         for cell in range(CELLS_IN_DAY)
         if all(minute in minutes for minute in range(cell * CELL, cell * CELL + CELL))
-    }
+    )
 
 
 def presence_from(
@@ -82,30 +93,31 @@ def presence_from(
     return Presence(frozenset(cells), frozenset(places))
 
 
-def is_there(person: Person, day: date, start: date | None) -> bool:
+def days_there(person: Person, days: Iterable[date], start: date | None) -> list[date]:
     """
-    Tell whether a person is in service, not absent, and (a junior) being guided.
+    List the days on which a person is in service, not absent, and (a junior) being guided.
 
     Parameters
     ----------
     person : Person
         Junior or senior.
-    day : date
-        Any day.
+    days : iterable of date
+        The days to look at.
     start : date or None
         First day of a junior's trajectory, or of the group's; None for a senior.
     """
-    if person.in_service_from is not None and day < person.in_service_from:
-        return False
-    if person.out_of_service_from is not None and day >= person.out_of_service_from:
-        return False
-    if is_absent(person.absences, day):
-        return False
+    firsts, lasts = [person.in_service_from], []
+    if person.out_of_service_from is not None:
+        lasts.append(person.out_of_service_from - ONE_DAY)
     if isinstance(person, Junior):
-        return lies_in(day, start, person.trajectory_end) and lies_in(
-            day, person.guided_from, person.promoted_from
-        )
-    return True
+        firsts += [start, person.guided_from]
+        lasts += [one for one in (person.trajectory_end, person.promoted_from) if one is not None]
+    first = max((one for one in firsts if one is not None), default=date.min)
+    last = min(lasts, default=date.max)
+    within = [day for day in days if first <= day <= last]
+    if not person.absences:
+        return within
+    return [day for day in within if not is_absent(person.absences, day)]
 
 
 def open_days(instance: Instance, days: Iterable[date]) -> dict[date, bool]:
@@ -131,29 +143,32 @@ def presences(
     are made the same object, by way of `alike`: that makes comparing them fast.
     """
     found: dict[date, Presence] = {}
-    known: dict[tuple[object, ...], Presence] = {}
+    known: dict[tuple[int, bool, date | None], Presence] = {}
     hours_by_weekday: list[list[WorkingHours]] = [[] for _ in range(7)]
     for stretch in person.hours:
         hours_by_weekday[stretch.weekday].append(stretch)
-    for day, is_even in days.items():
-        weekday = day.weekday()
-        if not hours_by_weekday[weekday] or not is_there(person, day, start):
+    dated = [(part.valid_from, part.valid_to) for part in person.hours]
+    dated += [(window.valid_from, window.valid_to) for window in person.windows]
+    is_dated = any(ends != (None, None) for ends in dated)
+    for day in days_there(person, days, start):
+        weekday, is_even = day.weekday(), days[day]
+        if not hours_by_weekday[weekday]:
             continue
-        parity = Weeks.EVEN if is_even else Weeks.ODD
-        hours = [
-            stretch
-            for stretch in hours_by_weekday[weekday]
-            if stretch.weeks in (Weeks.EVERY, parity)
-            and lies_in(day, stretch.valid_from, stretch.valid_to)
-        ]
-        windows = [
-            (window.start_minute, window.end_minute)
-            for window in person.windows
-            if window.weekday == weekday and lies_in(day, window.valid_from, window.valid_to)
-        ]
         # Days with the same hours are alike: working one of them out is enough.
-        key = (*map(id, hours), None, *windows)
+        key = (weekday, is_even, day if is_dated else None)
         if key not in known:
+            parity = Weeks.EVEN if is_even else Weeks.ODD
+            hours = [
+                stretch
+                for stretch in hours_by_weekday[weekday]
+                if stretch.weeks in (Weeks.EVERY, parity)
+                and lies_in(day, stretch.valid_from, stretch.valid_to)
+            ]
+            windows = [
+                (window.start_minute, window.end_minute)
+                for window in person.windows
+                if window.weekday == weekday and lies_in(day, window.valid_from, window.valid_to)
+            ]
             presence = presence_from(hours, windows if person.windows else None, person.sites)
             known[key] = alike.setdefault(presence, presence)
         if known[key].cells:

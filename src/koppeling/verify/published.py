@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from koppeling.domain.instance import Component
@@ -12,7 +13,7 @@ from koppeling.domain.result import Code, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import LANGUAGES, _, language
 from koppeling.verify.claims import SCHEMA
-from koppeling.workbook.grids import Cell, Grid, Tag
+from koppeling.workbook.grids import Cell, Grid, RawFile, Tag
 from koppeling.workbook.intake import Intake, input_files
 from koppeling.workbook.reader import interpret
 from koppeling.workbook.refusals import words_of
@@ -61,9 +62,7 @@ def read_published(path: Path) -> dict[str, object]:
     PublishedError
         If the file cannot be read, or lacks a sheet that every result has.
     """
-    (file,) = Intake([path]).collect()
-    if file.refusal:
-        raise PublishedError(" ".join(words_of(file.refusal, file.name, file.detail)))
+    file = _open(path)
     lacking = [one for one in (PROPOSAL, PROOF, PROVENANCE) if _grid(file.grids, one) is None]
     if lacking:
         raise PublishedError(
@@ -84,7 +83,10 @@ def tell_other_files(result: Path, paths: Sequence[Path]) -> str:
         Empty when they are the same. What was in them may be the same all the
         same, which is what the check itself looks at.
     """
-    (file,) = Intake([result]).collect()
+    try:
+        file = _open(result)
+    except PublishedError:  # told by whoever reads what it claims
+        return ""
     labels = set()
     for chosen in LANGUAGES:
         with language(chosen):
@@ -98,6 +100,23 @@ def tell_other_files(result: Path, paths: Sequence[Path]) -> str:
         "Note: the files given are not the very files that the result was made from "
         "(another SHA-256 in Herkomst), but what is in them is the same."
     )
+
+
+def _open(path: Path) -> RawFile:
+    """Open a workbook once for as long as it stays as it is; what is refused is not kept."""
+    try:
+        found = path.stat()
+    except OSError:  # the reading tells of it
+        return _opened(path, ())
+    return _opened(path, (found.st_ino, found.st_mtime_ns, found.st_size))
+
+
+@lru_cache(maxsize=1)
+def _opened(path: Path, _state: tuple[int, ...]) -> RawFile:
+    (file,) = Intake([path]).collect()
+    if file.refusal:
+        raise PublishedError(" ".join(words_of(file.refusal, file.name, file.detail)))
+    return file
 
 
 def _record(grids: tuple[Grid, ...]) -> dict[str, object]:

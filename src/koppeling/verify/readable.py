@@ -45,9 +45,9 @@ def second_choice(case: Case, junior: str) -> tuple[str, int] | None:
     item, own = case.practice.item_of[junior], case.pairs[junior].senior
     person = practice.juniors[junior]
     ranked = sorted(
-        (-points_of(practice, components_of(practice, person, senior)), number)
-        for number, senior in practice.seniors.items()
-        if number != own
+        (-points_of(practice, components_of(practice, person, senior)), senior.number)
+        for senior in practice.within_reach(item)
+        if senior.number != own
     )
     for minus_points, number in ranked:
         if is_eligible(case.moments, item, practice.seniors[number]):
