@@ -21,6 +21,7 @@ import openpyxl  # noqa: F401 - loads numpy, which the reading process does with
 import pytest
 
 import koppeling.solve.asking  # noqa: F401 - a pool has its own solvers: imported before any is lent
+from koppeling import children
 from koppeling.locale import language
 from koppeling.solve import process
 from koppeling.solve.fix_question import FixAnswer, FixQuestion
@@ -29,6 +30,12 @@ from koppeling.workbook.intake import Intake
 from koppeling.workbook.reading import read_file
 
 _start = Intake._start
+_ahead = children.ahead
+
+
+def _not_ahead(*_asked: str, takes_input: bool = False) -> contextlib.nullcontext[None]:  # noqa: ARG001
+    """Start nothing: the processes of the tests are there already."""
+    return contextlib.nullcontext()
 
 
 class _Here:
@@ -86,6 +93,7 @@ def _warm_processes() -> Iterator[None]:
 
         patch.setattr(process, "SolverProcess", lend)
         patch.setattr(Intake, "_start", _read_here)
+        patch.setattr(children, "ahead", _not_ahead)
         yield
 
 
@@ -101,3 +109,4 @@ def cold_processes(monkeypatch: pytest.MonkeyPatch) -> None:
     """Start processes as the program does."""
     monkeypatch.setattr(process, "SolverProcess", SolverProcess)
     monkeypatch.setattr(Intake, "_start", _start)
+    monkeypatch.setattr(children, "ahead", _ahead)

@@ -46,12 +46,36 @@ def test_floors_look_down_only() -> None:
     assert done.returncode == 0
 
 
+def test_the_floors_are_described_as_they_are() -> None:
+    """The table in CONTRIBUTING.md has the floors that are held, the highest first."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    table = [line.split("|")[1] for line in text.splitlines() if line.startswith("| `")]
+    told = [set(re.findall(r"`(\w+)`", rooms)) for rooms in table]
+    settings = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]
+    layers = settings["importlinter"]["contracts"][0]["layers"]
+    held = [set(layer.split(" | ")) for layer in layers]
+    assert told == [rooms for rooms in held if rooms != {"__main__"}]
+
+
 @pytest.mark.parametrize("statement", ["import koppeling", "import koppeling.cli"])
 def test_an_import_loads_nothing_heavy(statement: str) -> None:
     """Importing the package or its command line loads no solver, frame or Excel library."""
     loaded = modules_after(statement)
     assert "koppeling" in loaded
     assert not loaded & {"ortools", "pandas", "numpy", "openpyxl", "xlsxwriter", "holidays", "rich"}
+
+
+def test_help_waits_for_nothing() -> None:
+    """Whoever asks for help loads no use case, no rule, no frame and no solver."""
+    done = subprocess.run(
+        [sys.executable, "-X", "importtime", "-m", "koppeling", "--help"],
+        capture_output=True, text=True, check=True, cwd=ROOT, encoding="utf-8",
+    )  # fmt: skip
+    loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
+    assert {"click", "koppeling.cli.commands"} <= loaded
+    heavy = ("app", "domain", "rules", "workbook", "report", "solve")
+    unwanted = {"ortools", "pandas", "numpy", *(f"koppeling.{room}" for room in heavy)}
+    assert not loaded & unwanted
 
 
 def test_the_check_takes_plain_values_of_the_domain_only() -> None:

@@ -12,7 +12,7 @@ import pytest
 import koppeling
 from koppeling.app.matching import InputError, check
 from koppeling.app.scenarios import WhatIfRun, what_if
-from koppeling.cli import main
+from koppeling.cli import main, memory
 from koppeling.cli.exits import Exit
 from koppeling.domain.result import Solution, Status
 from koppeling.domain.scenario import Hire, Leave
@@ -335,6 +335,19 @@ def test_the_command_line_tells_and_writes(
     assert "Erbij / Noord" in told
     assert "0001 Anouk" in told
     assert (workbook.parent / "praktijk wat-als 2027-Q1.xlsx").exists()
+
+
+def test_a_comparison_is_not_the_last_proposal(
+    workbook: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The menu opens what was proposed, whatever was asked since."""
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))
+    memory.remember(workbook)
+    written = tmp_path / "wat-als.xlsx"
+    assert main(["what-if", str(workbook), "--promote", "0001", "-o", str(written)]) == Exit.DONE
+    assert written.exists()
+    assert memory.last_result() == workbook.resolve()
 
 
 def test_a_result_workbook_is_asked_like_its_input(

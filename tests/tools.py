@@ -9,11 +9,14 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "koppeling"
+TOOLS = ROOT / "tools"
 
 
 def load_tool(name: str) -> ModuleType:
     """Load `tools/<name>.py` as a module of its own."""
-    spec = importlib.util.spec_from_file_location(f"tool_{name}", ROOT / "tools" / f"{name}.py")
+    if str(TOOLS) not in sys.path:
+        sys.path.append(str(TOOLS))  # where a script finds what it is made of
+    spec = importlib.util.spec_from_file_location(f"tool_{name}", TOOLS / f"{name}.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

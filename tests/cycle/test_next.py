@@ -12,104 +12,23 @@ from click.testing import CliRunner
 from koppeling import app
 from koppeling.app.casebook import instance_of, open_casebook, rewrite
 from koppeling.app.deciding import decide
-from koppeling.app.missing import missed_meetings
 from koppeling.app.next_quarter import next_quarter
 from koppeling.app.planning import plan
 from koppeling.cli import commands
 from koppeling.cli.exits import Exit
-from koppeling.domain.instance import Instance, PairingStatus
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.instance import PairingStatus
+from koppeling.domain.meeting import MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.domain.trajectory import nominal_dates
 from koppeling.rules.situation import Situation
 from tests.cycle.results import BY, fill, matched, sheet_rows, write_practice
-
-Q1, Q2 = Quarter(2027, 1), Quarter(2027, 2)
-
-#: Who stays, who leaves, who is promoted, who is done, who starts; and what is over by then.
-PRACTICE: dict[str, list[dict[str, object]]] = {
-    "settings": [
-        {"setting": "quarter", "value": "2027-Q1"},
-        {"setting": "practice_name", "value": "Praktijk De Linde"},
-    ],
-    "juniors": [
-        {"number": "0001", "name": "Anouk", "site": "Noord", "start": dt.date(2026, 9, 1)},
-        {"number": "0002", "name": "Bram", "site": "Noord", "start": dt.date(2026, 9, 1),
-         "out_of_service_from": dt.date(2027, 3, 1)},
-        {"number": "0003", "name": "Cato", "site": "Noord", "start": dt.date(2025, 9, 1),
-         "promoted_from": dt.date(2027, 2, 1)},
-        {"number": "0004", "name": "Daan", "site": "Noord", "start": dt.date(2024, 4, 1)},
-        {"number": "0005", "name": "Esra", "site": "Noord", "start": dt.date(2027, 4, 5),
-         "remark": "uit Zuid"},
-        {"number": "0006", "name": "Guus", "site": "Noord", "start": dt.date(2026, 3, 2)},
-    ],
-    "seniors": [
-        {"number": "9001", "name": "Hanna", "site": "Noord"},
-        {"number": "9002", "name": "Iris", "site": "Noord",
-         "out_of_service_from": dt.date(2027, 4, 1)},
-    ],
-    "working_days": [
-        {"number": "0001", "friday": "x", "to": dt.date(2026, 12, 31)},
-        *(dict[str, object](number=number, monday="x", tuesday="x", thursday="x")
-          for number in ("0001", "0002", "0003", "0004", "0005", "0006", "9001", "9002")),
-    ],
-    "pairings": [
-        {"junior": "0001", "senior": "9001", "status": "lopend", "since": dt.date(2026, 9, 1)},
-        {"junior": "0002", "senior": "9001", "status": "lopend", "since": dt.date(2026, 9, 1)},
-        {"junior": "0003", "senior": "9001", "status": "lopend", "since": dt.date(2025, 9, 1)},
-        {"junior": "0004", "senior": "9001", "status": "lopend", "since": dt.date(2024, 4, 1)},
-        {"junior": "0006", "senior": "9001", "status": "vast", "since": dt.date(2026, 3, 2)},
-    ],
-    "preferences": [
-        {"source": "0001", "target": "9001", "rank": 1},
-        {"source": "0002", "target": "9001", "rank": 1},
-    ],
-    "availability": [
-        {"number": "0001", "kind": "absent", "from": dt.date(2027, 2, 22),
-         "to": dt.date(2027, 2, 26)},
-        {"number": "0006", "kind": "absent", "from": dt.date(2026, 6, 1),
-         "to": dt.date(2026, 8, 31)},
-        {"number": "9001", "kind": "absent", "from": dt.date(2027, 7, 12),
-         "to": dt.date(2027, 7, 30)},
-    ],
-    "escalations": [
-        {"number": "0001", "from": dt.date(2027, 1, 11), "to": dt.date(2027, 1, 31),
-         "every_weeks": 1},
-    ],
-    "capacity": [
-        {"number": "9001", "quarter": "2026-Q3", "hours": 10},
-        {"number": "9001", "quarter": "2026-Q4", "hours": 20},
-    ],
-}  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def decided(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Match the practice and agree with everything, once."""
-    folder = tmp_path_factory.mktemp("next")
-    proposal = app.match([write_practice(folder / "praktijk.xlsx", PRACTICE)]).written
-    assert proposal is not None
-    done = decide(proposal, by=BY, everything=True)
-    assert done.written is not None
-    return done.written
+from tests.cycle.turning import PRACTICE, Q1, Q2, instance, pairs
 
 
 @pytest.fixture(scope="module")
 def turned(decided: Path) -> Path:
     """Turn the quarter, once."""
     return next_quarter(decided).written
-
-
-def instance(path: Path) -> Instance:
-    """Read a workbook that must be sound."""
-    found = app.check([path]).instance
-    assert found is not None
-    return found
-
-
-def pairs(path: Path) -> dict[tuple[object, object], dict[str, object]]:
-    """Read the rows of Koppelingen by junior and senior."""
-    return {(row["junior"], row["senior"]): row for row in sheet_rows(path, "Koppelingen")}
 
 
 def test_the_quarter_is_one_later_and_the_settings_stay(turned: Path) -> None:
@@ -235,103 +154,6 @@ def test_a_lock_of_a_re_run_becomes_a_running_pair(tmp_path: Path) -> None:
     assert {(row["status"], row["reden"]) for row in rows} == {("lopend", None)}
 
 
-def open_pairs(path: Path) -> list[tuple[str, str]]:
-    """List the pairs that run in a workbook."""
-    rows = instance(path).pairings
-    return [(p.junior, p.senior) for p in rows if p.status is not PairingStatus.ENDED]
-
-
-def meeting(number: int, day: dt.date, status: MeetingStatus) -> Meeting:
-    """Make a meeting of the first junior."""
-    return Meeting(
-        id=f"m-{number}", kind=MeetingKind.GUIDANCE, senior="9001", juniors=("0001",),
-        number=number, nominal=day, minutes=30, day=day, start_minute=600, status=status,
-        shift_days=0,
-    )  # fmt: skip
-
-
-def evaluation_in(carrier: Meeting) -> Meeting:
-    """Make the mark of an evaluation on a meeting."""
-    return replace(
-        carrier,
-        id=carrier.id.replace("m", "e"),
-        kind=MeetingKind.EVALUATION,
-        minutes=0,
-    )
-
-
-def test_old_meetings_only_count(decided: Path, tmp_path: Path) -> None:
-    """A held one of more than a year ago leaves the sheet, and is counted once."""
-    held = MeetingStatus.HELD
-    rows = (
-        meeting(1, dt.date(2026, 2, 2), held),
-        meeting(2, dt.date(2026, 9, 7), held),
-        meeting(3, dt.date(2027, 1, 11), held),
-        meeting(4, dt.date(2027, 4, 6), MeetingStatus.PLANNED),
-    )
-    path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
-    done = next_quarter(path)
-    kept = [row["id"] for row in sheet_rows(done.written, "Overleggen")]
-    assert kept == ["m-2", "m-3", "m-4"]
-    juniors = {row["personeelsnummer"]: row for row in sheet_rows(done.written, "Junioren")}
-    assert juniors["0001"]["al gehouden"] == 1
-    assert done.missed == 0
-
-
-@pytest.mark.parametrize("catch_up", [False, True])
-def test_missed_meetings_are_listed_and_can_be_caught_up_with(
-    decided: Path,
-    tmp_path: Path,
-    catch_up: bool,  # noqa: FBT001 - a parameter of the test
-) -> None:
-    """Extra ones, apart from the 35: the trajectory's own dates stay as they were."""
-    rows = (
-        meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED),
-        meeting(2, dt.date(2027, 2, 9), MeetingStatus.CANCELLED),
-        meeting(3, dt.date(2027, 3, 9), MeetingStatus.HELD),
-        evaluation_in(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED)),
-    )
-    path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
-    done = next_quarter(path, catch_up=catch_up, on=Q2.first_day)
-    assert done.missed == 2
-    due = Situation(instance(done.written)).meetings["0001"]
-    assert [m.is_extra for m in due].count(True) == (2 if catch_up else 0)
-    nominal = [d for d in nominal_dates(dt.date(2026, 9, 1)) if d >= Q2.first_day]
-    last = instance(done.written).settings.quarters[-1].last_day
-    assert [m.day for m in due if not m.is_extra] == [d for d in nominal if d <= last]
-    states = {row["id"]: row["status"] for row in sheet_rows(done.written, "Overleggen")}
-    assert states["m-1"] == ("vervallen" if catch_up else "gepland")
-    assert states["m-3"] == "gehouden"
-    assert states["e-1"] == ("niet te plannen" if catch_up else "gepland")
-
-
-def test_what_is_still_to_come_is_not_missed(decided: Path, tmp_path: Path) -> None:
-    """Turned before the end of the quarter; it is missed in the next when it was not held."""
-    row = meeting(1, dt.date(2027, 3, 30), MeetingStatus.PLANNED)
-    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
-    done = next_quarter(path, catch_up=True, on=dt.date(2027, 3, 29))
-    assert done.missed == 0
-    assert [c.told for c in done.changes if c.what == "nog te houden"] == [
-        "1 overleg van 2027-Q1: vink het af in het nieuwe koppelboek als het is gehouden"
-    ]
-    rows = open_casebook(path).meetings
-    assert missed_meetings(rows, Q2, frozenset(), dt.date(2027, 7, 1)) == rows
-
-
-def test_a_meeting_nobody_ticked_for_two_quarters_is_told_to_go(
-    decided: Path, tmp_path: Path
-) -> None:
-    """The second time it is listed it leaves Overleggen, and the list says so."""
-    row = meeting(1, dt.date(2026, 12, 15), MeetingStatus.PLANNED)
-    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
-    done = next_quarter(path, on=Q2.first_day)
-    assert [c.told for c in done.changes if c.what == "gemist"] == [
-        "overleg van 15-12-2026 niet gehouden; "
-        "staat uit een eerder kwartaal nog op gepland en gaat nu uit Overleggen"
-    ]
-    assert open_casebook(done.written).meetings == ()
-
-
 def test_who_was_done_before_keeps_that_day(tmp_path: Path) -> None:
     """Until management decides it is told every quarter, with the day it was done."""
     rows = [
@@ -347,51 +169,6 @@ def test_who_was_done_before_keeps_that_day(tmp_path: Path) -> None:
         "0004": "traject afgerond (31-03-2027)",
         "0007": "traject afgerond (02-07-2026)",
     }
-
-
-def test_who_left_a_group_does_not_keep_the_others_from_catching_up(
-    decided: Path, tmp_path: Path
-) -> None:
-    """A missed group meeting is for those who are still there."""
-    both = ("0001", "0002")  # 0002 left in February
-    row = replace(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED), juniors=both)
-    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
-    done = next_quarter(path, catch_up=True, on=Q2.first_day)
-    (told,) = [c for c in done.changes if c.what == "gemist"]
-    assert told.who == "0001"
-    assert "wordt ingehaald" in told.told
-    assert {e.junior for e in instance(done.written).escalations} == {"0001"}
-
-
-def test_who_still_has_to_catch_up_is_not_done(decided: Path, tmp_path: Path) -> None:
-    """The pair of a trajectory that is complete but for a missed meeting goes on."""
-    missed = replace(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED), juniors=("0004",))
-    path = rewrite(open_casebook(decided), meetings=[missed], output=tmp_path / "praktijk.xlsx")
-    rows = pairs(next_quarter(path, catch_up=True, on=Q2.first_day).written)
-    assert rows["0004", "9001"]["status"] == "lopend"
-
-
-def test_catching_up_takes_no_running_pair_away(decided: Path, tmp_path: Path) -> None:
-    """With hours for one meeting more, one is caught up with; the other is listed."""
-    planned = MeetingStatus.PLANNED
-    rows = (meeting(1, dt.date(2027, 1, 12), planned), meeting(2, dt.date(2027, 2, 9), planned))
-    path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
-    running = open_pairs(next_quarter(path, output=tmp_path / "q2.xlsx").written)
-    own = Situation(instance(tmp_path / "q2.xlsx")).own_minutes
-    hours = (
-        sum(own[junior][0] for junior, _senior in running) + 30 + 30
-    ) / 60  # the talk, one meeting
-    done = next_quarter(
-        fill(path, "Capaciteit", {("9001", "uren"): hours}), catch_up=True, on=Q2.first_day
-    )
-    told = [change.told for change in done.changes if change.what == "gemist"]
-    assert "ingehaald" in told[0]
-    assert told[1].endswith("inhalen past niet: de senior zit vol of is weg")
-    states = {row["id"]: row["status"] for row in sheet_rows(done.written, "Overleggen")}
-    assert states == {"m-1": "vervallen", "m-2": "gepland"}
-    again = app.read(done.written).match().outcome
-    assert again is not None
-    assert {(d.pairing.junior, d.pairing.senior) for d in again.pairings} == set(running)
 
 
 def test_the_command_tells_what_became_of_whom(decided: Path, tmp_path: Path) -> None:

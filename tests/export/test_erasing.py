@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import sqlite3
+import zipfile
 from contextlib import closing
 from pathlib import Path
 
@@ -13,13 +15,16 @@ from koppeling import app
 from koppeling.app.calendars import calendar
 from koppeling.app.casebook import open_casebook
 from koppeling.app.erasing import about, forget, pseudonymise
+from koppeling.cli import main
+from koppeling.cli.exits import Exit
 from koppeling.domain.meeting import MeetingStatus
 from koppeling.errors import KoppelingError
+from koppeling.export import traces as traces_module
 from koppeling.export.ledger_lines import bookings_of, replace_number
 from koppeling.export.payroll.hours import HourKind
 from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
 from koppeling.export.pseudonyms import Pseudonyms
-from koppeling.export.traces import Identity, Mask, files_with_traces, mentions
+from koppeling.export.traces import Identity, Mask, Traces, find_traces, mentions
 from tests.export import kept_workbook
 from tests.export.exchange import texts_in
 from tests.workbook.koppelboek import write_workbook
@@ -217,8 +222,55 @@ def test_traces_are_found_in_folded_and_zipped_files(tmp_path: Path) -> None:
     write_workbook(tmp_path / "d.xlsx", {"x": [["Femke Berk"]]})
     (tmp_path / "e.pdf").write_bytes(b"0412")
     identity = Identity(number="0412", names=("Femke Berk",))
-    found = files_with_traces(tmp_path, identity, apart=[])
-    assert [path.name for path in found] == ["a.ics", "c.csv", "d.xlsx"]
+    traced = find_traces(tmp_path, identity, apart=[])
+    assert [path.name for path in traced.files] == ["a.ics", "c.csv", "d.xlsx"]
+    assert traced.unopened == ()
+
+
+def make_closed_files(folder: Path) -> list[Path]:
+    """Write files that hold something, none of which can be looked into."""
+    sound = write_workbook(folder / "gaaf.zip", {"x": [["Joris Els", "y" * 5000]]}).read_bytes()
+    (folder / "gaaf.zip").unlink()
+    damaged = bytearray(sound)
+    with zipfile.ZipFile(io.BytesIO(sound)) as archive:
+        for member in archive.infolist():
+            start = member.header_offset + 30 + len(member.filename)
+            damaged[start : start + 4] = b"\xff\xff\xff\xff"
+    contents = {
+        "beschadigd.xlsx": bytes(damaged),
+        "kapot.sqlite": b"SQLite format 3\x00" + bytes(range(256)) * 8,
+        "met wachtwoord.xlsx": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(4096),
+        "vreselijk groot.csv": b"x" * 30_000,
+    }
+    for name, content in contents.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in contents]
+
+
+def test_a_file_that_cannot_be_looked_into_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Damaged, with a password or too large: what may be in it is not known to be absent."""
+    monkeypatch.setattr(traces_module, "_MAX_BYTES", 20_000)
+    closed = make_closed_files(tmp_path)
+    (tmp_path / "leeg.xlsx").write_bytes(b"")
+    (tmp_path / "~$praktijk.xlsx").write_bytes(b"\x05Joris")
+    identity = Identity(number="0412", names=("Femke Berk",))
+    assert find_traces(tmp_path, identity, apart=[]) == Traces(files=(), unopened=tuple(closed))
+
+
+def test_what_could_not_be_looked_into_is_told(
+    planned: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Seeing and erasing both name the file, for somebody to look there by hand."""
+    closed, _database, locked, _large = make_closed_files(planned.parent)
+    assert set(about(planned, "0412").unopened) >= {closed, locked}
+    assert main(["about", str(planned), "0412"]) == Exit.DONE
+    told = capsys.readouterr().out
+    assert told.index("kon niet worden gekeken") < told.index("/met wachtwoord.xlsx")
+    new = str(planned.with_name("nieuw.xlsx"))
+    assert main(["forget", str(planned), "0412", "-o", new]) == Exit.DONE
+    assert "kijk zelf in met wachtwoord.xlsx" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(

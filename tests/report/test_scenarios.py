@@ -35,7 +35,7 @@ from koppeling.report.changes import tell_change
 from koppeling.report.console import open_console
 from koppeling.report.provenance import Provenance
 from koppeling.report.scenario_page import _pairs_of_hours, add_page
-from koppeling.report.scenario_text import ScenarioProgress, tell_comparison
+from koppeling.report.scenario_text import tell_comparison
 from koppeling.report.scenarios import sheet_names, to_bytes
 from koppeling.rules.comparing import measure, set_beside
 from koppeling.workbook.dress import Book
@@ -148,14 +148,6 @@ def test_a_base_without_a_value_has_no_difference() -> None:
     assert not any(shift.is_worse for shift in after.shifts)
     failed = replace(after, outcome=None, failure="kan niet", shifts=())
     assert set_beside(base, failed) == failed
-
-
-def test_progress_is_silent_where_nobody_looks() -> None:
-    """Piped, the bar writes nothing."""
-    out = io.StringIO()
-    with ScenarioProgress(open_console(out)) as progress:
-        progress.update(1, 2, "nu")
-    assert not out.getvalue()
 
 
 def test_text_never_becomes_a_formula() -> None:

@@ -17,7 +17,7 @@ from koppeling.locale import _, language
 from koppeling.report.console import legible, open_console
 from koppeling.report.figures import key_figures
 from koppeling.report.phrases import amount, hours, room_left
-from koppeling.report.progress import Progress
+from koppeling.report.progress import Progress, Tally
 from koppeling.report.text import count_findings, list_findings, summarise
 from tests.report.builders import make_findings, make_instance, make_outcome, make_unplaced
 
@@ -173,6 +173,33 @@ def test_progress_shows_goal_value_and_limit_on_a_terminal() -> None:
         progress.update(Level.SERVED, 13650, 13650, proven=True)
     assert "227,5 uur" in file.getvalue()
     assert "bewezen" in file.getvalue()
+
+
+def test_counting_is_silent_when_piped() -> None:
+    """Neither the heading nor a count ends up in a log file."""
+    file = io.StringIO()
+    with Tally(open_console(file), "Rekenen") as tally:
+        tally.update(1, 2)
+    assert file.getvalue() == ""
+
+
+@pytest.mark.parametrize(
+    ("told", "shown"),
+    [
+        ([], "Rekenen"),
+        ([(1, 3)], "Rekenen: 1 van 3"),
+        ([(1, 3), (2, 4, "Kleine stappen")], "Kleine stappen: 2 van 4"),
+    ],
+)
+def test_counting_shows_how_many_are_done_on_a_terminal(
+    told: list[tuple[int, int] | tuple[int, int, str]], shown: str
+) -> None:
+    """The heading first, then how many of how many, by another name where it has one."""
+    file = io.StringIO()
+    with Tally(Console(file=file, force_terminal=True, width=80), "Rekenen") as tally:
+        for counted in told:
+            tally.update(*counted)
+    assert f" {shown}\n" in file.getvalue()
 
 
 def test_english_is_complete() -> None:

@@ -35,6 +35,8 @@ class Dossier:
         Sheets that koppeling does not know: look there by hand.
     files : tuple of Path
         Other files nearby in which the number or name stands.
+    unopened : tuple of Path
+        Files nearby that could not be looked into.
     """
 
     number: str
@@ -42,6 +44,7 @@ class Dossier:
     booked: tuple[Booked, ...]
     unread: tuple[str, ...]
     files: tuple[Path, ...]
+    unopened: tuple[Path, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,6 +66,8 @@ class Forgotten:
         Sheet and row of texts that hold a part of the name.
     files : tuple of Path
         Files nearby that still tell of the person.
+    unopened : tuple of Path
+        Files nearby that could not be looked into.
     left_behind : tuple of str
         Sheets that were not taken over, since koppeling does not know them.
     """
@@ -74,6 +79,7 @@ class Forgotten:
     bookings: int
     doubts: tuple[tuple[str, int], ...]
     files: tuple[Path, ...]
+    unopened: tuple[Path, ...]
     left_behind: tuple[str, ...]
 
 
@@ -97,7 +103,7 @@ def about(path: Path, number: str) -> Dossier:
     """
     from koppeling.export.erasing import records_of
     from koppeling.export.ledger_lines import bookings_of, ledger_in
-    from koppeling.export.traces import files_with_traces, identify
+    from koppeling.export.traces import find_traces, identify
 
     pages, unread = _open(path)
     records = records_of(pages, number)
@@ -106,12 +112,14 @@ def about(path: Path, number: str) -> Dossier:
     if not records and not booked:
         raise KoppelingError(_("Nothing is held here on {number}.").format(number=number))
     apart = [path, *([ledger] if ledger else [])]
+    traces = find_traces(_folder_of(path), identify(pages, number), apart=apart)
     return Dossier(
         number=number,
         records=records,
         booked=booked,
         unread=unread,
-        files=tuple(files_with_traces(_folder_of(path), identify(pages, number), apart=apart)),
+        files=traces.files,
+        unopened=traces.unopened,
     )
 
 
@@ -146,7 +154,7 @@ def forget(
     """
     from koppeling.export.erasing import erase, records_of
     from koppeling.export.ledger_lines import bookings_of, ledger_in, replace_number
-    from koppeling.export.traces import files_with_traces, identify
+    from koppeling.export.traces import find_traces, identify
 
     pages, unknown = _open(path)
     identity = identify(pages, number)
@@ -158,6 +166,7 @@ def forget(
     written = _write(erasure.pages, path, output, force=force)
     # the workbook first: a ledger without the number cannot be matched to the old one
     bookings = replace_number(number, stand_in, ledger) if ledger else 0
+    traces = find_traces(_folder_of(path), identity, apart=[written])
     return Forgotten(
         written=written,
         pseudonym=stand_in,
@@ -165,7 +174,8 @@ def forget(
         kept=erasure.kept,
         bookings=bookings,
         doubts=erasure.doubts,
-        files=tuple(files_with_traces(_folder_of(path), identity, apart=[written])),
+        files=traces.files,
+        unopened=traces.unopened,
         left_behind=unknown,
     )
 

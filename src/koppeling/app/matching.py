@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.app.idling import load_the_rest
 from koppeling.app.places import default_output, refuse_places
 from koppeling.app.run import MatchRun
 from koppeling.domain.finding import Finding, Severity
@@ -294,8 +295,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
             workers=workers,
             on_level=progress,
         )
-    if keep is not None:
-        run = keep(run)
+    run = run if keep is None else keep(run)
     if output is None or run.status is Status.NO_SOLUTION:
         return run
     published = run.publish(output, json, force=force)
@@ -327,6 +327,7 @@ def _match(  # noqa: PLR0913
     problem, ready = compiler.problem, time.monotonic()
     left = seconds - (ready - started) - _CLOSING * (ready - begun)
     options = SolveOptions(seconds=max(0.1, left), workers=workers or 1)
+    load_the_rest()
     solution = propose(compiler, problem, options, solver, on_level)
     outcome = describe(compiler.situation, compiler.candidates, solution, reading.findings)
     if solution.status is not Status.NO_SOLUTION:
@@ -387,10 +388,8 @@ def verify(result: Path, paths: Sequence[Path]) -> tuple[Problem, ...]:
     from koppeling.verify.published import read_published
     from koppeling.workbook.reader import read as read_workbook
 
-    reading = read_workbook(paths)
-    if reading.instance is None:
-        raise InputError(reading.findings)
-    return verify_claims(reading.instance, Claims.from_json(read_published(result)))
+    instance = Practice(read_workbook(paths)).instance
+    return verify_claims(instance, Claims.from_json(read_published(result)))
 
 
 def template(path: Path, *, full: bool = False, example: bool = False) -> list[Path]:

@@ -27,6 +27,7 @@ from koppeling.cli import (
     scenarios,
     sharing_commands,
 )
+from koppeling.cli.ahead import with_head_start
 from koppeling.cli.menu import Run
 from koppeling.locale import LANGUAGES, _
 
@@ -260,7 +261,7 @@ def _command(
     """Make a command with what all commands have."""
     return click.Command(
         name,
-        callback=action,
+        callback=with_head_start(name, action),
         params=[*params, _lang()],
         help=text,
         context_settings=_SETTINGS,

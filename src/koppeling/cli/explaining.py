@@ -97,11 +97,16 @@ def _tell(explained: Explained) -> None:
 def _explain_all(result: Path, *, output: Path | None, workers: int | None, force: bool) -> int:
     from koppeling.app import explaining
     from koppeling.report.console import open_console
-    from koppeling.report.explaining import ExplainProgress, tell_everything
+    from koppeling.report.explaining import tell_everything
+    from koppeling.report.progress import Tally
 
-    with ExplainProgress(open_console(sys.stderr)) as progress:
+    with Tally(open_console(sys.stderr), _("Reading the proposal")) as tally:
         run = explaining.explain_all(
-            result, output=output, workers=workers, force=force, on_done=progress.update
+            result,
+            output=output,
+            workers=workers,
+            force=force,
+            on_done=lambda stage, done, total: tally.update(done, total, stage),
         )
     console = open_console(sys.stdout)
     tell_everything(run.reasons, run.outcome, run.instance, console, run.written)

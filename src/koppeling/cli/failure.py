@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import platform
-import traceback
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -24,6 +21,10 @@ def describe(error: BaseException) -> Iterator[str]:
     a name. Of files only the last two parts of the path are named, for the
     same reason.
     """
+    import platform
+    import traceback
+    from importlib.metadata import version
+
     yield f"koppeling {version('koppeling')}, Python {platform.python_version()}"
     yield f"{platform.system()} {platform.release()} {platform.machine()}"
     cause: BaseException | None = error

@@ -104,6 +104,7 @@ def forecast(  # noqa: PLR0913 - one argument for each option
     from koppeling.app.forecasting import forecast as look_ahead
     from koppeling.domain.forecast import Assumptions
     from koppeling.report.console import open_console
+    from koppeling.report.progress import Tally
     from koppeling.report.text import list_findings
 
     errors = open_console(sys.stderr)
@@ -114,7 +115,7 @@ def forecast(  # noqa: PLR0913 - one argument for each option
         leave_percent=leave,
     )
     try:
-        with errors.status("") as status:
+        with Tally(errors, _("Looking ahead")) as tally:
             run = look_ahead(
                 path,
                 assumptions,
@@ -122,11 +123,7 @@ def forecast(  # noqa: PLR0913 - one argument for each option
                 picture=chart,
                 workers=workers,
                 scheduler=scheduler,
-                progress=lambda done, asked: status.update(
-                    _("Looking ahead: {done} of {asked} questions answered").format(
-                        done=done, asked=asked
-                    )
-                ),
+                progress=lambda done, asked: tally.update(done, asked, _("Questions answered")),
                 force=force,
             )
     except InputError as error:

@@ -48,12 +48,13 @@ def what_if(  # noqa: PLR0913 - one argument for each option
     from koppeling import app
     from koppeling.app.scenarios import what_if as compare_scenarios
     from koppeling.report.console import open_console
-    from koppeling.report.scenario_text import ScenarioProgress, tell_comparison
+    from koppeling.report.progress import Tally
+    from koppeling.report.scenario_text import tell_comparison
     from koppeling.report.text import list_findings
     from koppeling.workbook.scenario_flags import make_flags
 
     try:
-        with ScenarioProgress(open_console(sys.stderr)) as progress:
+        with Tally(open_console(sys.stderr), _("Solving the scenarios")) as tally:
             run = compare_scenarios(
                 path,
                 flags=make_flags(asked),
@@ -61,7 +62,7 @@ def what_if(  # noqa: PLR0913 - one argument for each option
                 workers=workers,
                 scheduler=scheduler,
                 time_limit=time_limit,
-                progress=progress.update,
+                progress=lambda done, total, _name: tally.update(done, total),
                 force=force,
             )
     except app.InputError as error:

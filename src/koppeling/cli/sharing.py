@@ -158,18 +158,22 @@ def _lines_of(dossier: Dossier) -> Iterator[str]:
         yield _("These rows also name {numbers}: look before you hand this over.").format(
             numbers=", ".join(others)
         )
-    yield from _elsewhere(dossier.files, dossier.unread)
+    yield from _elsewhere(dossier)
 
 
-def _elsewhere(files: Sequence[Path], sheets: Sequence[str]) -> Iterator[str]:
-    if files:
+def _elsewhere(dossier: Dossier) -> Iterator[str]:
+    if dossier.files:
         yield ""
         yield _("The number or name also stands in these files nearby:")
-        yield from (f"  {file.parent.name}/{file.name}" for file in files)
-    if sheets:
+        yield from (f"  {file.parent.name}/{file.name}" for file in dossier.files)
+    if dossier.unopened:
+        yield ""
+        yield _("These files nearby could not be looked into; look there yourself:")
+        yield from (f"  {file.parent.name}/{file.name}" for file in dossier.unopened)
+    if dossier.unread:
         yield ""
         yield _("koppeling does not know these sheets; look there yourself: {sheets}.").format(
-            sheets=", ".join(sheets)
+            sheets=", ".join(dossier.unread)
         )
 
 
@@ -217,6 +221,10 @@ def _lines_of_forgotten(path: Path, done: Forgotten) -> Iterator[str]:
             "ledger: {count} bookings kept, as {pseudonym}",
             done.bookings,
         ).format(count=done.bookings, pseudonym=done.pseudonym)
+    yield from _lines_by_hand(path, done)
+
+
+def _lines_by_hand(path: Path, done: Forgotten) -> Iterator[str]:
     yield ""
     yield _("Left for you to do by hand:")
     yield "  " + _("remove {file} when the new workbook is as it should be").format(file=path)
@@ -226,11 +234,15 @@ def _lines_of_forgotten(path: Path, done: Forgotten) -> Iterator[str]:
         )
         for sheet, row in done.doubts
     )  # fmt: skip
-    yield from (
-        "  " + _("look at {file}: the number or name stands in it").format(file=_near(file, path))
-        for file in done.files
-        if file.resolve() != path.resolve()
-    )
+    for message, files in (
+        (_("look at {file}: the number or name stands in it"), done.files),
+        (_("look into {file} yourself: koppeling cannot read it"), done.unopened),
+    ):
+        yield from (
+            "  " + message.format(file=_near(file, path))
+            for file in files
+            if file.resolve() != path.resolve()
+        )
     for sheet in done.left_behind:
         yield "  " + _("sheet {sheet} was not taken over: koppeling does not know it").format(
             sheet=sheet

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ _TELLING_WORD = 3
 _SUFFIXES = (".xlsx", ".xlsm", ".ods", ".docx", ".csv", ".ics", ".json", ".txt", ".bak", ".sqlite")
 _SQLITE = b"SQLite format 3\x00"
 _MAX_BYTES = 20_000_000
+_ZIPPED = (".xlsx", ".xlsm", ".ods", ".docx")
 #: Cells with several numbers: a group's members in Overleggen.
 _LISTS_OF_NUMBERS = frozenset({("meetings", "junior")})
 _PEOPLE = ("juniors", "seniors")
@@ -112,43 +114,96 @@ def mentions(words: Sequence[str], text: str) -> bool:
     return bool(words) and _whole_words(words).search(text) is not None
 
 
-def files_with_traces(folder: Path, identity: Identity, *, apart: Iterable[Path]) -> list[Path]:
+@dataclass(frozen=True, kw_only=True)
+class Traces:
     """
-    List files in a folder and the folders in it that still tell of a person.
+    Where a person may still be found, by path.
+
+    Parameters
+    ----------
+    files : tuple of Path
+        Files in which the number or name stands.
+    unopened : tuple of Path
+        Files and folders that could not be looked into.
+    """
+
+    files: tuple[Path, ...]
+    unopened: tuple[Path, ...]
+
+
+class _ClosedError(Exception):
+    """A file that is not for us to read."""
+
+
+#: What comes of reading a file that is damaged, locked, or not what its name says.
+_CLOSED = (
+    _ClosedError, OSError, EOFError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile,
+    sqlite3.Error,
+)  # fmt: skip
+
+
+def find_traces(folder: Path, identity: Identity, *, apart: Iterable[Path]) -> Traces:
+    """
+    Look for a person in the files of a folder and of the folders in it.
 
     Only files that koppeling could have written are opened; what is inside
     zipped documents counts. `apart` names files that are known already.
     """
     known = {path.resolve() for path in apart}
     words = identity.telling or (identity.number,)
-    return [
-        path
-        for path in sorted({*folder.glob("*"), *folder.glob("*/*")})
-        if path.suffix.lower() in _SUFFIXES
-        and path.resolve() not in known
-        and any(mentions(words, text) for text in _texts(path))
-    ]
+    files, unopened = [], []
+    for path in sorted(folder.iterdir()):
+        try:
+            inside = sorted(path.iterdir()) if path.is_dir() else [path]
+        except OSError:
+            unopened.append(path)
+            continue
+        for file in filter(_may_be_ours, inside):
+            try:
+                if file.resolve() not in known and _tells(file, words):
+                    files.append(file)
+            except _CLOSED:
+                unopened.append(file)
+    return Traces(files=tuple(files), unopened=tuple(unopened))
+
+
+def _may_be_ours(file: Path) -> bool:
+    """Tell whether koppeling could have written it; what Excel keeps beside it goes by itself."""
+    return file.suffix.lower() in _SUFFIXES and not file.name.startswith("~$")
+
+
+def _tells(file: Path, words: Sequence[str]) -> bool:
+    return any(mentions(words, text) for text in _texts(file))
 
 
 def _texts(path: Path) -> Iterator[str]:
-    """Yield the text of a file; one that cannot be read gives none."""
-    try:
-        if not path.is_file() or path.stat().st_size > _MAX_BYTES:
-            return
-        content = path.read_bytes()
-        if content.startswith(_SQLITE):
-            yield from _texts_of_database(path)
-            return
-        if not zipfile.is_zipfile(path):
-            # a calendar breaks its lines at 75 octets, in the middle of names too
-            yield re.sub(rb"\r?\n[ \t]", b"", content).decode("utf-8", "replace")
-            return
-        with zipfile.ZipFile(path) as archive:
-            for member in archive.infolist():
-                if member.file_size <= _MAX_BYTES and member.filename.endswith(".xml"):
-                    yield re.sub(r"<[^>]*>", " ", archive.read(member).decode("utf-8", "replace"))
-    except (OSError, zipfile.BadZipFile, RuntimeError, NotImplementedError, sqlite3.Error):
+    """Yield the text of a file; one that cannot be read through raises one of `_CLOSED`."""
+    if not path.is_file():
         return
+    _refuse_large(path.stat().st_size)
+    content = path.read_bytes()
+    if content.startswith(_SQLITE):
+        yield from _texts_of_database(path)
+    elif zipfile.is_zipfile(path):
+        yield from _texts_of_archive(path)
+    elif path.suffix.lower() in _ZIPPED and content:
+        raise _ClosedError  # a password makes something else of a document
+    else:
+        # a calendar breaks its lines at 75 octets, in the middle of names too
+        yield re.sub(rb"\r?\n[ \t]", b"", content).decode("utf-8", "replace")
+
+
+def _texts_of_archive(path: Path) -> Iterator[str]:
+    with zipfile.ZipFile(path) as archive:
+        for member in archive.infolist():
+            if member.filename.endswith(".xml"):
+                _refuse_large(member.file_size)
+                yield re.sub(r"<[^>]*>", " ", archive.read(member).decode("utf-8", "replace"))
+
+
+def _refuse_large(size: int) -> None:
+    if size > _MAX_BYTES:
+        raise _ClosedError
 
 
 def _texts_of_database(path: Path) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from koppeling.locale import _
 from koppeling.report import phrases
@@ -158,38 +158,3 @@ def _list(console: Console, heading: str, lines: Sequence[str]) -> None:
     for line in told:
         grid.add_row(Text("•"), Text(line))
     console.print(Padding(grid, (0, 0, 0, 2)))
-
-
-class ExplainProgress:
-    """
-    A line that counts answers while a proposal is explained; silent when piped.
-
-    Parameters
-    ----------
-    console : rich.console.Console
-        Usually on standard error; see `koppeling.report.console.open_console`.
-    """
-
-    def __init__(self, console: Console) -> None:
-        from rich.status import Status
-
-        self._status = Status("", console=console) if console.is_terminal else None
-
-    def __enter__(self) -> Self:
-        """Start showing, if there is anybody to show it to."""
-        if self._status is not None:
-            self._status.update(_("Reading the proposal"))
-            self._status.start()
-        return self
-
-    def __exit__(self, *_exception: object) -> None:
-        """Clear what was shown."""
-        if self._status is not None:
-            self._status.stop()
-
-    def update(self, stage: str, done: int, total: int) -> None:
-        """Tell how many answers of a stage there are."""
-        if self._status is not None:
-            self._status.update(
-                _("{what}: {done} of {total}").format(what=stage, done=done, total=total)
-            )

@@ -56,12 +56,13 @@ def key_figures(outcome: Outcome, instance: Instance) -> list[Figure]:
 
 def running_pairs(outcome: Outcome, instance: Instance) -> dict[str, str]:
     """Map each junior in need of guidance to the senior of the row that still runs."""
+    idle = {one.junior for one in outcome.idle}
     return {
         row.junior: row.senior
         for row in instance.pairings
         if row.status in (PairingStatus.RUNNING, PairingStatus.LOCKED)
         and row.is_open(outcome.quarter)
-        and row.junior not in {one.junior for one in outcome.idle}
+        and row.junior not in idle
     }
 
 

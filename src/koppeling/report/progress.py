@@ -1,4 +1,4 @@
-"""What a terminal shows while the solver works; silent when piped."""
+"""What a terminal shows while the solver works, once or many times; silent when piped."""
 
 from __future__ import annotations
 
@@ -112,3 +112,63 @@ class Progress:
             )
         table.add_row(grid)
         return table
+
+
+class Tally:
+    """
+    A line that counts how much is done; silent on anything but a terminal.
+
+    Parameters
+    ----------
+    console : rich.console.Console
+        Usually on standard error; see `koppeling.report.console.open_console`.
+    heading : str
+        What is done; stands alone until there is something to count.
+
+    Examples
+    --------
+    >>> import io
+    >>> from koppeling.report.console import open_console
+    >>> with Tally(open_console(io.StringIO()), "Solving") as tally:
+    ...     tally.update(1, 3)
+    """
+
+    def __init__(self, console: Console, heading: str) -> None:
+        from rich.status import Status
+
+        self._heading = heading
+        self._status = Status(heading, console=console) if console.is_terminal else None
+
+    def __enter__(self) -> Self:
+        """Start showing, if there is anybody to show it to."""
+        if self._status is not None:
+            self._status.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Clear what was shown."""
+        if self._status is not None:
+            self._status.stop()
+
+    def update(self, num_done: int, total: int, what: str = "") -> None:
+        """
+        Tell how much is done.
+
+        Parameters
+        ----------
+        num_done, total : int
+            The total may grow along the way.
+        what : str
+            What is counted now, instead of the heading.
+        """
+        if self._status is not None:
+            self._status.update(
+                _("{what}: {done} of {total}").format(
+                    what=what or self._heading, done=num_done, total=total
+                )
+            )

@@ -1,8 +1,8 @@
-"""Scenarios on the terminal: progress while they are solved, and the table afterwards."""
+"""Scenarios on the terminal: how they compare."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from koppeling.domain.comparison import Trial, Turn
 from koppeling.domain.instance import Level
@@ -12,61 +12,11 @@ from koppeling.report.scenario_words import euros, is_proven, tell_effect
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from types import TracebackType
 
     from rich.console import Console
     from rich.table import Table
 
     from koppeling.domain.comparison import Comparison
-
-
-class ScenarioProgress:
-    """
-    A bar that tells how many scenarios are done; silent on anything but a terminal.
-
-    Parameters
-    ----------
-    console : rich.console.Console
-        Usually on standard error.
-
-    Examples
-    --------
-    >>> import io
-    >>> from koppeling.report.console import open_console
-    >>> with ScenarioProgress(open_console(io.StringIO())) as progress:
-    ...     progress.update(1, 3, "As it is now")
-    """
-
-    def __init__(self, console: Console) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        self._bar = Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
-        self._task = self._bar.add_task(_("Solving the scenarios"), total=None)
-
-    def __enter__(self) -> Self:
-        """Start showing, if there is anybody to show it to."""
-        self._bar.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        """Clear what was shown."""
-        self._bar.stop()
-
-    def update(self, num_done: int, total: int, _name: str) -> None:
-        """Tell how many are done."""
-        self._bar.update(self._task, completed=num_done, total=total)
 
 
 def tell_comparison(comparison: Comparison, console: Console, *, rate: float | None) -> None:

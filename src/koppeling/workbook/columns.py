@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -96,6 +96,8 @@ def clean_text(text: str) -> str:
 
     What is longer than Excel's 32,767 characters is cut, with a mark that says so.
     """
+    if len(text) <= _LONGEST_TEXT and text.isascii() and text.isprintable():
+        return text
     text = _UNSAFE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
     if len(text.encode("utf-16-le")) // 2 <= _LONGEST_TEXT:
         return text
@@ -141,11 +143,13 @@ def content_of(value: object) -> Content:
     return plain(value.value if isinstance(value, Cell) else value)
 
 
-def column_width(column: Column, values: Sequence[object]) -> int:
+def column_width(column: Column, values: Iterable[Content]) -> int:
     """Choose a width that fits the heading's longest word and the content, within reason."""
     longest = max(map(len, re.split(r"[\s/]+", column.heading)), default=0) + 5
-    texts = [content for value in values if (content := content_of(value)) is not None]
-    for text in texts or [column.typical]:
+    filled = {value for value in values if value is not None}
+    for text in filled or {column.typical}:
+        if longest >= _WIDEST:
+            break
         if isinstance(text, str):
             longest = max(longest, *(len(line) + 3 for line in text.split("\n")))
         elif isinstance(text, int | float):
@@ -156,6 +160,8 @@ def column_width(column: Column, values: Sequence[object]) -> int:
 def num_lines(text: str, width: int) -> int:
     """Estimate how many lines `text` takes in a column of this width."""
     width = width * 23 // 20  # widths count digits, and letters are narrower
+    if len(text) <= width and "\n" not in text:
+        return 1
     lines = 0
     for paragraph in text.split("\n"):
         lines, room = lines + 1, width

@@ -22,6 +22,7 @@ from koppeling.workbook.columns import (
     NUMERIC,
     Cell,
     Column,
+    Content,
     clean_text,
     column_width,
     content_of,
@@ -59,6 +60,8 @@ AMBER, RED, GREEN, LINE, INK = "#FFD58A", "#F4B6A8", "#CFE8CF", "#D0DADD", "#223
 _ROW_HEIGHT = 18
 _ROWS_WITH_PROMPTS = 1000  # drop-downs reach beyond the prepared rows
 _WIDEST_PAGE = 220  # signs; beyond it one page wide is too small to read
+#: Excel's own leading apostrophe marks text that begins with one of these.
+_FORMULA_STARTS = tuple("=+-@\t")
 _LONGEST_HEADER = 80  # Excel takes 255 for the whole line
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed: the same content gives the same bytes
 
@@ -139,11 +142,10 @@ class Book:
         """
         sheet = self.workbook.add_worksheet(name)
         last = max(1, len(rows) + prepared)
-        width = self._set_sizes(sheet, columns, rows)
-        for number in range(1, last + 1):
-            row = rows[number - 1] if number <= len(rows) else [None] * len(columns)
-            for at, (column, value) in enumerate(zip(columns, row, strict=True)):
-                self._write(sheet, number, at, column, value)
+        contents = [[content_of(value) for value in row] for row in rows]
+        width = self._set_sizes(sheet, columns, contents)
+        contents += [[None] * len(columns)] * (last - len(rows))
+        self._write(sheet, columns, rows, contents)
         sheet.add_table(
             0, 0, last, len(columns) - 1, {
                 "name": "t_" + re.sub(r"\W", "_", name),
@@ -198,29 +200,45 @@ class Book:
             properties["bg_color"] = PAPER
         return self.format(**(properties | extra))
 
-    def _write(self, sheet: Worksheet, row: int, at: int, column: Column, value: object) -> None:
-        if isinstance(value, Cell):
-            self._prompt(sheet, row, at, row, value.column)
-            column, value = value.column, value.value
-        content = content_of(value)
-        if content is None:
-            sheet.write_blank(row, at, None, self.cell_format(column))
-        elif isinstance(content, date):
-            sheet.write_datetime(row, at, content, self.cell_format(column))
-        elif isinstance(content, str):
-            # The mark that Excel's own leading apostrophe sets: it stays text when edited.
-            extra = {"quote_prefix": True} if content.startswith(tuple("=+-@\t")) else {}
-            sheet.write_string(row, at, content, self.cell_format(column, **extra))
-        else:
-            sheet.write_number(row, at, content, self.cell_format(column))
+    def _write(
+        self,
+        sheet: Worksheet,
+        columns: Sequence[Column],
+        rows: Sequence[Sequence[object]],
+        contents: Sequence[Sequence[Content]],
+    ) -> None:
+        """Write the cells below the headings; a format is made once for each column."""
+        apart = {
+            (number, at): value.column
+            for number, row in enumerate(rows, start=1)
+            for at, value in enumerate(row)
+            if isinstance(value, Cell)
+        }
+        shapes: dict[tuple[int, bool], Format] = {}
+        for number, row in enumerate(contents, start=1):
+            for at, content in enumerate(row):
+                is_quoted = isinstance(content, str) and content.startswith(_FORMULA_STARTS)
+                own = apart.get((number, at)) if apart else None
+                if own is not None:
+                    self._prompt(sheet, number, at, number, own)
+                    shape = self._shape(own, is_quoted=is_quoted)
+                else:
+                    known = shapes.get((at, is_quoted))
+                    shape = known or self._shape(columns[at], is_quoted=is_quoted)
+                    shapes[at, is_quoted] = shape
+                _put(sheet, number, at, content, shape)
+
+    def _shape(self, column: Column, *, is_quoted: bool) -> Format:
+        """Return the format of a cell; the mark of text that looks like a formula keeps it text."""
+        return self.cell_format(column, **({"quote_prefix": True} if is_quoted else {}))
 
     def _set_sizes(
-        self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[object]]
+        self, sheet: Worksheet, columns: Sequence[Column], rows: Sequence[Sequence[Content]]
     ) -> int:
         """Set widths and heights; return the width of the whole table, in signs."""
         sheet.set_default_row(_ROW_HEIGHT)
         widths = [
-            column_width(column, [row[at] for row in rows]) for at, column in enumerate(columns)
+            column_width(column, (row[at] for row in rows)) for at, column in enumerate(columns)
         ]
         for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
             # The text format on the whole column keeps zeros beyond the prepared rows too.
@@ -232,8 +250,8 @@ class Book:
         sheet.set_row(0, 13 * lines + 9)
         for number, row in enumerate(rows, start=1):
             lines = max(
-                num_lines(str(content_of(value)), w - 2)
-                for value, w in zip(row, widths, strict=True)
+                1 if content is None else num_lines(str(content), width - 2)
+                for content, width in zip(row, widths, strict=True)
             )
             if lines > 1:  # else it keeps growing by itself when somebody types
                 sheet.set_row(number, 13 * lines + 5)
@@ -267,3 +285,14 @@ class Book:
         sheet.set_header(f"&L&9{title}&R&9 {name.replace('&', '&&')}")
         sheet.set_footer(f"&L&8koppeling&R&8{page}")
         sheet.set_tab_color(tab)
+
+
+def _put(sheet: Worksheet, row: int, at: int, content: Content, shape: Format) -> None:
+    if content is None:
+        sheet.write_blank(row, at, None, shape)
+    elif isinstance(content, str):
+        sheet.write_string(row, at, content, shape)
+    elif isinstance(content, date):
+        sheet.write_datetime(row, at, content, shape)
+    else:
+        sheet.write_number(row, at, content, shape)

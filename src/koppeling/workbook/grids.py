@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 
@@ -64,13 +65,16 @@ class RawFile:
     grids: tuple[Grid, ...] = ()
 
 
+_TAGS: Mapping[str, Tag] = {tag.value: tag for tag in Tag}
+
+
 def grid_from_json(raw: Mapping[str, Any], source: str) -> Grid:
     """Rebuild a grid from what the reading process wrote."""
     return Grid(
         name=raw["name"],
         source=source,
         rows={
-            row: {column: Cell(Tag(tag), value) for column, tag, value in cells}
+            row: {column: Cell(_TAGS[tag], value) for column, tag, value in cells}
             for row, cells in raw["rows"]
         },
         is_hidden=raw["hidden"],
@@ -81,6 +85,7 @@ def grid_from_json(raw: Mapping[str, Any], source: str) -> Grid:
     )
 
 
+@cache
 def column_letters(column: int) -> str:
     """
     Return the letters of a column number.
@@ -102,6 +107,7 @@ def reference(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
+@cache
 def column_number(letters: str) -> int:
     """Return the number of a column's letters: 27 for `AA`."""
     number = 0

@@ -21,10 +21,11 @@ from koppeling.errors import KoppelingError
 MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_ENTRIES = 10_000
-MAX_CELLS = 1_000_000
+MAX_CELLS = 2_000_000
 MAX_AREA = 5_000_000
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
+_PIECE = 1 << 16  # bytes at a time
 
 SUFFIXES = (".xlsx", ".xlsm", ".ods", ".csv")
 OLD_SUFFIXES = (".xls", ".xlsb", ".xlt", ".xlm")
@@ -104,13 +105,13 @@ def refuse_doctypes(package: zipfile.ZipFile) -> None:
     """Refuse a package with a DTD in any XML part: entities can explode or fetch."""
     for name in package.namelist():
         if name.lower().endswith((".xml", ".rels")):
-            parse_part(package, name, lambda _name, _attributes: None)
+            parse_part(package, name)
 
 
 def parse_part(
     package: zipfile.ZipFile,
     name: str,
-    start: StartHandler,
+    start: StartHandler | None = None,
     end: Callable[[str], None] | None = None,
     text: Callable[[str], None] | None = None,
 ) -> None:
@@ -125,14 +126,17 @@ def parse_part(
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.StartDoctypeDeclHandler = _refuse_doctype
-    parser.StartElementHandler = start
+    if start is not None:
+        parser.StartElementHandler = start
     if end is not None:
         parser.EndElementHandler = end
     if text is not None:
         parser.CharacterDataHandler = text
     try:
         with package.open(name) as part:
-            parser.ParseFile(part)
+            while piece := part.read(_PIECE):
+                parser.Parse(piece)
+        parser.Parse(b"", True)  # noqa: FBT003 - that was the last of it
     except _DAMAGE:
         raise RefusedError("damaged") from None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 import time
@@ -10,9 +11,19 @@ from pathlib import Path
 
 from koppeling import children
 from koppeling.workbook.grids import RawFile, grid_from_json
-from koppeling.workbook.guard import OLD_SUFFIXES, SUFFIXES
+from koppeling.workbook.guard import MAX_FILE_BYTES, OLD_SUFFIXES, SUFFIXES
 
-READ_SECONDS = 10.0
+#: What reading may take: so long, and so much more for each million bytes.
+READ_SECONDS, READ_SECONDS_A_MEGABYTE = 10.0, 30.0
+_READER = "koppeling.workbook.reading"
+
+
+def reading_ahead(paths: Sequence[Path]) -> contextlib.AbstractContextManager[None]:
+    """Begin to read what a `reader.read` of the same paths in the with block will ask for."""
+    files, _refused = input_files(paths)
+    if not files:
+        return contextlib.nullcontext()
+    return children.ahead(_READER, *map(str, files))
 
 
 def input_files(paths: Sequence[Path]) -> tuple[list[Path], list[RawFile]]:
@@ -56,13 +67,14 @@ class Intake:
     A reading under way in a process of its own.
 
     Starting it at once and collecting later lets the caller do other work
-    meanwhile. The process gets ten seconds for all files together.
+    meanwhile. The process gets ten seconds for all files together, and more
+    for large ones.
     """
 
-    def __init__(self, files: Sequence[Path], *, seconds: float = READ_SECONDS) -> None:
+    def __init__(self, files: Sequence[Path], *, seconds: float | None = None) -> None:
         self._waiting = list(files)
-        self._seconds = seconds
-        self._deadline = time.monotonic() + seconds
+        self._seconds = _seconds_for(files) if seconds is None else seconds
+        self._deadline = time.monotonic() + self._seconds
         self._process = self._start() if self._waiting else None
 
     def collect(self) -> list[RawFile]:
@@ -83,7 +95,7 @@ class Intake:
         return done
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return children.start("koppeling.workbook.reading", *map(str, self._waiting))
+        return children.start(_READER, *map(str, self._waiting))
 
     def _lines(self) -> tuple[list[bytes], bool]:
         process = self._process
@@ -103,6 +115,15 @@ class Intake:
         return [
             line for line in output.splitlines(keepends=True) if line.endswith(b"\n")
         ], was_stopped
+
+
+def _seconds_for(files: Sequence[Path]) -> float:
+    """Give ten times what twenty thousand people, two million bytes, take a processor."""
+    num_bytes = 0
+    for file in files:
+        with contextlib.suppress(OSError):
+            num_bytes += min(file.stat().st_size, MAX_FILE_BYTES)
+    return READ_SECONDS + READ_SECONDS_A_MEGABYTE * num_bytes / 1_000_000
 
 
 def _raw_file(file: Path, line: bytes) -> RawFile:

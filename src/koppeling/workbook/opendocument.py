@@ -23,6 +23,8 @@ _CALC = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 "
 _ERRORS = re.compile(r"#(DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!)|Err:\d+")
 _DURATION = re.compile(r"P(?:(\d+)D)?T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
 _MANY = 1000
+#: The same filled row so many times is a column filled to the end, and nobody's workbook.
+_MOST_ALIKE = 100_000
 
 TaggedCell = tuple[int, str, str | float | bool]
 
@@ -139,6 +141,8 @@ class _Scan:
         first, last_row = self.column + 1, self.row + self.row_repeat
         tagged = _tagged(self.attributes, "\n".join(self.paragraphs)) if self.has_cell else None
         if tagged is not None:
+            if self.row_repeat > _MOST_ALIKE:
+                raise RefusedError("far-cell", row=last_row, column=first)
             self.count.add(last_row, self.column + repeat, repeat * self.row_repeat)
             self.cells.extend((first + n, *tagged) for n in range(repeat))
         if self.has_cell:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from koppeling.domain.people import WorkingHours
 from koppeling.domain.period import WEEKDAYS_NL, Weeks
@@ -54,6 +55,8 @@ class _Reader:
             if key in row.unread:
                 continue
             text = row.text(key) if known else ("x" if day in _WORKING_WEEK else "")
+            if not text:
+                continue
             place = self.table.place(row, key)
             try:
                 parts = pattern_of(text, self.default)
@@ -85,8 +88,12 @@ class _Reader:
             ),
             _("Add the site to the person, or correct the name."),
         )
-        everyone = {site.casefold(): site for sites in self.sites.values() for site in sites}
-        return everyone.get(name.casefold(), name)
+        return self.everywhere.get(name.casefold(), name)
+
+    @cached_property
+    def everywhere(self) -> Mapping[str, str]:
+        """Every site as it is spelled, by its name without case."""
+        return {site.casefold(): site for sites in self.sites.values() for site in sites}
 
     def report_unfit(self, text: str, unfit: UnfitError, place: Place) -> None:
         self.remarks.error(

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from koppeling.domain.people import DiscProfile, Junior, Senior
@@ -23,6 +24,7 @@ from koppeling.workbook.tables import Row, Table
 _NO = ("nee", "n", "no", "0", "-")
 
 
+@lru_cache(maxsize=4096)
 def split_list(text: str) -> tuple[str, ...]:
     """
     Split a list in a cell, blanks and repetitions left out.

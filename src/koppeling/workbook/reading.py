@@ -8,6 +8,7 @@ run. Values leave as JSON, never as pickles.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 import math
@@ -24,12 +25,15 @@ from koppeling.workbook.grids import Tag
 from koppeling.workbook.guard import RefusedError, load, open_package, refuse_doctypes
 
 if TYPE_CHECKING:
-    from openpyxl.cell import Cell
+    from openpyxl.cell import Cell, MergedCell
     from openpyxl.cell.read_only import ReadOnlyCell
+    from openpyxl.workbook import Workbook
 
     from koppeling.workbook.spreadsheets import Anatomy
 
 _ZEROS = re.compile(r"0{2,}")
+
+TaggedCell = tuple[int, str, str | float | bool]
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -84,30 +88,34 @@ def _read_excel(content: bytes, anatomies: list[Anatomy]) -> list[dict[str, Any]
     book = openpyxl.load_workbook(
         BytesIO(content), read_only=True, data_only=True, keep_links=False
     )
-    sheets = []
-    for anatomy in anatomies:
-        worksheet = book[anatomy.name]
-        worksheet.reset_dimensions()  # <dimension> may lie
-        empty_formulas = set(anatomy.empty_formulas)
-        rows = []
-        for number, row in enumerate(worksheet.iter_rows(), start=1):
-            cells = [(cell.column, *_tagged(cell)) for cell in row if cell.value not in (None, "")]
-            columns = {column for column, *_rest in cells}
-            cells += [
-                (column, Tag.FORMULA, "")
-                for column in range(1, len(row) + 1)
-                if column not in columns and (number, column) in empty_formulas
-            ]
-            if cells:
-                rows.append((number, sorted(cells)))
-        sheets.append(_sheet(anatomy, rows))
-    return sheets
+    return [_sheet(anatomy, _read_rows(book, anatomy)) for anatomy in anatomies]
 
 
-def _tagged(cell: ReadOnlyCell | Cell) -> tuple[str, str | float | bool]:
-    value = cell.value
-    if cell.data_type == "e":
-        return Tag.ERROR, str(value)
+def _read_rows(book: Workbook, anatomy: Anatomy) -> list[tuple[int, list[TaggedCell]]]:
+    empty_formulas = set(anatomy.empty_formulas)
+    if not (anatomy.has_values or empty_formulas):
+        return []  # seen already: nothing to open it for
+    worksheet = book[anatomy.name]
+    worksheet.reset_dimensions()  # <dimension> may lie
+    rows = []
+    for number, row in enumerate(worksheet.iter_rows(), start=1):
+        cells: list[TaggedCell] = []
+        for column, cell in enumerate(row, start=1):
+            value = cell.value
+            if value is not None and value != "":
+                cells.append((column, *_tagged(cell, value)))
+            elif empty_formulas and (number, column) in empty_formulas:
+                cells.append((column, Tag.FORMULA, ""))
+        if cells:
+            rows.append((number, cells))
+    return rows
+
+
+def _tagged(
+    cell: ReadOnlyCell | Cell | MergedCell, value: object
+) -> tuple[str, str | float | bool]:
+    if isinstance(value, str):
+        return (Tag.ERROR if cell.data_type == "e" else Tag.TEXT), value
     if isinstance(value, bool):
         return Tag.BOOL, value
     if isinstance(value, int | float):
@@ -133,6 +141,7 @@ def _tagged_number(value: float, number_format: str) -> tuple[str, str | float |
 
 def main() -> None:
     """Read the files named on the command line, one JSON line for each."""
+    gc.disable()  # all that is read stays until this process ends
     for name in sys.argv[1:]:
         sys.stdout.write(json.dumps(read_file(Path(name))) + "\n")
         sys.stdout.flush()

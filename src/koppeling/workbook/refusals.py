@@ -118,10 +118,10 @@ def _about_format() -> dict[str, tuple[str, str]]:
 def _about_size() -> dict[str, tuple[str, str]]:
     smaller = _("Copy the sheets you need to a new workbook and save that as .xlsx.")
     return {
-        "too-slow": (_("Reading {file} took more than ten seconds; it was stopped."), smaller),
+        "too-slow": (_("Reading {file} took too long; it was stopped."), smaller),
         "file-too-big": (_("{file} is {megabytes} MB; at most 20 MB is read."), smaller),
         "too-much": (_("{file} unpacks to far more than a workbook of this kind holds."), smaller),
-        "too-many-cells": (_("{file} has more than a million cells."), smaller),
+        "too-many-cells": (_("{file} has more than two million cells."), smaller),
         "far-cell": (_("{file} has a cell far outside the sheet."), smaller),
     }
 

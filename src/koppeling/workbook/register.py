@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from koppeling.locale import _
 from koppeling.workbook.remarks import Place, Remarks
@@ -19,9 +20,14 @@ class Register:
     juniors: Mapping[str, Row]
     seniors: Mapping[str, Row]
 
+    @cached_property
+    def people(self) -> Mapping[str, Row]:
+        """Everybody; of somebody in both sheets the row of Senioren."""
+        return {**self.juniors, **self.seniors}
+
     def has(self, number: str) -> bool:
         """Tell whether anybody has this number."""
-        return number in self.juniors or number in self.seniors
+        return number in self.people
 
     def look_up(
         self,
@@ -29,7 +35,7 @@ class Register:
         place: Place,
         remarks: Remarks,
         *,
-        among: Iterable[str] | None = None,
+        among: Collection[str] | None = None,
         must: bool = False,
     ) -> bool:
         """
@@ -38,10 +44,10 @@ class Register:
         An error when the program would lose a decision (`must`) or when the
         number only lacks its zeros; else a warning, and the row is ignored.
         """
-        known = {*self.juniors, *self.seniors} if among is None else set(among)
+        known: Collection[str] = self.people if among is None else among
         if number in known:
             return True
-        meant = sorted(other for other in known if _key(other) == _key(number))
+        meant = sorted(other for other in self._alike.get(_key(number), ()) if other in known)
         if meant:
             remarks.error(
                 place,
@@ -61,7 +67,7 @@ class Register:
         return False
 
     def _words(self, number: str) -> tuple[str, str]:
-        named = self._by_name(number)
+        named = self._by_name.get(normalise(number))
         if named:
             return (
                 _("A name stands here where a personnel number belongs."),
@@ -83,10 +89,21 @@ class Register:
             _("Add the person, correct the number, or remove the row."),
         )
 
-    def _by_name(self, text: str) -> list[str]:
-        wanted = normalise(text)
-        people = {**self.juniors, **self.seniors}
-        return sorted(n for n, row in people.items() if wanted == normalise(row.text("name")))
+    @cached_property
+    def _alike(self) -> Mapping[str, list[str]]:
+        """The numbers that are the same but for zeros, case and signs."""
+        alike: dict[str, list[str]] = defaultdict(list)
+        for number in self.people:
+            alike[_key(number)].append(number)
+        return alike
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, list[str]]:
+        """The numbers of whoever has a name, in order."""
+        numbers: dict[str, list[str]] = defaultdict(list)
+        for number, row in sorted(self.people.items()):
+            numbers[normalise(row.text("name"))].append(number)
+        return numbers
 
 
 def _key(number: str) -> str:

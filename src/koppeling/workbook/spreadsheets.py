@@ -15,6 +15,7 @@ _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
 _HIDDEN = ("hidden", "veryHidden")
 _TRUE = ("1", "true")
 _BUILT_IN_PLACE = "xl/workbook.xml"
+_MANY = 1000
 
 
 @dataclass(kw_only=True)
@@ -27,6 +28,7 @@ class Anatomy:
     hidden_rows: list[int] = field(default_factory=list)
     hidden_columns: list[int] = field(default_factory=list)
     disordered: list[str] = field(default_factory=list)
+    has_values: bool = False
     empty_formulas: list[tuple[int, int]] = field(default_factory=list)
 
 
@@ -102,6 +104,7 @@ class _Scan:
         self.row = 0
         self.column = 0
         self.last = (0, 0)
+        self.locals: dict[str, str] = {}
         self.cell_type = ""
         self.is_formula = False
         self.is_inside_value = False
@@ -114,7 +117,7 @@ class _Scan:
         return self.anatomy
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(" ")[2]
+        local = self.locals.get(name) or self.learn(name)
         if local == "c":
             self.start_cell(attributes)
         elif local in ("v", "is"):
@@ -127,8 +130,12 @@ class _Scan:
             self.anatomy.merged.append(attributes.get("ref", ""))
         elif local == "col" and attributes.get("hidden") in _TRUE:
             first, last = int(attributes.get("min", 1)), int(attributes.get("max", 0))
-            if last - first < 1000:
+            if last - first < _MANY:
                 self.anatomy.hidden_columns.extend(range(first, last + 1))
+
+    def learn(self, name: str) -> str:
+        """Return a name without its namespace, and remember it."""
+        return self.locals.setdefault(name, name.rpartition(" ")[2])
 
     def start_row(self, attributes: dict[str, str]) -> None:
         text = attributes.get("r", "")
@@ -138,30 +145,41 @@ class _Scan:
             self.anatomy.hidden_rows.append(self.row)
 
     def start_cell(self, attributes: dict[str, str]) -> None:
-        self.cell_type, self.is_formula, self.value = attributes.get("t", "n"), False, ""
-        row, self.column = self.row, self.column + 1
-        if "r" in attributes:
-            match = _REFERENCE.fullmatch(attributes["r"])
+        get = attributes.get
+        self.cell_type, self.is_formula, self.value = get("t", "n"), False, ""
+        place = get("r")
+        if place is None:
+            row, self.column = self.row, self.column + 1
+        else:
+            match = _REFERENCE.fullmatch(place)
             if match is None:
-                raise RefusedError("far-cell", reference=attributes["r"][:20])
-            row, self.column = int(match[2]), column_number(match[1])
+                raise RefusedError("far-cell", reference=place[:20])
+            letters, digits = match.groups()
+            row, self.column = int(digits), column_number(letters)
         self.count.add(row, self.column)
-        if (row, self.column) <= self.last or row != self.row:
-            self.anatomy.disordered.append(reference(row, self.column))
-        self.last = (row, self.column)
+        here = (row, self.column)
+        if here <= self.last or row != self.row:
+            self.anatomy.disordered.append(reference(*here))
+        self.last = here
 
     def text(self, text: str) -> None:
         if self.is_inside_value:
             self.value += text
 
     def end(self, name: str) -> None:
-        local = name.rpartition(" ")[2]
-        if local in ("v", "is"):
+        local = self.locals.get(name) or self.learn(name)
+        if local == "c":
+            self.end_cell()
+        elif local in ("v", "is"):
             self.is_inside_value = False
-        elif local == "c":
-            if self.is_formula and not self.value and self.cell_type != "str":
+
+    def end_cell(self) -> None:
+        value = self.value
+        if not value:
+            if self.is_formula and self.cell_type != "str":
                 self.anatomy.empty_formulas.append(self.last)
-            if self.cell_type == "n" and self.value and not _NUMBER.fullmatch(self.value.strip()):
-                raise RefusedError(
-                    "not-a-number", sheet=self.anatomy.name, cell=reference(*self.last)
-                )
+            return
+        self.anatomy.has_values = True
+        if self.cell_type == "n" and not _NUMBER.fullmatch(value.strip()):
+            place = reference(*self.last)
+            raise RefusedError("not-a-number", sheet=self.anatomy.name, cell=place)

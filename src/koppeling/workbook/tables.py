@@ -116,19 +116,20 @@ class _RowReader:
         values: dict[str, Value] = {}
         unread: dict[str, str] = {}
         for column, declared in self.fields:
-            if column not in cells:
+            cell = cells.get(column)
+            if cell is None:
                 continue
-            place = Place(self.table.name, reference(number, column), self.table.source)
             try:
-                parsed = parse_cell(cells[column], declared)
+                parsed = parse_cell(cell, declared)
             except UnfitError as unfit:
-                unread[declared.key] = clean(plain(cells[column]))
-                self.report_unfit(place, unfit, cells[column], declared)
+                unread[declared.key] = clean(plain(cell))
+                self.report_unfit(self.place(number, column), unfit, cell, declared)
                 continue
             if parsed.value is not None:
                 values[declared.key] = parsed.value
             if parsed.doubt is not None:
                 doubt = parsed.doubt
+                place = self.place(number, column)
                 self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy)
         extras = {
             column: clean(plain(cells[column])) for column in self.table.extras if column in cells
@@ -139,6 +140,9 @@ class _RowReader:
         row = Row(number=number, values=values, unread=unread, extras=extras)
         self.report_missing(row)
         return row
+
+    def place(self, number: int, column: int) -> Place:
+        return Place(self.table.name, reference(number, column), self.table.source)
 
     def report_missing(self, row: Row) -> None:
         for declared in self.required:
@@ -155,7 +159,7 @@ class _RowReader:
         if column is None or self.table.sheet.key not in _PEOPLE_SHEETS:
             return
         self.remarks.warn(
-            Place(self.table.name, reference(number, column), self.table.source),
+            self.place(number, column),
             "row-without-person",
             _("Only a column that is not known is filled in this row; the row is not used."),
             _("Add the personnel number and the rest, or empty the row."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from koppeling.domain.period import CELL_MINUTES, WEEKDAYS_NL, Slot, Weeks
@@ -157,6 +158,7 @@ def parse_slot(_cell: Cell, text: str, _field: Field) -> Parsed:
     return Parsed(str(Slot(day, minutes // CELL_MINUTES)))
 
 
+@lru_cache(maxsize=4096)
 def pattern_of(text: str, default: tuple[Stretch, ...]) -> tuple[PatternPart, ...]:
     """
     Read a cell of Werkdagen, parts separated by `;`.
