@@ -16,23 +16,33 @@ from typing import Self
 
 from ortools.sat.python import cp_model
 
-from koppeling.model.problem import EVEN_SCALE, AssignmentProblem, Resource, TotalLoad
+from koppeling.model.problem import EVEN_SCALE, AssignmentProblem, Resource, Settled, TotalLoad
 
 
 class AssignmentModel:
     """
     A CP-SAT model of an assignment problem.
 
+    Parameters
+    ----------
+    problem : AssignmentProblem
+        What to model.
+    has_slots : bool
+        Whether slots are in it from the start; else `add_slots` adds those of
+        the bins where they turn out to matter.
+
     Attributes
     ----------
     proto_model : cp_model.CpModel
         The model; levels add their constraints to it through the methods here.
+    slotted : frozenset of int
+        The bins whose slots are in it.
     pair : list of IntVar
         `pair[p]` is 1 when candidate pair p is chosen; how often, for an item
         that stands for several alike.
     """
 
-    def __init__(self, problem: AssignmentProblem) -> None:
+    def __init__(self, problem: AssignmentProblem, *, has_slots: bool = True) -> None:
         self.problem = problem
         self.proto_model = cp_model.CpModel()
         self.pair = [
@@ -47,7 +57,9 @@ class AssignmentModel:
         self._add_locks()
         for resource in problem.resources:
             self._add_resource(resource)
-        self._add_slots()
+        self.slotted: frozenset[int] = frozenset()
+        if has_slots:
+            self.add_slots(frozenset(problem.pair_bin))
 
     def _add_one_bin_per_item(self) -> None:
         of_item: dict[int, list[int]] = defaultdict(list)
@@ -97,23 +109,26 @@ class AssignmentModel:
             self.hinted.append(variable)
         return self._charged[key]
 
-    def _add_slots(self) -> None:
-        """Give every chosen pair with options one of them, within the room there is."""
-        problem = self.problem
-        option = [
-            self.proto_model.new_int_var(0, problem.num_copies(p), f"slot[{p},{o}]")
+    def add_slots(self, bins: frozenset[int]) -> None:
+        """Give every chosen pair of these bins one of its options, within the room there is."""
+        problem, new = self.problem, bins - self.slotted
+        self.slotted |= new
+        option = {
+            o: self.proto_model.new_int_var(0, problem.num_copies(p), f"slot[{p},{o}]")
             for o, p in enumerate(problem.option_pair)
-        ]
+            if problem.pair_bin[p] in new
+        }
         of_pair: dict[int, list[cp_model.IntVar]] = defaultdict(list)
-        for p, variable in zip(problem.option_pair, option, strict=True):
-            of_pair[p].append(variable)
+        for o, variable in option.items():
+            of_pair[problem.option_pair[o]].append(variable)
         for p, choices in of_pair.items():
             self.proto_model.add(sum(choices) == self.pair[p])
         for row in problem.slot_rows:
-            chosen = [option[o] for o in row.options]
-            used = cp_model.LinearExpr.weighted_sum(chosen, row.uses)
-            self.proto_model.add(used <= row.capacity)
-        self.hinted.extend(option)
+            if row.options[0] in option:
+                chosen = [option[o] for o in row.options]
+                used = cp_model.LinearExpr.weighted_sum(chosen, row.uses)
+                self.proto_model.add(used <= row.capacity)
+        self.hinted.extend(option.values())
 
     def _sum(self, pairs: Sequence[int], weights: Sequence[int]) -> cp_model.LinearExpr:
         return cp_model.LinearExpr.weighted_sum([self.pair[p] for p in pairs], list(weights))
@@ -128,6 +143,12 @@ class AssignmentModel:
             if resource.is_measured:
                 limit = permille * resource.capacity // 1000 - resource.charge
                 self.proto_model.add(self._sum(resource.pairs, resource.amounts) <= limit)
+
+    def fix(self, settled: Settled) -> None:
+        """Decide the pairs that are settled."""
+        for pairs, value in ((settled.locked, 1), (settled.barred, 0)):
+            for p in sorted(pairs):
+                self.proto_model.add(self.pair[p] == value)
 
     def copy(self) -> Self:
         """Return a copy to try something on; the variables are the same."""

@@ -142,6 +142,14 @@ class AssignmentProblem:
         return tuple(steps)
 
 
+@dataclass(frozen=True)
+class Settled:
+    """Pairs that every answer that counts has, and pairs that none of them has."""
+
+    locked: frozenset[int] = frozenset()
+    barred: frozenset[int] = frozenset()
+
+
 @dataclass(frozen=True, kw_only=True)
 class SlotProblem:
     """

@@ -21,7 +21,8 @@ from koppeling.rules.changing import change
 from koppeling.rules.situation import Item, Situation
 from koppeling.solve.evaluation import MINIMISED
 from koppeling.solve.fix_question import FixAnswer, FixQuestion
-from koppeling.solve.levels import STOPPING, Budget, LevelSearch
+from koppeling.solve.levels import LevelSearch
+from koppeling.solve.running import STOPPING, Budget
 from koppeling.solve.messages import LevelOutcome
 from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
 

@@ -6,43 +6,24 @@ Runs inside the solver process; see `koppeling.solve.process` for the outside.
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
 from koppeling.model.building import AssignmentModel
-from koppeling.model.problem import AssignmentProblem
+from koppeling.model.problem import AssignmentProblem, Settled
+from koppeling.solve.columns.bounds import Bounds
+from koppeling.solve.columns.levels import ColumnLevels
+from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
 from koppeling.solve.messages import LevelOutcome, Progress
-from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
+from koppeling.solve.options import SolveOptions
+from koppeling.solve.running import LEVEL_SHARE, Runner
 from koppeling.solve.start import greedy_start
 
-#: Seconds the solver may need to notice that its time is up.
-STOPPING = 0.1
-#: Share of the work left that a level may use; the last one may use all.
-LEVEL_SHARE = 0.7
-
-
-@dataclass
-class Budget:
-    """What is left of the wall time and of the deterministic work."""
-
-    deadline: float
-    work: float
-    stopped: threading.Event = field(default_factory=threading.Event)
-
-    @property
-    def seconds(self) -> float:
-        """Wall seconds left."""
-        return self.deadline - time.monotonic()
-
-    @property
-    def is_spent(self) -> bool:
-        """Tell whether nothing more may be started."""
-        return self.stopped.is_set() or self.seconds <= 0 or self.work <= 0
+#: Share of the work that looking for an ideal answer may take.
+IDEAL_SHARE = 0.1
 
 
 class _Watch(cp_model.CpSolverSolutionCallback):
@@ -88,36 +69,54 @@ class LevelSearch:
         self.problem = problem
         self.options = options
         self.chosen: tuple[int, ...] | None = None
-        self.budget = Budget(
-            deadline=time.monotonic() + options.seconds - STOPPING,
-            work=options.seconds * DETERMINISTIC_RATE,
-        )
-        self._model = AssignmentModel(problem)
-        self._before_quality: AssignmentModel | None = None
+        self._runner = Runner(options)
+        self._columns = ColumnLevels(problem, self._runner)
+        self._bounds = Bounds(problem)
+        self._held: dict[str, int] = {}
+        self._rooms = Rooms(problem)
+        self._model = AssignmentModel(problem, has_slots=not self._uses("slots"))
+        self._before_quality: tuple[AssignmentModel, ColumnLevels] | None = None
         self.is_infeasible = False
         for level, value in problem.held:
             self._keep(level, value)
         start = greedy_start(problem)
         self._hints = {v.index: int(p in start) for p, v in enumerate(self._model.pair)}
         self._tell = tell
-        self._solver: cp_model.CpSolver | None = None
+
+    @property
+    def num_slotted(self) -> int:
+        """In how many bins room in the week turned out to matter."""
+        return len(self._model.slotted)
 
     def stop(self) -> None:
         """Stop as soon as possible, keeping the best answer so far; safe from any thread."""
-        self.budget.stopped.set()
-        solver = self._solver
-        if solver is not None:
-            solver.stop_search()
+        self._runner.stop()
 
     def run(self) -> tuple[LevelOutcome, ...]:
         """Solve every level of the problem and return how each ended."""
+        self.begin()
         return tuple(self.run_level(level) for level in self.problem.levels)
+
+    def begin(self) -> None:
+        """
+        Look for an answer in which everybody has a place and every bin keeps what it can.
+
+        When there is one, the first levels are done at once.
+        """
+        if self.problem.levels[:2] != ("placed", "kept") or not self._uses("ideal"):
+            return
+        trial = self._model.copy()
+        ideal = {level: self._bounds.of(level) for level in ("placed", "kept")}
+        for level, least in ideal.items():
+            trial.proto_model.add(self._expression(level) >= least)
+        trial.fix(self._bounds.settle("kept", ideal["kept"]))
+        self._solve(trial, "placed", IDEAL_SHARE)
 
     def run_level(self, level: str) -> LevelOutcome:
         """Solve the next level, keeping those that were solved before it."""
         started = time.monotonic()
         if level == "quality":
-            self._before_quality = self._model.copy()
+            self._before_quality = (self._model.copy(), self._columns.copy())
         solve = self._solve_peak if level == "peak" else self._solve_level
         value, bound, proven = solve(level)
         if value is not None:
@@ -139,23 +138,48 @@ class LevelSearch:
         return outcome
 
     def _solve_level(self, level: str) -> tuple[int | None, int | None, bool]:
-        """Optimise one level, unless the answer at hand already meets a simple bound."""
-        bound = trivial_bound(self.problem, level)
+        """Optimise one level: by arithmetic, over columns, then by the whole model."""
+        bound = self._bound(level)
         if self.chosen is not None and value_of(self.problem, level, self.chosen) == bound:
             return bound, bound, True
-        if not self.budget.is_spent:
-            self._set_objective(level)
-            status, found = self._solve(self._model, level)
-            if status == cp_model.OPTIMAL:
-                value = value_of(self.problem, level, self.chosen or ())
-                return value, value, True
-            self.is_infeasible = status == cp_model.INFEASIBLE and self.chosen is None
+        for attempt in (self._over_columns, self._over_pairs):
+            if self._runner.budget.is_spent:
+                break
+            found = attempt(level)
             if found is not None:
                 bound = max(bound, found) if level in MINIMISED else min(bound, found)
+            if self.chosen is not None and value_of(self.problem, level, self.chosen) == bound:
+                return bound, bound, True
         if self.chosen is None:
             return None, bound, False
-        value = value_of(self.problem, level, self.chosen)
-        return value, bound, value == bound
+        return value_of(self.problem, level, self.chosen), bound, False
+
+    def _bound(self, level: str) -> int:
+        bound = trivial_bound(self.problem, level)
+        if level in MINIMISED or not self._uses("bound"):
+            return bound
+        return min(bound, self._bounds.of(level))
+
+    def _uses(self, idea: str) -> bool:
+        """Tell whether an idea of the engine is switched on, and knows this problem."""
+        return idea not in self.options.without and not self.problem.copies
+
+    def _over_columns(self, level: str) -> int | None:
+        """Optimise one level over columns; return a bound where that is a way."""
+        if self.chosen is None or not self._uses("columns"):
+            return None
+        answer = self._columns.solve(level, self.chosen)
+        if answer is None or self._rooms.crowded(answer.chosen):
+            return None
+        self._accept(answer.chosen)
+        return answer.bound
+
+    def _over_pairs(self, level: str) -> int | None:
+        """Optimise one level over single pairs; return a bound."""
+        self._set_objective(level)
+        status, bound = self._solve(self._model, level)
+        self.is_infeasible = status == cp_model.INFEASIBLE and self.chosen is None
+        return bound
 
     def _set_objective(self, level: str) -> None:
         if level in MINIMISED:
@@ -177,10 +201,11 @@ class LevelSearch:
         for step in self.problem.peak_steps:
             if step >= value:
                 break
-            if self.budget.is_spent:
+            if self._runner.budget.is_spent:
                 return value, step, False
             trial = self._model.copy()
-            trial.limit_peak(step)
+            if self._limit(trial, step) is None:
+                continue
             status, _ = self._solve(trial, level)
             if status == cp_model.UNKNOWN:
                 return value, step, False
@@ -188,49 +213,82 @@ class LevelSearch:
                 return step, step, True
         return value, value, True
 
+    def _limit(self, model: AssignmentModel, peak: int) -> Settled | None:
+        """Limit the peak and fix what that settles; None when the levels held rule it out."""
+        model.limit_peak(peak)
+        if not self._uses("fixing"):
+            return Settled()
+        bounds = Bounds(self.problem, peak)
+        if any(bounds.of(level) < value for level, value in self._held.items()):
+            return None
+        if "kept" not in self._held:
+            return Settled()
+        settled = bounds.settle("kept", self._held["kept"])
+        model.fix(settled)
+        return settled
+
     def _keep(self, level: str, value: int) -> None:
         """Hold a level's value from here on: at least, at most, or within the peak."""
+        self._columns.hold(level, value)
         if level == "peak":
-            self._model.limit_peak(value)
+            self._columns.settle(self._limit(self._model, value) or Settled())
         elif level in MINIMISED:
             self._model.proto_model.add(self._expression(level) <= value)
         else:
+            self._held[level] = max(value, self._held.get(level, 0))
             self._model.proto_model.add(self._expression(level) >= value)
 
     def _solve(
-        self, model: AssignmentModel, level: str
+        self, model: AssignmentModel, level: str, share: float = LEVEL_SHARE
     ) -> tuple[cp_model.CpSolverStatus, int | None]:
         """Run the solver on `model`; return its status and its bound, if it has one."""
-        solver = cp_model.CpSolver()
-        share = 1.0 if level == self.problem.levels[-1] else LEVEL_SHARE
-        self._set_parameters(solver, share)
+        if level == self.problem.levels[-1]:
+            share = 1.0
+        status, solver, chosen = self._run(model, share, self._watch(level))
+        if chosen is None:
+            return status, None
+        self.chosen = chosen
+        self._hints = {v.index: solver.value(v) for v in model.hinted}
+        return status, round(solver.best_objective_bound)
+
+    def _run(
+        self,
+        model: AssignmentModel,
+        share: float,
+        tell: Callable[[tuple[int, ...], float], None] | None = None,
+    ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver, tuple[int, ...] | None]:
+        """Solve, adding the slots of every bin that turns out to need them."""
+        while True:
+            self._hint(model)
+            watch = None if tell is None else _Watch(tell, model)
+            status, solver = self._runner.run(model.proto_model, share, watch)
+            if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
+                return status, solver, None
+            chosen = tuple(p for p, v in enumerate(model.pair) if solver.value(v))
+            crowded = self._rooms.crowded(chosen) - model.slotted
+            if not crowded:
+                return status, solver, chosen
+            if status != cp_model.OPTIMAL:
+                return cp_model.UNKNOWN, solver, None
+            for each in {id(m): m for m in (model, self._model)}.values():
+                each.add_slots(crowded)
+
+    def _hint(self, model: AssignmentModel) -> None:
         model.proto_model.clear_hints()  # type: ignore[no-untyped-call]
         for variable in model.hinted:
             if variable.index in self._hints:
                 model.proto_model.add_hint(variable, self._hints[variable.index])
-        self._solver = solver
-        if self.budget.stopped.is_set():
-            return cp_model.UNKNOWN, None
-        status = solver.solve(model.proto_model, _Watch(self._watch(level), model))
-        self._solver = None
-        self.budget.work -= solver.response_proto.deterministic_time
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return status, None
-        self._hints = {v.index: solver.value(v) for v in model.hinted}
-        self.chosen = tuple(p for p, v in enumerate(model.pair) if solver.value(v))
-        return status, round(solver.best_objective_bound)
 
-    def _set_parameters(self, solver: cp_model.CpSolver, share: float) -> None:
-        parameters = solver.parameters
-        parameters.num_workers = self.options.workers
-        parameters.random_seed = self.options.seed
-        # the full relaxation pays: capacities bind, and few cuts are cheap to find
-        parameters.linearization_level = 2
-        parameters.max_time_in_seconds = max(0.01, self.budget.seconds)
-        parameters.max_deterministic_time = self.budget.work * share
+    def _accept(self, chosen: tuple[int, ...]) -> None:
+        """Take an answer found elsewhere over; the rest of its hint is left to the solver."""
+        self.chosen = chosen
+        inside = set(chosen)
+        self._hints = {v.index: int(p in inside) for p, v in enumerate(self._model.pair)}
 
     def _watch(self, level: str) -> Callable[[tuple[int, ...], float], None]:
         def accept(chosen: tuple[int, ...], bound: float) -> None:
+            if self._rooms.crowded(chosen) - self._model.slotted:
+                return
             self._tell(
                 Progress(
                     level=level,
@@ -256,19 +314,20 @@ class LevelSearch:
         everyone = sum(placed[p] for p in chosen)
         if self._before_quality is None or points == self.problem.points:
             return everyone
-        if self.budget.is_spent:
+        if self._runner.budget.is_spent:
             return None
-        trial = self._before_quality.copy()
+        model, columns = self._before_quality
         weights = [(everyone + 1) * p for p in points]
         for p in chosen:
             weights[p] += placed[p]
+        if self._uses("columns"):
+            answer = columns.maximise(weights, chosen)
+            is_best = answer is not None and answer.value == answer.bound
+            if answer is not None and is_best and not self._rooms.crowded(answer.chosen):
+                return sum(placed[p] for p in set(chosen) & set(answer.chosen))
+        trial = model.copy()
         trial.proto_model.maximize(trial.total(weights))
-        solver = cp_model.CpSolver()
-        self._set_parameters(solver, LEVEL_SHARE)
-        self._solver = solver
-        status = solver.solve(trial.proto_model)
-        self._solver = None
-        self.budget.work -= solver.response_proto.deterministic_time
-        if status != cp_model.OPTIMAL:
+        status, _, best = self._run(trial, LEVEL_SHARE)
+        if status != cp_model.OPTIMAL or best is None:
             return None
-        return sum(placed[p] * solver.value(trial.pair[p]) for p in chosen)
+        return sum(placed[p] for p in set(chosen) & set(best))

@@ -25,8 +25,12 @@ class SolveOptions:
     workers : int
         Threads of the solver; with more than one a result that is not proven
         need not repeat.
+    without : frozenset of str
+        Ideas of the engine to do without, to measure what each is worth; see
+        docs/engine.md.
     """
 
     seconds: float = DEFAULT_SECONDS
     workers: int = 1
     seed: int = SEED
+    without: frozenset[str] = frozenset()

@@ -3,7 +3,9 @@ The solver process: `python -m koppeling.solve.worker`.
 
 Reads requests from standard input and answers on standard output. The solver
 is loaded first, before any request, so that this happens while the parent
-reads the workbook. When the parent goes away, so does this process.
+reads the workbook; then what most requests ask for, if none is waiting yet.
+The rest is loaded when it is asked for. When the parent goes away, so does
+this process.
 """
 
 from __future__ import annotations
@@ -12,17 +14,13 @@ import os
 import queue
 import sys
 import threading
-from functools import partial
-from typing import BinaryIO
+from functools import cache, partial
+from typing import TYPE_CHECKING, BinaryIO
 
 from koppeling import locale
 from koppeling.errors import KoppelingError
-from koppeling.solve.answering import ImpossibleError, LibrarySolver, answer
 from koppeling.solve.case import Case
-from koppeling.solve.dates import choose_dates
 from koppeling.solve.fix_question import FixAnswer, FixQuestion
-from koppeling.solve.fixing import find_fixes
-from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import (
     Answer,
     Answered,
@@ -37,8 +35,10 @@ from koppeling.solve.messages import (
     receive,
     send,
 )
-from koppeling.solve.room import measure_room
-from koppeling.solve.slots import choose_slots
+
+if TYPE_CHECKING:
+    from koppeling.solve.answering import LibrarySolver
+    from koppeling.solve.levels import LevelSearch
 
 
 class _Desk:
@@ -59,6 +59,11 @@ class _Desk:
                 self._requests.put(message)
         os._exit(0)  # the parent has gone; nobody waits for an answer
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is asked yet."""
+        return self._requests.empty()
+
     def begin(self, search: LevelSearch) -> None:
         """Remember the search at work, for Stop."""
         self.search = search
@@ -70,6 +75,8 @@ class _Desk:
 
 def respond(case: Case, solver: LibrarySolver) -> Answered:
     """Answer a case; what makes it impossible is told, not raised."""
+    from koppeling.solve.answering import ImpossibleError, answer
+
     with locale.language(case.language):
         try:
             return answer(case, solver)
@@ -81,6 +88,8 @@ def respond(case: Case, solver: LibrarySolver) -> Answered:
 
 def seek_fixes(question: FixQuestion, solver: LibrarySolver) -> FixAnswer:
     """Find fixes; for somebody who needs no place there are none."""
+    from koppeling.solve.fixing import find_fixes
+
     try:
         return find_fixes(question, solver.compile(question.instance))
     except KoppelingError:
@@ -92,20 +101,35 @@ def main() -> None:
     output = sys.stdout.buffer
     sys.stdout = sys.stderr  # whatever prints must not get between the messages
     desk = _Desk(sys.stdin.buffer)
-    solver = LibrarySolver(desk.begin)
+    import ortools.sat.python.cp_model  # noqa: F401 - what every request needs
+
+    @cache
+    def solver() -> LibrarySolver:
+        from koppeling.solve.answering import LibrarySolver
+
+        return LibrarySolver(desk.begin)
+
+    if desk.is_idle:
+        solver()
     while True:
         request = desk.next()
         if isinstance(request, Assign):
-            send(output, solver.assign(request.problem, request.options, partial(send, output)))
+            send(output, solver().assign(request.problem, request.options, partial(send, output)))
         elif isinstance(request, Answer):
-            send(output, respond(request.case, solver))
+            send(output, respond(request.case, solver()))
         elif isinstance(request, MeasureRoom):
+            from koppeling.solve.room import measure_room
+
             send(output, measure_room(request.question))
         elif isinstance(request, FindFixes):
-            send(output, seek_fixes(request.question, solver))
+            send(output, seek_fixes(request.question, solver()))
         elif isinstance(request, ChooseSlots):
+            from koppeling.solve.slots import choose_slots
+
             send(output, SlotsChosen(tuple(choose_slots(p) for p in request.problems)))
         elif isinstance(request, ChooseDates):
+            from koppeling.solve.dates import choose_dates
+
             send(output, DatesChosen(tuple(choose_dates(p) for p in request.problems)))
 
 

@@ -1,0 +1,147 @@
+"""The linear relaxation over columns: which prices make the columns at hand break even."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from ortools.linear_solver import pywraplp
+
+from koppeling.solve.columns.bins import Bins
+from koppeling.solve.columns.pool import Pool, concatenate
+from koppeling.solve.columns.target import Target
+
+Floats = NDArray[np.float64]
+
+#: Deterministic work of a pivot of the simplex method, for each row (measured).
+WORK_OF_PIVOT = 1.2e-7
+
+
+@dataclass(frozen=True, eq=False)
+class Prices:
+    """
+    What an item costs and what a unit of each side row is worth.
+
+    Attributes
+    ----------
+    item : array (num_items + 1,)
+        The last one, of the item that pads, is 0.
+    side : array (len(target.sides),)
+        At least 0.
+    """
+
+    item: Floats
+    side: Floats
+
+    def toward(self, other: Prices, share: float) -> Prices:
+        """Return the prices that are `share` of the way from these to `other`."""
+        return Prices(
+            self.item + share * (other.item - self.item),
+            self.side + share * (other.side - self.side),
+        )
+
+
+class Master:
+    """
+    The best mix of the columns at hand, by GLOP; it goes on from its last basis.
+
+    Parameters
+    ----------
+    bins : Bins
+        The problem.
+    target : Target
+        What to maximise, and what to hold.
+    start : Pool
+        The first columns.
+
+    Attributes
+    ----------
+    pool : Pool
+        All columns so far.
+    last_work : float
+        Deterministic work of the last solve.
+    """
+
+    def __init__(self, bins: Bins, target: Target, start: Pool) -> None:
+        self._target = target
+        self._problem = bins.problem
+        self._size = [max(1, *map(abs, side.weights)) for side in target.sides]
+        self._known: set[tuple[int, ...]] = set()
+        self._parts = [start.only(np.zeros(len(start), dtype=bool))]
+        self.last_work = 0.0
+        self._begin()
+        self.add(start)
+
+    @property
+    def pool(self) -> Pool:
+        """All columns so far."""
+        self._parts = [concatenate(self._parts)]
+        return self._parts[0]
+
+    def _begin(self) -> None:
+        """Make the rows: items, bins and sides, the sides scaled to units near one."""
+        self._lp = pywraplp.Solver.CreateSolver("GLOP")
+        # preprocessing would throw the basis away, which is what makes each solve short
+        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        infinity = self._lp.infinity()
+        required = self._target.required
+        self._items = [
+            self._lp.Constraint(1 if item in required else -infinity, 1)
+            for item in range(self._problem.num_items)
+        ]
+        self._bins = [self._lp.Constraint(-infinity, 1) for _ in range(self._problem.num_bins)]
+        self._sides = [
+            self._lp.Constraint(side.least / size, infinity)
+            for side, size in zip(self._target.sides, self._size, strict=True)
+        ]
+        self._objective = self._lp.Objective()
+        self._objective.SetMaximization()
+        # what must be can be bought dearly, so that there always is an answer
+        for row in [*(self._items[item] for item in required), *self._sides]:
+            short = self._lp.NumVar(0, infinity, "")
+            row.SetCoefficient(short, 1)
+            self._objective.SetCoefficient(short, -self._target.ransom)
+
+    def add(self, pool: Pool) -> int:
+        """Add the columns that are new; return how many."""
+        is_new = np.zeros(len(pool), dtype=bool)
+        for i, key in enumerate(pool.names()):
+            is_new[i] = key not in self._known
+            self._known.add(key)
+        new = pool.only(is_new)
+        self._put_in(new)
+        self._parts.append(new)
+        return len(new)
+
+    def _put_in(self, pool: Pool) -> None:
+        worth = pool.total(self._target.weights).tolist()
+        sides = [
+            (row, (pool.total(side.weights) / size).tolist())
+            for row, side, size in zip(self._sides, self._target.sides, self._size, strict=True)
+        ]
+        pair_item = self._problem.pair_item
+        for i, key in enumerate(pool.names()):
+            column = self._lp.NumVar(0, self._lp.infinity(), "")
+            self._objective.SetCoefficient(column, worth[i])
+            self._bins[key[0]].SetCoefficient(column, 1)
+            for p in key[1:]:
+                self._items[pair_item[p]].SetCoefficient(column, 1)
+            for row, total in sides:
+                row.SetCoefficient(column, total[i])
+
+    def solve(self) -> tuple[float, Prices] | None:
+        """Return the value of the relaxation over these columns and its prices; None if lost."""
+        status = self._lp.Solve()
+        rows = self._problem.num_items + self._problem.num_bins
+        self.last_work = WORK_OF_PIVOT * rows * self._lp.iterations()
+        if status != pywraplp.Solver.OPTIMAL:
+            # once in a while a warm start ends in numerical trouble
+            self._begin()
+            self._put_in(self.pool)
+            status = self._lp.Solve()
+        if status != pywraplp.Solver.OPTIMAL:
+            return None
+        item = np.array([row.dual_value() for row in self._items] + [0.0])
+        side = [-row.dual_value() / n for row, n in zip(self._sides, self._size, strict=True)]
+        return self._objective.Value(), Prices(item, np.maximum(np.array(side), 0))

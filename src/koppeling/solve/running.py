@@ -1,0 +1,87 @@
+"""Run CP-SAT within what is left of the time, so that it can be stopped and repeats."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, field
+
+from ortools.sat.python import cp_model
+
+from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
+
+#: Seconds the solver may need to notice that its time is up.
+STOPPING = 0.1
+#: Share of the work left that a level may use; the last one may use all.
+LEVEL_SHARE = 0.7
+
+#: What is a small model.
+FEW_VARIABLES = 2000
+
+
+@dataclass
+class Budget:
+    """What is left of the wall time and of the deterministic work."""
+
+    deadline: float
+    work: float
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def seconds(self) -> float:
+        """Wall seconds left."""
+        return self.deadline - time.monotonic()
+
+    @property
+    def is_spent(self) -> bool:
+        """Tell whether nothing more may be started."""
+        return self.stopped.is_set() or self.seconds <= 0 or self.work <= 0
+
+    def part(self, share: float) -> Budget:
+        """Set a share of the work apart; what it spends is not taken off here."""
+        return Budget(self.deadline, self.work * share, self.stopped)
+
+
+class Runner:
+    """Runs one model after another within one budget."""
+
+    def __init__(self, options: SolveOptions) -> None:
+        self.budget = Budget(
+            deadline=time.monotonic() + options.seconds - STOPPING,
+            work=options.seconds * DETERMINISTIC_RATE,
+        )
+        self.options = options
+        self._solver: cp_model.CpSolver | None = None
+
+    def stop(self) -> None:
+        """Stop as soon as possible; safe from any thread."""
+        self.budget.stopped.set()
+        solver = self._solver
+        if solver is not None:
+            solver.stop_search()
+
+    def run(
+        self,
+        model: cp_model.CpModel,
+        share: float = LEVEL_SHARE,
+        watch: cp_model.CpSolverSolutionCallback | None = None,
+    ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver]:
+        """Solve a model with at most `share` of the work left."""
+        solver = cp_model.CpSolver()
+        parameters = solver.parameters
+        parameters.num_workers = self.options.workers
+        parameters.random_seed = self.options.seed
+        # the full relaxation pays: capacities bind, and few cuts are cheap to find
+        parameters.linearization_level = 2
+        if len(model.proto.variables) <= FEW_VARIABLES:
+            # presolving again costs a small model more than it saves (measured)
+            parameters.max_presolve_iterations = 1
+        parameters.max_time_in_seconds = max(0.01, self.budget.seconds)
+        parameters.max_deterministic_time = max(0.0, self.budget.work * share)
+        if self.budget.is_spent:
+            return cp_model.UNKNOWN, solver
+        self._solver = solver
+        status = solver.solve(model, watch)
+        self._solver = None
+        self.budget.work -= solver.response_proto.deterministic_time
+        return status, solver

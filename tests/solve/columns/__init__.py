@@ -1,0 +1,1 @@
+"""Tests of the columns: bounds, sets, and agreement with the plain model."""
