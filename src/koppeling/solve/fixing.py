@@ -22,9 +22,9 @@ from koppeling.rules.situation import Item, Situation
 from koppeling.solve.evaluation import MINIMISED
 from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.levels import LevelSearch
-from koppeling.solve.running import STOPPING, Budget
 from koppeling.solve.messages import LevelOutcome
 from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
+from koppeling.solve.running import STOPPING, Budget
 
 #: What changes where and when people meet, or who may: much to look at, and dear.
 DEAR = (FixKind.WORKING_DAY, FixKind.SITE, FixKind.REGISTRATION)
