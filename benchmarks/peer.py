@@ -57,9 +57,9 @@ def run_ours(
     problem: AssignmentProblem, options: argparse.Namespace, telling: Telling
 ) -> Sequence[int] | None:
     """Solve with the engine of this program."""
-    from koppeling.solve.levels import LevelSearch
     from koppeling.solve.messages import Progress
     from koppeling.solve.options import SolveOptions
+    from koppeling.solve.searching import search_for
 
     switches: dict[str, Any] = {}
     if options.without:
@@ -71,7 +71,7 @@ def run_ours(
         telling.level(news.level, news.value, news.bound, is_done=news.outcome is not None)
 
     chosen_options = SolveOptions(seconds=options.seconds, workers=options.workers, **switches)
-    search = LevelSearch(problem, chosen_options, tell)
+    search = search_for(problem, chosen_options, tell)
     telling.say("built")
     search.run()
     return search.chosen

@@ -203,7 +203,7 @@ class Recorder:
 def test_ideas_to_leave_out_reach_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their names are passed on; an engine without switches says so instead of ignoring them."""
     asked = Namespace(seconds=5.0, workers=2, without=["bound", "fixing"])
-    monkeypatch.setattr("koppeling.solve.levels.LevelSearch", Recorder)
+    monkeypatch.setattr("koppeling.solve.searching.search_for", Recorder)
     monkeypatch.setattr("koppeling.solve.options.SolveOptions", Switches)
     assert run_ours(pose(*TINY[0]), asked, Telling(StringIO())) == (0,)
     assert Recorder.seen == [Switches(5.0, 2, frozenset({"bound", "fixing"}))]

@@ -17,10 +17,10 @@ from koppeling.rules.conflicts import find_conflicts
 from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
 from koppeling.solve.case import Case
-from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import Answered, Assigned, Progress
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.proposing import propose
+from koppeling.solve.searching import Search, search_for
 from koppeling.solve.slots import choose_slots
 
 
@@ -35,7 +35,7 @@ class LibrarySolver:
     `begin` hears of each search before it runs, so that somebody can stop it.
     """
 
-    def __init__(self, begin: Callable[[LevelSearch], None]) -> None:
+    def __init__(self, begin: Callable[[Search], None]) -> None:
         self._begin = begin
         self.was_infeasible = False
         self.same_pairs: dict[str, int] = {}
@@ -55,7 +55,7 @@ class LibrarySolver:
         on_progress: Callable[[Progress], None] | None = None,
     ) -> Assigned:
         """Solve every level, then the robustness of the answer."""
-        search = LevelSearch(problem, options, on_progress or (lambda _told: None))
+        search = search_for(problem, options, on_progress or (lambda _told: None))
         self._begin(search)
         levels = search.run()
         same = {

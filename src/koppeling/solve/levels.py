@@ -17,6 +17,8 @@ from koppeling.solve.columns.bounds import Bounds
 from koppeling.solve.columns.levels import ColumnLevels
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
+from koppeling.solve.knapsacks.grid import grid_of
+from koppeling.solve.knapsacks.search import GridSearch
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.running import LEVEL_SHARE, Runner
@@ -54,6 +56,8 @@ class LevelSearch:
         Time and threads.
     tell : callable of Progress
         Called on each better answer and each level done.
+    known : tuple of int, optional
+        The pairs of an answer that keeps all rules, to begin with.
 
     Attributes
     ----------
@@ -64,11 +68,15 @@ class LevelSearch:
     """
 
     def __init__(
-        self, problem: AssignmentProblem, options: SolveOptions, tell: Callable[[Progress], None]
+        self,
+        problem: AssignmentProblem,
+        options: SolveOptions,
+        tell: Callable[[Progress], None],
+        known: tuple[int, ...] | None = None,
     ) -> None:
         self.problem = problem
         self.options = options
-        self.chosen: tuple[int, ...] | None = None
+        self.chosen = known
         self._runner = Runner(options)
         self._columns = ColumnLevels(problem, self._runner)
         self._bounds = Bounds(problem)
@@ -79,7 +87,7 @@ class LevelSearch:
         self.is_infeasible = False
         for level, value in problem.held:
             self._keep(level, value)
-        start = greedy_start(problem)
+        start = greedy_start(problem) if known is None else frozenset(known)
         self._hints = {v.index: int(p in start) for p, v in enumerate(self._model.pair)}
         self._tell = tell
 
@@ -142,7 +150,7 @@ class LevelSearch:
         bound = self._bound(level)
         if self.chosen is not None and value_of(self.problem, level, self.chosen) == bound:
             return bound, bound, True
-        for attempt in (self._over_columns, self._over_pairs):
+        for attempt in (self._over_knapsacks, self._over_columns, self._over_pairs):
             if self._runner.budget.is_spent:
                 break
             found = attempt(level)
@@ -164,6 +172,17 @@ class LevelSearch:
         """Tell whether an idea of the engine is switched on, and knows this problem."""
         return idea not in self.options.without and not self.problem.copies
 
+    def _over_knapsacks(self, level: str) -> int | None:
+        """Optimise *quality* where the problem is no more than one knapsack a bin; its bound."""
+        grid = grid_of(self.problem, self.problem.points) if level == "quality" else None
+        if grid is None or self._held or not self._uses("knapsacks"):
+            return None
+        search = GridSearch(grid, self._runner, self._watch(level))
+        search.run()
+        if search.place is not None:
+            self._accept(grid.pairs(search.place))
+        return search.bound
+
     def _over_columns(self, level: str) -> int | None:
         """Optimise one level over columns; return a bound where that is a way."""
         if self.chosen is None or not self._uses("columns"):
@@ -171,7 +190,9 @@ class LevelSearch:
         answer = self._columns.solve(level, self.chosen)
         if answer is None or self._rooms.crowded(answer.chosen):
             return None
-        self._accept(answer.chosen)
+        sign = -1 if level in MINIMISED else 1
+        if sign * answer.value >= sign * value_of(self.problem, level, self.chosen):
+            self._accept(answer.chosen)
         return answer.bound
 
     def _over_pairs(self, level: str) -> int | None:

@@ -22,6 +22,8 @@ class SolveOptions:
     ----------
     seconds : float
         Wall time for all levels together.
+    rate : float
+        Deterministic work per second of that time; what is spent first ends it.
     workers : int
         Threads of the solver; with more than one a result that is not proven
         need not repeat.
@@ -31,6 +33,7 @@ class SolveOptions:
     """
 
     seconds: float = DEFAULT_SECONDS
+    rate: float = DETERMINISTIC_RATE
     workers: int = 1
     seed: int = SEED
     without: frozenset[str] = frozenset()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
+from koppeling.solve.options import SolveOptions
 
 #: Seconds the solver may need to notice that its time is up.
 STOPPING = 0.1
@@ -48,7 +48,7 @@ class Runner:
     def __init__(self, options: SolveOptions) -> None:
         self.budget = Budget(
             deadline=time.monotonic() + options.seconds - STOPPING,
-            work=options.seconds * DETERMINISTIC_RATE,
+            work=options.seconds * options.rate,
         )
         self.options = options
         self._solver: cp_model.CpSolver | None = None

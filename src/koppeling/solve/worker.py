@@ -38,7 +38,7 @@ from koppeling.solve.messages import (
 
 if TYPE_CHECKING:
     from koppeling.solve.answering import LibrarySolver
-    from koppeling.solve.levels import LevelSearch
+    from koppeling.solve.searching import Search
 
 
 class _Desk:
@@ -47,7 +47,7 @@ class _Desk:
     def __init__(self, stream: BinaryIO) -> None:
         self._stream = stream
         self._requests: queue.SimpleQueue[object] = queue.SimpleQueue()
-        self.search: LevelSearch | None = None
+        self.search: Search | None = None
         threading.Thread(target=self._listen, daemon=True).start()
 
     def _listen(self) -> None:
@@ -64,7 +64,7 @@ class _Desk:
         """Whether nothing is asked yet."""
         return self._requests.empty()
 
-    def begin(self, search: LevelSearch) -> None:
+    def begin(self, search: Search) -> None:
         """Remember the search at work, for Stop."""
         self.search = search
 

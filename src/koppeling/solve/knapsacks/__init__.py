@@ -1,0 +1,1 @@
+"""The classical GAP: every item in one bin, every bin one knapsack."""

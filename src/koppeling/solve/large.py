@@ -1,0 +1,320 @@
+"""
+Problems too large to be solved as one: a good answer by parts, and how good it is at least.
+
+Where everybody can have a place at once, the levels are solved in turn after
+all. Else the answer is improved on all levels together in a few large parts,
+then level by level in many small ones; each level gets a bound, given what
+the levels before it reached. Where the pairs fall apart in components, those
+are solved apart and to proof.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Collection
+from concurrent.futures import Executor, ThreadPoolExecutor
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
+from functools import partial
+
+from koppeling.model.problem import AssignmentProblem
+from koppeling.solve.apart import Components, components_of
+from koppeling.solve.columns.bins import lay_out
+from koppeling.solve.columns.bounds import Bounds
+from koppeling.solve.columns.target import target_of
+from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
+from koppeling.solve.levels import LevelSearch
+from koppeling.solve.messages import LevelOutcome, Progress
+from koppeling.solve.neighbourhoods import Map, Part, blend_part, divide, solve_part
+from koppeling.solve.options import SolveOptions
+from koppeling.solve.regions import Regions
+from koppeling.solve.relaxing import relax
+from koppeling.solve.running import STOPPING
+from koppeling.solve.softening import Ask, Descent
+from koppeling.solve.starting import first_answer
+
+#: Up to this many pairs a problem is solved level by level, whatever it is.
+SMALL = 3000
+#: Up to this many pairs an answer in which everybody has a place is soon found, if there is one.
+WHOLE = 30_000
+#: Time of a part; it is nearly always proven sooner.
+PART_SECONDS = 4.0
+#: Share of the time that improving may take; the rest is for bounds.
+IMPROVING = 0.75
+#: Bins of a large part, and of a small one, at most.
+BLENDED_BINS, PART_BINS = 300, 20
+#: Share of that which passes over large parts may take; there are two when there are borders.
+BLENDING = 0.65
+#: Seconds a pass over small parts takes on one core, for each pair; the last looks at more levels.
+PASS, LAST_PASS = 0.0007, 0.0008
+MOST_PASSES = 8
+#: Levels that gain from better prices; those of others are as good at once.
+STEEP = frozenset({"quality"})
+#: Levels that only the last pass looks at: dear, and undone by every pass after it.
+LATE = frozenset({"even", "draw"})
+
+
+@dataclass(frozen=True)
+class _Clock:
+    """When to end, and whether somebody said so before."""
+
+    deadline: float
+    stopped: threading.Event
+
+    def is_over(self) -> bool:
+        return self.stopped.is_set() or time.monotonic() >= self.deadline
+
+    def until(self, deadline: float) -> _Clock:
+        return _Clock(min(deadline, self.deadline), self.stopped)
+
+
+@dataclass(frozen=True)
+class _Pass:
+    """One time over all bins: for which levels, in parts of how many bins, and how."""
+
+    levels: tuple[str, ...]
+    num_bins: int
+    solve: Callable[[Part], tuple[int, ...]]
+
+
+class LargeSearch:
+    """
+    Solves one large problem; asked and answering as `LevelSearch` is.
+
+    Parameters
+    ----------
+    problem : AssignmentProblem
+        What to solve; nothing held, its items one each.
+    options : SolveOptions
+        Its `seconds` also plan the number of passes, so that an answer repeats
+        on a machine that is fast enough, whatever the number of workers.
+    tell : callable of Progress
+        Called on each better answer and each level done.
+    executor : Executor, optional
+        Where parts are solved, such as a cluster; else on threads here.
+
+    Attributes
+    ----------
+    chosen : tuple of int or None
+        The pairs of the best answer so far; None while there is none.
+    is_infeasible : bool
+        No answer can exist.
+    """
+
+    def __init__(
+        self,
+        problem: AssignmentProblem,
+        options: SolveOptions,
+        tell: Callable[[Progress], None],
+        executor: Executor | None = None,
+    ) -> None:
+        self.problem = problem
+        self.options = options
+        self.chosen: tuple[int, ...] | None = None
+        self.is_infeasible = False
+        self._tell = tell
+        self._executor = executor
+        self._begun = time.monotonic()
+        self._clock = _Clock(self._begun + options.seconds - STOPPING, threading.Event())
+        self._within: LevelSearch | None = None
+        self._whole: LevelSearch | None = None
+
+    def stop(self) -> None:
+        """Stop as soon as possible, keeping the best answer so far; safe from any thread."""
+        self._clock.stopped.set()
+        if self._within is not None:
+            self._within.stop()
+
+    def run(self) -> tuple[LevelOutcome, ...]:
+        """Solve every level of the problem and return how each ended."""
+        parts = components_of(self.problem)
+        if len(parts) > 1 and self._are_small(parts):
+            return self._run_apart(parts)
+        return self._run_ideal() or self._run_by_parts()
+
+    def _run_by_parts(self) -> tuple[LevelOutcome, ...]:
+        threads = self.options.workers if self._executor is None else 1
+        with ThreadPoolExecutor(threads) if threads > 1 else nullcontext(self._executor) as where:
+            asked = Regions(where, self._clock.is_over).react
+            self.chosen = first_answer(self.problem, ask=asked, is_over=self._clock.is_over)
+            if self.chosen is None:  # what must be is hard to find: leave it to the solver
+                return self._run_whole()
+            self._note()
+            self._improve(where)
+            return self._bound(asked)
+
+    def _run_ideal(self) -> tuple[LevelOutcome, ...] | None:
+        """Solve level by level if everybody can have a place at once; None if not, or unknown."""
+        if self.problem.num_pairs > WHOLE:
+            return None
+        self._within = whole = LevelSearch(self.problem, self._options_left(), self._tell)
+        whole.begin()
+        if whole.chosen is None:
+            return None
+        outcomes = tuple(whole.run_level(level) for level in self.problem.levels)
+        self.chosen, self._whole = whole.chosen, whole
+        return outcomes
+
+    def _are_small(self, parts: Collection[Collection[int]]) -> bool:
+        size = Counter(self.problem.pair_bin)
+        return all(sum(size[b] for b in bins) <= SMALL for bins in parts)
+
+    def _run_whole(self) -> tuple[LevelOutcome, ...]:
+        self._within = whole = LevelSearch(self.problem, self._options_left(), self._tell)
+        outcomes = whole.run()
+        self.chosen, self._whole = whole.chosen, whole
+        self.is_infeasible = whole.is_infeasible
+        return outcomes
+
+    def _options_left(self, share: float = 1.0) -> SolveOptions:
+        seconds = max(0.2, share * (self._clock.deadline - time.monotonic()))
+        return replace(self.options, seconds=seconds)
+
+    def _note(self) -> None:
+        """Tell of the answer at hand."""
+        first = self.problem.levels[0]
+        value = value_of(self.problem, first, self.chosen or ())
+        self._tell(Progress(level=first, value=value, bound=None, proven=False, chosen=self.chosen))
+
+    def _run_apart(self, components: list[list[int]]) -> tuple[LevelOutcome, ...]:
+        """Solve components apart; the whole at once when one of them has no answer."""
+        apart = Components(self.problem, components, self._begin_component)
+        outcomes = apart.run()
+        if outcomes is None:
+            return self._run_whole()
+        self.chosen = apart.chosen
+        for outcome in outcomes:
+            self._tell_outcome(outcome)
+        return outcomes
+
+    def _begin_component(self, problem: AssignmentProblem, share: float) -> LevelSearch:
+        self._within = LevelSearch(problem, self._options_left(share), _ignore)
+        return self._within
+
+    def _improve(self, executor: Executor | None) -> None:
+        """Go over all bins in parts, several times, each time with other borders."""
+        limit = self._clock.until(self._begun + IMPROVING * self.options.seconds)
+        whole = Map(self.problem)
+        shared = whole.neighbours()
+        for seed, one in enumerate(self._plan()):
+            if limit.is_over():
+                return
+            whole.problem = self._posed(one.levels)
+            regions = Regions(executor, limit.is_over)
+            borders = divide(shared, one.num_bins, seed)
+            for chosen in regions.improve(whole, self.chosen or (), borders, seed, one.solve):
+                self.chosen = chosen
+                self._note()
+
+    def _posed(self, levels: tuple[str, ...]) -> AssignmentProblem:
+        """Return the problem that parts of a pass are cut out of; they keep its peak."""
+        peak = value_of(self.problem, "peak", self.chosen or ())
+        held = (("peak", peak),) if peak < 1000 else ()
+        return replace(self.problem, levels=levels, held=held)
+
+    def _plan(self) -> list[_Pass]:
+        """Plan the passes, by what they cost on one core."""
+        levels = tuple(level for level in self.problem.levels if level != "peak")
+        early = tuple(level for level in levels if level not in LATE)
+        seconds = IMPROVING * self.options.seconds
+        a_part = replace(self.options, seconds=PART_SECONDS, workers=1)
+        num_large = -(-self.problem.num_bins // BLENDED_BINS)
+        at_once, large = min(num_large, self.options.workers), min(num_large, 2)
+        for_each = BLENDING * seconds * at_once / num_large / large
+        a_blend = replace(self.options, seconds=for_each, workers=1)
+        left = (1 - BLENDING) * seconds / self.problem.num_pairs - LAST_PASS
+        more = min(MOST_PASSES, max(1, int(left / PASS)))
+        return [
+            *[_Pass(early, BLENDED_BINS, partial(blend_part, options=a_blend))] * large,
+            *[_Pass(early, PART_BINS, partial(solve_part, options=a_part))] * more,
+            _Pass(levels, PART_BINS, partial(solve_part, options=a_part)),
+        ]
+
+    def _bound(self, asked: Ask) -> tuple[LevelOutcome, ...]:
+        """Bound each level, given the values of those before it."""
+        chosen, outcomes = self.chosen or (), []
+        held: list[tuple[str, int]] = []
+        peak, started = 1000, self._begun
+        for level in self.problem.levels:
+            value = value_of(self.problem, level, chosen)
+            if level == "peak":
+                bound, peak = self._lowest_peak(value, held), value
+            elif level == "even":
+                bound = 0
+            else:
+                bound = self._linear_bound(level, value, held, peak, asked)
+                held.append((level, value))
+            now = time.monotonic()
+            outcomes.append(
+                LevelOutcome(
+                    level=level,
+                    value=value,
+                    bound=bound,
+                    proven=value == bound,
+                    seconds=now - started,
+                )
+            )
+            started = now
+            self._tell_outcome(outcomes[-1])
+        return tuple(outcomes)
+
+    def _lowest_peak(self, value: int, held: list[tuple[str, int]]) -> int:
+        """Return the lowest step that arithmetic does not rule out."""
+        for step in self.problem.peak_steps:
+            if step >= value or self._clock.is_over():
+                break
+            bounds = Bounds(self.problem, step)
+            if all(level in MINIMISED or bounds.of(level) >= least for level, least in held):
+                return step
+        return value if not self._clock.is_over() else self.problem.peak_floor
+
+    def _linear_bound(
+        self,
+        level: str,
+        value: int,
+        held: list[tuple[str, int]],
+        peak: int,
+        asked: Ask,
+    ) -> int:
+        """Bound a level by arithmetic, then by prices as far as there is time."""
+        sign = -1 if level in MINIMISED else 1
+        best = sign * trivial_bound(self.problem, level)
+        if sign == 1:
+            best = min(best, Bounds(self.problem, peak).of(level))
+        if best == sign * value or self._clock.is_over():
+            return sign * best
+        weights = [sign * w for w in weights_of(self.problem, level)]
+        target = target_of(self.problem, weights, held)
+        relaxed = relax(self.problem, target, peak)
+        if relaxed is None or self._clock.is_over():
+            return sign * best
+        descent = Descent(lay_out(self.problem, peak), target, relaxed.prices, asked)
+        if descent.prove() > sign * value and level in STEEP:
+            descent.run(sign * value, self._clock.is_over)
+        return sign * min(best, descent.bound)
+
+    def _tell_outcome(self, outcome: LevelOutcome) -> None:
+        self._tell(
+            Progress(
+                level=outcome.level,
+                value=outcome.value,
+                bound=outcome.bound,
+                proven=outcome.proven,
+                chosen=self.chosen,
+                outcome=outcome,
+            )
+        )
+
+    def count_same(self, points: tuple[int, ...]) -> int | None:
+        """Count the pairs that can stay under other points; None where parts prove nothing."""
+        if self._whole is not None:
+            return self._whole.count_same(points)
+        if points != self.problem.points:
+            return None
+        return sum(self.problem.placed[p] for p in self.chosen or ())
+
+
+def _ignore(_told: Progress) -> None:
+    """Components are told of when all are done."""
