@@ -134,7 +134,7 @@ def test_every_answer_on_the_way_is_told_and_none_is_worse(
 
 
 def test_a_search_that_is_stopped_still_tells_how_good_it_is() -> None:
-    """Stop before it starts: a first answer, and bounds by arithmetic."""
+    """Stop before it starts: a first answer, and bounds by arithmetic; nothing is solved."""
     problem = connected(2)
     search = LargeSearch(problem, OPTIONS, lambda _told: None)
     search.stop()
@@ -142,6 +142,64 @@ def test_a_search_that_is_stopped_still_tells_how_good_it_is() -> None:
     assert search.chosen is not None
     assert_feasible(problem, search.chosen)
     assert all(outcome.bound is not None for outcome in outcomes)
+    assert not all(outcome.proven for outcome in outcomes)
+
+
+def test_a_stop_between_two_components_stops_the_rest() -> None:
+    """The one at work ends, those after it do not begin, and there still is an answer."""
+    problem, begun = separate(0), list[LevelSearch]()
+
+    class Stopping(LargeSearch):
+        def _begin_component(
+            self, problem: AssignmentProblem, share: float, known: tuple[int, ...] | None
+        ) -> LevelSearch:
+            begun.append(super()._begin_component(problem, share, known))
+            self.stop()
+            return begun[-1]
+
+    search = Stopping(problem, OPTIONS, lambda _told: None)
+    outcomes = search.run()
+    assert len(begun) == 1
+    assert search.chosen is not None
+    assert_feasible(problem, search.chosen)
+    assert not all(outcome.proven for outcome in outcomes)
+
+
+def test_components_that_run_out_of_time_keep_what_they_have(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Nothing found after the peak: the answer up to there stays."""
+    problem = separate(1)
+    search = LargeSearch(problem, OPTIONS, lambda _told: None)
+    begin = search._begin_component
+
+    def late(
+        problem: AssignmentProblem, share: float, known: tuple[int, ...] | None
+    ) -> LevelSearch:
+        begun = begin(problem, share, known)
+        if known is not None:
+            begun.stop()
+        return begun
+
+    monkeypatch.setattr(search, "_begin_component", late)
+    outcomes = search.run()
+    assert search.chosen is not None
+    assert_feasible(problem, search.chosen)
+    assert [outcome.proven for outcome in outcomes[:4]] == [True] * 4
+    assert [outcome.value for outcome in outcomes] == [
+        value_of(problem, outcome.level, search.chosen) for outcome in outcomes
+    ]
+
+
+def test_somebody_required_without_any_pair_makes_it_infeasible() -> None:
+    """Whether it falls apart in components or not."""
+    problem = separate(0)
+    more = replace(problem, num_items=problem.num_items + 1, required=(problem.num_items,))
+    for kind in (LargeSearch, LevelSearch):
+        search = kind(more, SolveOptions(seconds=5), lambda _told: None)
+        search.run()
+        assert search.chosen is None
+        assert search.is_infeasible
 
 
 def test_the_size_decides_how_a_problem_is_searched(monkeypatch: pytest.MonkeyPatch) -> None:

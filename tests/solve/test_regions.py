@@ -28,6 +28,7 @@ from koppeling.solve.relaxing import relax
 from koppeling.solve.softening import Descent, groups_of
 from koppeling.solve.starting import first_answer
 from tests.random_practices import random_practice
+from tests.solve.feasibility import assert_feasible
 
 OPTIONS = SolveOptions(seconds=60)
 
@@ -163,10 +164,54 @@ def test_workers_that_fail_lose_nothing() -> None:
     assert there.prove() == here.prove() >= value_of(problem, "quality", chosen)
 
 
+class Broken(Executor):
+    """A pool that takes nothing any more."""
+
+    def submit(self, _work: object, /, *_given: object, **_named: object) -> Future[object]:  # type: ignore[override]
+        """Refuse."""
+        raise RuntimeError("cannot schedule new futures after shutdown")
+
+
+@pytest.mark.usefixtures("small_parts")
+@pytest.mark.parametrize("kind", [Failing, Broken])
+def test_a_pool_that_breaks_costs_improvements_only(kind: type[Executor]) -> None:
+    """There is an answer, with the bounds that are worked out here."""
+    problem = problem_of(0)
+    search = LargeSearch(problem, OPTIONS, lambda _told: None, kind())
+    outcomes = search.run()
+    assert search.chosen is not None
+    assert_feasible(problem, search.chosen)
+    assert all(outcome.bound is not None for outcome in outcomes)
+
+
+def test_a_part_that_raises_leaves_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault in one part is no fault of the whole, with one worker either."""
+
+    def fail(part: Part, options: SolveOptions) -> tuple[int, ...]:
+        raise MemoryError(part, options)
+
+    monkeypatch.setattr(large, "WHOLE", 0)
+    monkeypatch.setattr(large, "blend_part", fail)
+    problem = problem_of(0)
+    search = LargeSearch(problem, OPTIONS, lambda _told: None)
+    assert search.run()
+    assert search.chosen is not None
+
+
+def test_nobody_waits_for_work_once_it_is_over() -> None:
+    """Whoever stops has what there is at once, though a part is still under way."""
+    over, release = threading.Event(), threading.Event()
+    with ThreadPoolExecutor(1) as pool:
+        regions = Regions(pool, over.is_set)
+        threading.Timer(0.2, over.set).start()
+        assert list(regions.each(lambda _job: release.wait(30), [1, 2])) == []
+        assert not release.is_set()
+        release.set()
+
+
 def test_work_ends_when_it_is_over() -> None:
     """Nothing is begun once somebody stopped it."""
     over = threading.Event()
     over.set()
     with ThreadPoolExecutor(1) as pool:
         assert list(Regions(pool, over.is_set).each(abs, [1, 2])) == []
-    assert list(Regions(None, over.is_set).each(abs, [1, 2])) == []

@@ -66,7 +66,7 @@ class AssignmentModel:
         for p, item in enumerate(self.problem.pair_item):
             of_item[item].append(p)
         for item in self.problem.required:
-            self.proto_model.add(sum(self.pair[p] for p in of_item[item]) >= 1)
+            self.proto_model.add_bool_or([self.pair[p] for p in of_item.get(item, ())])
         for pairs in of_item.values():
             choices, most = [self.pair[p] for p in pairs], self.problem.num_copies(pairs[0])
             if most == 1:

@@ -17,8 +17,8 @@ from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import LevelOutcome
 from koppeling.solve.neighbourhoods import Map
 
-#: Makes the search of one component, the given share of the time left.
-Begin = Callable[[AssignmentProblem, float], LevelSearch]
+#: Makes the search of one component, for a share of the time left, from an answer if there is one.
+Begin = Callable[[AssignmentProblem, float, tuple[int, ...] | None], LevelSearch]
 
 
 def components_of(problem: AssignmentProblem) -> list[list[int]]:
@@ -75,9 +75,10 @@ class Components:
             for bins in components
         ]
         self._held: list[dict[str, int]] = [{} for _ in self._parts]
+        self._known: list[tuple[int, ...] | None] = [None for _ in self._parts]
 
     def run(self) -> tuple[LevelOutcome, ...] | None:
-        """Solve all levels; None when a component has no answer within its time."""
+        """Solve all levels; None when a component has no answer within its time, or none at all."""
         cut = self._levels.index("peak") + 1 if "peak" in self._levels else 0
         outcomes: list[LevelOutcome] = []
         for levels, rest in ((self._levels[:cut], 0.5), (self._levels[cut:], 1.0)):
@@ -101,13 +102,14 @@ class Components:
         chosen: list[int] = []
         done = []
         left = sum(len(part.pair) for part in self._parts)
-        for part, held in zip(self._parts, self._held, strict=True):
+        for n, (part, held) in enumerate(zip(self._parts, self._held, strict=True)):
             asked = replace(part.problem, levels=levels, held=tuple(held.items()))
-            search = self._begin(asked, share * len(part.pair) / left)
+            search = self._begin(asked, share * len(part.pair) / left, self._known[n])
             left -= len(part.pair)
             done.append(search.run())
             if search.chosen is None:
                 return None
+            self._known[n] = search.chosen
             chosen.extend(part.back(search.chosen))
             held.update((one.level, one.value) for one in done[-1] if one.value is not None)
         self.chosen = tuple(sorted(chosen))

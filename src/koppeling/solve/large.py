@@ -13,11 +13,12 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from typing import Protocol
 
 from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.apart import Components, components_of
@@ -31,7 +32,7 @@ from koppeling.solve.neighbourhoods import Map, Part, blend_part, divide, solve_
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.regions import Regions
 from koppeling.solve.relaxing import relax
-from koppeling.solve.running import STOPPING
+from koppeling.solve.running import STOPPING, Clock
 from koppeling.solve.softening import Ask, Descent
 from koppeling.solve.starting import first_answer
 
@@ -41,7 +42,9 @@ SMALL = 3000
 WHOLE = 30_000
 #: Time of a part; it is nearly always proven sooner.
 PART_SECONDS = 4.0
-#: Share of the time that improving may take; the rest is for bounds.
+#: Share of the time in which a first answer must be there.
+FIRST = 0.3
+#: Share in which it may be improved; the rest is for bounds.
 IMPROVING = 0.75
 #: Bins of a large part, and of a small one, at most.
 BLENDED_BINS, PART_BINS = 300, 20
@@ -56,27 +59,20 @@ STEEP = frozenset({"quality"})
 LATE = frozenset({"even", "draw"})
 
 
-@dataclass(frozen=True)
-class _Clock:
-    """When to end, and whether somebody said so before."""
+class _Solve(Protocol):
+    """Solves a part; see `solve_part`."""
 
-    deadline: float
-    stopped: threading.Event
-
-    def is_over(self) -> bool:
-        return self.stopped.is_set() or time.monotonic() >= self.deadline
-
-    def until(self, deadline: float) -> _Clock:
-        return _Clock(min(deadline, self.deadline), self.stopped)
+    def __call__(self, part: Part, options: SolveOptions) -> tuple[int, ...]: ...
 
 
 @dataclass(frozen=True)
 class _Pass:
-    """One time over all bins: for which levels, in parts of how many bins, and how."""
+    """One time over all bins: for which levels, in parts of how many bins, how, how long each."""
 
     levels: tuple[str, ...]
     num_bins: int
-    solve: Callable[[Part], tuple[int, ...]]
+    solve: _Solve
+    seconds: float
 
 
 class LargeSearch:
@@ -117,7 +113,7 @@ class LargeSearch:
         self._tell = tell
         self._executor = executor
         self._begun = time.monotonic()
-        self._clock = _Clock(self._begun + options.seconds - STOPPING, threading.Event())
+        self._clock = Clock(self._begun + options.seconds - STOPPING, threading.Event())
         self._within: LevelSearch | None = None
         self._whole: LevelSearch | None = None
 
@@ -129,48 +125,89 @@ class LargeSearch:
 
     def run(self) -> tuple[LevelOutcome, ...]:
         """Solve every level of the problem and return how each ended."""
-        parts = components_of(self.problem)
-        if len(parts) > 1 and self._are_small(parts):
-            return self._run_apart(parts)
-        return self._run_ideal() or self._run_by_parts()
+        return self._run_apart() or self._run_ideal() or self._run_by_parts()
 
     def _run_by_parts(self) -> tuple[LevelOutcome, ...]:
-        threads = self.options.workers if self._executor is None else 1
-        with ThreadPoolExecutor(threads) if threads > 1 else nullcontext(self._executor) as where:
+        with self._open_pool() as where:
             asked = Regions(where, self._clock.is_over).react
-            self.chosen = first_answer(self.problem, ask=asked, is_over=self._clock.is_over)
+            begin = self._clock.until(self._begun + FIRST * self.options.seconds)
+            self.chosen = first_answer(self.problem, ask=asked, clock=begin)
             if self.chosen is None:  # what must be is hard to find: leave it to the solver
                 return self._run_whole()
             self._note()
             self._improve(where)
             return self._bound(asked)
 
+    @contextmanager
+    def _open_pool(self) -> Iterator[Executor]:
+        """Open where parts are solved; who stops the search does not wait for those under way."""
+        if self._executor is not None:
+            yield self._executor
+            return
+        pool = ThreadPoolExecutor(self.options.workers)
+        try:
+            yield pool
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
+
+    def _search(
+        self,
+        problem: AssignmentProblem,
+        share: float = 1.0,
+        known: tuple[int, ...] | None = None,
+        tell: Callable[[Progress], None] | None = None,
+    ) -> LevelSearch:
+        """Make the search of a problem, a share of the time left to it, that `stop` stops."""
+        seconds = max(0.01, share * self._clock.seconds)
+        options = replace(self.options, seconds=seconds)
+        self._within = search = LevelSearch(problem, options, tell or self._tell, known)
+        if self._clock.stopped.is_set():
+            search.stop()
+        return search
+
     def _run_ideal(self) -> tuple[LevelOutcome, ...] | None:
         """Solve level by level if everybody can have a place at once; None if not, or unknown."""
         if self.problem.num_pairs > WHOLE:
             return None
-        self._within = whole = LevelSearch(self.problem, self._options_left(), self._tell)
-        whole.begin()
-        if whole.chosen is None:
+        search = self._search(self.problem)
+        search.begin()
+        if search.chosen is None:
             return None
-        outcomes = tuple(whole.run_level(level) for level in self.problem.levels)
-        self.chosen, self._whole = whole.chosen, whole
+        return self._take_over(search, tuple(map(search.run_level, self.problem.levels)))
+
+    def _run_whole(self) -> tuple[LevelOutcome, ...]:
+        search = self._search(self.problem)
+        return self._take_over(search, search.run())
+
+    def _take_over(
+        self, search: LevelSearch, outcomes: tuple[LevelOutcome, ...]
+    ) -> tuple[LevelOutcome, ...]:
+        self.chosen, self._whole = search.chosen, search
+        self.is_infeasible = search.is_infeasible
         return outcomes
+
+    def _run_apart(self) -> tuple[LevelOutcome, ...] | None:
+        """Solve components apart, where each is small; None where that is no way."""
+        parts = components_of(self.problem)
+        is_whole = set(self.problem.required) <= set(self.problem.pair_item)
+        if len(parts) < 2 or not is_whole or not self._are_small(parts):
+            return None
+        apart = Components(self.problem, parts, self._begin_component)
+        outcomes = apart.run()
+        if outcomes is not None:
+            self.chosen = apart.chosen
+            for outcome in outcomes:
+                self._tell_outcome(outcome)
+        return outcomes
+
+    def _begin_component(
+        self, problem: AssignmentProblem, share: float, known: tuple[int, ...] | None
+    ) -> LevelSearch:
+        return self._search(problem, share, known, _ignore)
 
     def _are_small(self, parts: Collection[Collection[int]]) -> bool:
         size = Counter(self.problem.pair_bin)
         return all(sum(size[b] for b in bins) <= SMALL for bins in parts)
-
-    def _run_whole(self) -> tuple[LevelOutcome, ...]:
-        self._within = whole = LevelSearch(self.problem, self._options_left(), self._tell)
-        outcomes = whole.run()
-        self.chosen, self._whole = whole.chosen, whole
-        self.is_infeasible = whole.is_infeasible
-        return outcomes
-
-    def _options_left(self, share: float = 1.0) -> SolveOptions:
-        seconds = max(0.2, share * (self._clock.deadline - time.monotonic()))
-        return replace(self.options, seconds=seconds)
 
     def _note(self) -> None:
         """Tell of the answer at hand."""
@@ -178,40 +215,28 @@ class LargeSearch:
         value = value_of(self.problem, first, self.chosen or ())
         self._tell(Progress(level=first, value=value, bound=None, proven=False, chosen=self.chosen))
 
-    def _run_apart(self, components: list[list[int]]) -> tuple[LevelOutcome, ...]:
-        """Solve components apart; the whole at once when one of them has no answer."""
-        apart = Components(self.problem, components, self._begin_component)
-        outcomes = apart.run()
-        if outcomes is None:
-            return self._run_whole()
-        self.chosen = apart.chosen
-        for outcome in outcomes:
-            self._tell_outcome(outcome)
-        return outcomes
-
-    def _begin_component(self, problem: AssignmentProblem, share: float) -> LevelSearch:
-        self._within = LevelSearch(problem, self._options_left(share), _ignore)
-        return self._within
-
-    def _improve(self, executor: Executor | None) -> None:
+    def _improve(self, executor: Executor) -> None:
         """Go over all bins in parts, several times, each time with other borders."""
         limit = self._clock.until(self._begun + IMPROVING * self.options.seconds)
         whole = Map(self.problem)
         shared = whole.neighbours()
+        regions = Regions(executor, limit.is_over)
         for seed, one in enumerate(self._plan()):
             if limit.is_over():
                 return
             whole.problem = self._posed(one.levels)
-            regions = Regions(executor, limit.is_over)
             borders = divide(shared, one.num_bins, seed)
-            for chosen in regions.improve(whole, self.chosen or (), borders, seed, one.solve):
+            seconds = min(one.seconds, limit.seconds)
+            solve = partial(one.solve, options=replace(self.options, seconds=seconds, workers=1))
+            for chosen in regions.improve(whole, self.chosen or (), borders, seed, solve):
                 self.chosen = chosen
                 self._note()
 
     def _posed(self, levels: tuple[str, ...]) -> AssignmentProblem:
-        """Return the problem that parts of a pass are cut out of; they keep its peak."""
-        peak = value_of(self.problem, "peak", self.chosen or ())
-        held = (("peak", peak),) if peak < 1000 else ()
+        """Return the problem that parts of a pass are cut out of; the last one keeps its peak."""
+        held: tuple[tuple[str, int], ...] = ()
+        if "peak" in self.problem.levels and LATE & {*levels}:
+            held = (("peak", value_of(self.problem, "peak", self.chosen or ())),)
         return replace(self.problem, levels=levels, held=held)
 
     def _plan(self) -> list[_Pass]:
@@ -219,17 +244,15 @@ class LargeSearch:
         levels = tuple(level for level in self.problem.levels if level != "peak")
         early = tuple(level for level in levels if level not in LATE)
         seconds = IMPROVING * self.options.seconds
-        a_part = replace(self.options, seconds=PART_SECONDS, workers=1)
         num_large = -(-self.problem.num_bins // BLENDED_BINS)
         at_once, large = min(num_large, self.options.workers), min(num_large, 2)
         for_each = BLENDING * seconds * at_once / num_large / large
-        a_blend = replace(self.options, seconds=for_each, workers=1)
         left = (1 - BLENDING) * seconds / self.problem.num_pairs - LAST_PASS
-        more = min(MOST_PASSES, max(1, int(left / PASS)))
+        small = min(MOST_PASSES, max(1, int(left / PASS)))
         return [
-            *[_Pass(early, BLENDED_BINS, partial(blend_part, options=a_blend))] * large,
-            *[_Pass(early, PART_BINS, partial(solve_part, options=a_part))] * more,
-            _Pass(levels, PART_BINS, partial(solve_part, options=a_part)),
+            *[_Pass(early, BLENDED_BINS, blend_part, for_each)] * large,
+            *[_Pass(early, PART_BINS, solve_part, PART_SECONDS)] * small,
+            _Pass(levels, PART_BINS, solve_part, PART_SECONDS),
         ]
 
     def _bound(self, asked: Ask) -> tuple[LevelOutcome, ...]:
@@ -287,7 +310,7 @@ class LargeSearch:
             return sign * best
         weights = [sign * w for w in weights_of(self.problem, level)]
         target = target_of(self.problem, weights, held)
-        relaxed = relax(self.problem, target, peak)
+        relaxed = relax(self.problem, target, peak, self._clock.seconds)
         if relaxed is None or self._clock.is_over():
             return sign * best
         descent = Descent(lay_out(self.problem, peak), target, relaxed.prices, asked)

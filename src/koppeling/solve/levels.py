@@ -174,13 +174,16 @@ class LevelSearch:
 
     def _over_knapsacks(self, level: str) -> int | None:
         """Optimise *quality* where the problem is no more than one knapsack a bin; its bound."""
-        grid = grid_of(self.problem, self.problem.points) if level == "quality" else None
-        if grid is None or self._held or not self._uses("knapsacks"):
+        is_first = level == "quality" and level == self.problem.levels[0]
+        if not is_first or not self._uses("knapsacks"):
+            return None
+        grid = grid_of(self.problem, self.problem.points)
+        if grid is None:
             return None
         search = GridSearch(grid, self._runner, self._watch(level))
         search.run()
         if search.place is not None:
-            self._accept(grid.pairs(search.place))
+            self._accept(grid.pairs(search.place), level)
         return search.bound
 
     def _over_columns(self, level: str) -> int | None:
@@ -190,9 +193,7 @@ class LevelSearch:
         answer = self._columns.solve(level, self.chosen)
         if answer is None or self._rooms.crowded(answer.chosen):
             return None
-        sign = -1 if level in MINIMISED else 1
-        if sign * answer.value >= sign * value_of(self.problem, level, self.chosen):
-            self._accept(answer.chosen)
+        self._accept(answer.chosen, level)
         return answer.bound
 
     def _over_pairs(self, level: str) -> int | None:
@@ -268,8 +269,9 @@ class LevelSearch:
         status, solver, chosen = self._run(model, share, self._watch(level))
         if chosen is None:
             return status, None
-        self.chosen = chosen
-        self._hints = {v.index: solver.value(v) for v in model.hinted}
+        if not self._is_worse(chosen, level):
+            self.chosen = chosen
+            self._hints = {v.index: solver.value(v) for v in model.hinted}
         return status, round(solver.best_objective_bound)
 
     def _run(
@@ -300,8 +302,18 @@ class LevelSearch:
             if variable.index in self._hints:
                 model.proto_model.add_hint(variable, self._hints[variable.index])
 
-    def _accept(self, chosen: tuple[int, ...]) -> None:
+    def _is_worse(self, chosen: tuple[int, ...], level: str) -> bool:
+        """Tell whether an answer falls short of the one at hand on a level."""
+        if self.chosen is None:
+            return False
+        sign = -1 if level in MINIMISED else 1
+        now, found = (value_of(self.problem, level, one) for one in (self.chosen, chosen))
+        return sign * found < sign * now
+
+    def _accept(self, chosen: tuple[int, ...], level: str) -> None:
         """Take an answer found elsewhere over; the rest of its hint is left to the solver."""
+        if self._is_worse(chosen, level):
+            return
         self.chosen = chosen
         inside = set(chosen)
         self._hints = {v.index: int(p in inside) for p, v in enumerate(self._model.pair)}

@@ -10,8 +10,10 @@ tuple of plain values or arrays, and answers are taken in a fixed order.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from concurrent.futures import Executor
+from concurrent.futures import Executor, Future, wait
+from functools import partial
 from typing import TypeVar
 
 from koppeling.solve.columns.bins import Ints
@@ -21,6 +23,9 @@ from koppeling.solve.softening import Group, Reaction, react
 Job = TypeVar("Job")
 Found = TypeVar("Found")
 
+#: Seconds until whoever waits looks up.
+TICK = 0.1
+
 
 class Regions:
     """
@@ -28,44 +33,52 @@ class Regions:
 
     Parameters
     ----------
-    executor : Executor or None
-        Where it is done; None for here, one after another.
+    executor : Executor
+        Where it is done.
     is_over : callable
-        Whether nothing more may be handed out.
+        Whether nothing more may be waited for.
     """
 
-    def __init__(self, executor: Executor | None, is_over: Callable[[], bool]) -> None:
+    def __init__(self, executor: Executor, is_over: Callable[[], bool]) -> None:
         self._executor = executor
         self._is_over = is_over
 
-    def each(self, work: Callable[[Job], Found], jobs: Sequence[Job]) -> Iterator[Found | None]:
+    def each(self, work: Callable[[Job], Found], jobs: Iterable[Job]) -> Iterator[Found | None]:
         """Yield what comes of each job, in their order, until it is over; None where it failed."""
-        if self._executor is None:
-            for job in jobs:
-                if self._is_over():
-                    return
-                yield work(job)
-            return
-        futures = [self._executor.submit(work, job) for job in jobs]
+        futures = [self._submit(work, job) for job in jobs]
         for future in futures:
+            found = None if future is None else self._result(future)
             if self._is_over():
                 break
-            yield None if future.exception() is not None else future.result()
+            yield found
         for future in futures:
-            future.cancel()
+            if future is not None:
+                future.cancel()
+
+    def _submit(self, work: Callable[[Job], Found], job: Job) -> Future[Found] | None:
+        try:
+            return self._executor.submit(work, job)
+        except (RuntimeError, OSError):  # a pool that broke, or a cluster that went away
+            return None
+
+    def _result(self, future: Future[Found]) -> Found | None:
+        """Wait for a job, no longer than until it is over; None when it failed."""
+        while not future.done():
+            if self._is_over():
+                return None
+            wait([future], timeout=TICK)
+        if future.cancelled() or future.exception() is not None:
+            return None
+        return future.result()
 
     def react(
         self, groups: Sequence[Group], item: Ints, side: Ints, temperature: float
     ) -> Iterable[Reaction]:
         """Let groups of bins answer prices; see `koppeling.solve.softening.Ask`."""
-        if self._executor is None:
-            return [react(group, item, side, temperature) for group in groups]
-        futures = [self._executor.submit(react, group, item, side, temperature) for group in groups]
-        return [
-            # a bound needs them all: what a worker lost is worked out here
-            react(group, item, side, temperature) if future.exception() else future.result()
-            for group, future in zip(groups, futures, strict=True)
-        ]
+        ask = partial(react, item=item, side=side, temperature=temperature)
+        # a bound needs them all: what a worker lost, or had no time for, is worked out here
+        found = itertools.chain(self.each(ask, groups), itertools.repeat(None))
+        return [one or ask(group) for group, one in zip(groups, found, strict=False)]
 
     def improve(
         self,

@@ -20,20 +20,19 @@ class Relaxed:
 
     Attributes
     ----------
-    value : float
-        About what an answer can have at most; `koppeling.solve.softening` makes it exact.
     share : array (num_pairs,)
         How far each pair is chosen, 0..1.
     prices : Prices
         What items and sides are worth there.
     """
 
-    value: float
     share: Floats
     prices: Prices
 
 
-def relax(problem: AssignmentProblem, target: Target, peak: int) -> Relaxed | None:
+def relax(
+    problem: AssignmentProblem, target: Target, peak: int, seconds: float = 3600
+) -> Relaxed | None:
     """
     Solve a target with pairs in fractions and no slots, by GLOP; None if that fails.
 
@@ -45,6 +44,8 @@ def relax(problem: AssignmentProblem, target: Target, peak: int) -> Relaxed | No
         What to maximise, and what to hold.
     peak : int
         Measured resources are used to this many ‰ at most.
+    seconds : float
+        The time that it may take.
     """
     lp = pywraplp.Solver.CreateSolver("GLOP")
     pairs, items = _pairs_and_items(lp, problem, target)
@@ -53,10 +54,10 @@ def relax(problem: AssignmentProblem, target: Target, peak: int) -> Relaxed | No
         for p, amount in zip(resource.pairs, resource.amounts, strict=True):
             row.SetCoefficient(pairs[p], amount)
     sides = [_side(lp, pairs, side, target.ransom) for side in target.sides]
+    lp.SetTimeLimit(max(1, int(1000 * seconds)))
     if lp.Solve() != pywraplp.Solver.OPTIMAL:
         return None
     return Relaxed(
-        lp.Objective().Value(),
         np.array([variable.solution_value() for variable in pairs]),
         Prices(
             np.array([max(0.0, row.dual_value()) for row in items] + [0.0]),

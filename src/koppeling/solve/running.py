@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from dataclasses import dataclass, field
@@ -17,6 +18,27 @@ LEVEL_SHARE = 0.7
 
 #: What is a small model.
 FEW_VARIABLES = 2000
+
+
+@dataclass(frozen=True)
+class Clock:
+    """When to end, and whether somebody said so before."""
+
+    deadline: float = math.inf
+    stopped: threading.Event = field(default_factory=threading.Event)
+
+    @property
+    def seconds(self) -> float:
+        """Wall seconds left."""
+        return max(0.0, self.deadline - time.monotonic())
+
+    def is_over(self) -> bool:
+        """Tell whether nothing more may be started."""
+        return self.stopped.is_set() or time.monotonic() >= self.deadline
+
+    def until(self, deadline: float) -> Clock:
+        """Return a clock that ends then, if not before."""
+        return Clock(min(deadline, self.deadline), self.stopped)
 
 
 @dataclass

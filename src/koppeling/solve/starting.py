@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable
 
 import numpy as np
 
@@ -14,22 +13,19 @@ from koppeling.solve.columns.master import Floats
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import target_of
 from koppeling.solve.relaxing import relax
+from koppeling.solve.running import Clock
 from koppeling.solve.softening import Ask, Descent, ask_here
 
 #: Points of a pair, more or less.
 COMMON = 60.0
-
-
-def never() -> bool:
-    """Tell that nothing needs to end yet."""
-    return False
+A_DAY = 86_400.0
 
 
 def first_answer(
     problem: AssignmentProblem,
     peak: int = 1000,
     ask: Ask = ask_here,
-    is_over: Callable[[], bool] = never,
+    clock: Clock | None = None,
 ) -> tuple[int, ...] | None:
     """
     Choose pairs in order of how likely they are in good sets of every bin.
@@ -45,7 +41,7 @@ def first_answer(
     """
     weights = blend_of(problem)
     bins = lay_out(problem, peak)
-    share = _likely(bins, weights, peak, ask, is_over)
+    share = _likely(bins, weights, peak, ask, clock or Clock())
     must, locked = set(problem.required), set(problem.locked)
     order = sorted(
         bins.pair[bins.is_there].tolist(),
@@ -62,16 +58,14 @@ def first_answer(
     return tuple(sorted(chosen)) if must <= has_place and locked <= chosen else None
 
 
-def _likely(
-    bins: Bins, weights: tuple[int, ...], peak: int, ask: Ask, is_over: Callable[[], bool]
-) -> Floats:
+def _likely(bins: Bins, weights: tuple[int, ...], peak: int, ask: Ask, clock: Clock) -> Floats:
     """Return how far good sets at good prices hold each pair."""
     target = target_of(bins.problem, weights, ())
-    relaxed = relax(bins.problem, target, peak)
+    relaxed = relax(bins.problem, target, peak, min(A_DAY, clock.seconds))
     if relaxed is None:
         return np.zeros(bins.problem.num_pairs)
     descent = Descent(bins, target, relaxed.prices, ask, COMMON)
-    descent.run(0, is_over)
+    descent.run(0, clock.is_over)
     return descent.taken if descent.taken.any() else relaxed.share
 
 

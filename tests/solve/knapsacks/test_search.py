@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
@@ -10,7 +11,7 @@ import pytest
 from ortools.sat.python import cp_model
 
 from koppeling.model.building import AssignmentModel
-from koppeling.model.problem import AssignmentProblem, Resource
+from koppeling.model.problem import AssignmentProblem, Resource, TotalLoad
 from koppeling.solve.columns.pricing import SCALE
 from koppeling.solve.evaluation import value_of
 from koppeling.solve.knapsacks.branching import Branching
@@ -21,6 +22,7 @@ from koppeling.solve.knapsacks.relaxation import Relaxation
 from koppeling.solve.knapsacks.search import GridSearch
 from koppeling.solve.knapsacks.starting import start
 from koppeling.solve.levels import LevelSearch
+from koppeling.solve.messages import LevelOutcome
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.running import Runner
 
@@ -192,3 +194,68 @@ def test_what_is_more_than_one_knapsack_a_bin_is_left_to_others() -> None:
     second = Resource(bin=0, capacity=1, pairs=(0, 2), amounts=(1, 1))
     resources = (*problem.resources, second)
     assert grid_of(AssignmentProblem(**fields | {"resources": resources}), problem.points) is None
+
+
+def answers_of(problem: AssignmentProblem) -> tuple[LevelSearch, list[LevelOutcome]]:
+    """Solve with everything switched on."""
+    search = LevelSearch(problem, SolveOptions(seconds=20), lambda _told: None)
+    return search, list(search.run())
+
+
+def test_goals_before_it_are_not_forgotten() -> None:
+    """With *even* first, *quality* keeps what *even* reached."""
+    problem = random_problem(3, 6, 3, 0.6)
+    totals = tuple(
+        TotalLoad(bin=r.bin, capacity=r.capacity, pairs=r.pairs, amounts=r.amounts, charges=())
+        for r in problem.resources
+    )
+    search, outcomes = answers_of(replace(problem, levels=("even", "quality"), totals=totals))
+    plain = LevelSearch(
+        replace(problem, levels=("even", "quality"), totals=totals),
+        SolveOptions(seconds=20, without=frozenset({"knapsacks"})),
+        lambda _told: None,
+    )
+    assert [(o.value, o.proven) for o in outcomes] == [(o.value, o.proven) for o in plain.run()]
+    assert value_of(search.problem, "even", search.chosen or ()) == outcomes[0].value
+
+
+def test_two_locks_on_one_item_are_infeasible() -> None:
+    """Nobody can be in two bins, locked or not."""
+    problem = random_problem(1, 5, 3)
+    first = [p for p, item in enumerate(problem.pair_item) if item == 0][:2]
+    search, _ = answers_of(replace(problem, locked=tuple(first)))
+    assert search.chosen is None
+
+
+def test_a_problem_of_nothing_is_solved() -> None:
+    """No items: nothing is the best answer."""
+    problem = replace(
+        random_problem(1, 5, 3),
+        num_items=0,
+        pair_item=(),
+        pair_bin=(),
+        resources=(),
+        required=(),
+        placed=(),
+        kept=(),
+        served=(),
+        points=(),
+        draw=(),
+    )
+    search, (outcome,) = answers_of(problem)
+    assert (search.chosen, outcome.value, outcome.proven) == ((), 0, True)
+
+
+def test_vast_capacities_are_left_to_others() -> None:
+    """Tables in whole units would not fit in memory."""
+    problem = random_problem(2, 4, 2)
+    vast = tuple(
+        replace(
+            row,
+            capacity=10**8 * row.capacity,
+            amounts=tuple(10**8 * amount + n for n, amount in enumerate(row.amounts)),
+        )
+        for row in problem.resources
+    )
+    assert grid_of(problem, problem.points) is not None
+    assert grid_of(replace(problem, resources=vast), problem.points) is None

@@ -31,9 +31,9 @@ from koppeling.solve.running import Runner
 if TYPE_CHECKING:
     from ortools.math_opt.python import mathopt  # type: ignore[import-untyped]
 
-#: What the levels before *quality* are worth in points; more than a tight
-#: practice would pay (some 290 for a place, 90 for a pair that is kept).
-WORTH = {"placed": 1000, "kept": 200}
+#: What the levels before *quality* are worth, in the most points that a pair has: more than a
+#: tight practice would pay (some 5 for a place, 1.5 for a pair that is kept).
+WORTH = {"placed": 16, "kept": 3}
 #: How near the best of the columns at hand is near enough, as a share.
 NEAR = 1e-4
 #: Nodes of the branching: what it finds, it finds early.
@@ -43,10 +43,11 @@ MOST_NODES = 400
 def blend_of(problem: AssignmentProblem) -> tuple[int, ...]:
     """Weigh pairs by *placed*, *kept* and *quality* at once."""
     weights = list(problem.points)
+    most = max(1, *weights, 1)
     for level, worth in WORTH.items():
         if level in problem.levels:
             for p, weight in enumerate(weights_of(problem, level)):
-                weights[p] += worth * weight
+                weights[p] += worth * most * weight
     return tuple(weights)
 
 

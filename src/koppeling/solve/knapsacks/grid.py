@@ -14,6 +14,9 @@ from koppeling.solve.columns.bins import AMPLE, lay_out
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 
+#: Cells of all tables together, and items (shifts are weighed two by two), at most.
+MOST_CELLS, MOST_ITEMS = 100_000_000, 2000
+
 
 @dataclass(frozen=True, eq=False)
 class Grid:
@@ -63,11 +66,12 @@ def grid_of(problem: AssignmentProblem, weights: Sequence[int]) -> Grid | None:
     """
     See a problem as a grid; None when it is more than that.
 
-    More are slots, items that may stay behind or stand for several, levels
-    that are held, and a second resource that can bind in a bin.
+    More are slots, locks, items that may stay behind or stand for several,
+    levels that are held, and a second resource that can bind in a bin. Tables
+    count in whole units, so that vast capacities are no way either.
     """
-    is_more = problem.option_pair or problem.copies or problem.held
-    if is_more or len({*problem.required}) < problem.num_items:
+    is_more = problem.option_pair or problem.copies or problem.held or problem.locked
+    if is_more or not problem.num_pairs or len({*problem.required}) < problem.num_items:
         return None
     bins = lay_out(problem)
     if bins.amount.shape[0] > 1:
@@ -82,5 +86,7 @@ def grid_of(problem: AssignmentProblem, weights: Sequence[int]) -> Grid | None:
     if bins.amount.shape[0]:
         amount[row, item] = bins.amount[0, row, column]
         capacity = np.where(bins.capacity[0] == AMPLE, 0, bins.capacity[0])
+    if pair.size * int(capacity.max()) > MOST_CELLS or problem.num_items > MOST_ITEMS:
+        return None
     worth = np.append(np.asarray(weights, dtype=np.int64), 0)[pair]
     return Grid(pair, worth, amount, capacity)

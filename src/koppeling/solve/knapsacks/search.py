@@ -82,11 +82,6 @@ class Part:
         pairs = (*self.pairs, *self.grid.pair[locked].tolist())
         return Part(grid, left, pairs, self.points + points, is_open)
 
-    @property
-    def bound(self) -> int:
-        """What no answer of this part exceeds, in points, the settled ones included."""
-        return self.points + int(self.nodes.bound.max(initial=NEVER)) // SCALE
-
 
 class GridSearch:
     """
