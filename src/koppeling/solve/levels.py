@@ -350,14 +350,13 @@ class LevelSearch:
         if self._runner.budget.is_spent:
             return None
         model, columns = self._before_quality
+        if self._uses("columns"):
+            found = columns.stay(points, chosen)
+            if found is not None and not self._rooms.crowded(found):
+                return sum(placed[p] for p in set(chosen) & set(found))
         weights = [(everyone + 1) * p for p in points]
         for p in chosen:
             weights[p] += placed[p]
-        if self._uses("columns"):
-            answer = columns.maximise(weights, chosen)
-            is_best = answer is not None and answer.value == answer.bound
-            if answer is not None and is_best and not self._rooms.crowded(answer.chosen):
-                return sum(placed[p] for p in set(chosen) & set(answer.chosen))
         trial = model.copy()
         trial.proto_model.maximize(trial.total(weights))
         status, _, best = self._run(trial, LEVEL_SHARE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+import numpy as np
 from ortools.sat.python import cp_model
 
 from koppeling.model.problem import AssignmentProblem, Settled
@@ -12,7 +13,7 @@ from koppeling.solve.columns.bins import Ints
 from koppeling.solve.columns.packing import Packing
 from koppeling.solve.columns.pool import Pool
 from koppeling.solve.columns.search import ColumnAnswer, ColumnSearch
-from koppeling.solve.columns.target import side_of, target_of
+from koppeling.solve.columns.target import Side, side_of, target_of
 from koppeling.solve.evaluation import MINIMISED, value_of, weights_of
 from koppeling.solve.running import Runner
 
@@ -120,6 +121,23 @@ class ColumnLevels:
         chosen, most = packed
         return ColumnAnswer(chosen, value_of(self._problem, level, chosen), sign * most, pool)
 
+    def stay(self, points: Sequence[int], known: tuple[int, ...]) -> tuple[int, ...] | None:
+        """Of the best answers for `points`, find the one that keeps most of `known`, if proven."""
+        best = self.maximise(points, known)
+        if best is None or best.pool is None or best.value != best.bound:
+            return None
+        asked = target_of(self._problem, points, self._held)
+        packing = Packing(self._problem, best.pool, asked.required)
+        for side in (*asked.sides, Side(tuple(points), best.value)):
+            packing.hold(side)
+        packing.hint(best.chosen)
+        kept = np.zeros(self._problem.num_pairs, dtype=np.int64)
+        kept[list(known)] = np.asarray(self._problem.placed)[list(known)]
+        packed = self._pack(packing, best.pool.total(kept))
+        if packed is None or int(kept[list(packed[0])].sum()) < packed[1]:
+            return None
+        return packed[0]
+
     def _worth(self, pool: Pool, level: str) -> Ints:
         if level == "even":
             return pool.unevenness(self._problem)
@@ -128,7 +146,7 @@ class ColumnLevels:
     def _pack(self, packing: Packing, worth: Ints) -> tuple[tuple[int, ...], int] | None:
         """Maximise Σ worth of the columns chosen; the pairs, and a bound."""
         packing.model.maximize(packing.total(worth))
-        status, solver = self._runner.run(packing.model)
+        status, solver = self._runner.run(packing.model, is_packing=True)
         if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
             return None
         chosen = packing.chosen([solver.value(column) for column in packing.column])
