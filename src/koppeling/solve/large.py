@@ -1,8 +1,8 @@
 """
 Problems too large to be solved as one: a good answer by parts, and how good it is at least.
 
-Where everybody can have a place at once, the levels are solved in turn after
-all. Else the answer is improved on all levels together in a few large parts,
+Where it is soon proven how many can have a place, the levels are solved in
+turn after all. Else the answer is improved on all levels together in a few large parts,
 then level by level in many small ones; each level gets a bound, given what
 the levels before it reached. Where the pairs fall apart in components, those
 are solved apart and to proof.
@@ -28,7 +28,7 @@ from koppeling.solve.columns.target import target_of
 from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
 from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import LevelOutcome, Progress
-from koppeling.solve.neighbourhoods import Map, Part, blend_part, divide, solve_part
+from koppeling.solve.neighbourhoods import Map, Part, blend_part, divide, rank, solve_part
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.regions import Regions
 from koppeling.solve.relaxing import relax
@@ -38,8 +38,9 @@ from koppeling.solve.starting import first_answer
 
 #: Up to this many pairs a problem is solved level by level, whatever it is.
 SMALL = 3000
-#: Up to this many pairs an answer in which everybody has a place is soon found, if there is one.
-WHOLE = 30_000
+#: Up to this many pairs it is tried whether the first level can be proven, and with which share
+#: of the work: those after it then can as well, or nearly (measured).
+WHOLE, TRIAL = 30_000, 0.2
 #: Time of a part; it is nearly always proven sooner.
 PART_SECONDS = 4.0
 #: Share of the time in which a first answer must be there.
@@ -125,15 +126,17 @@ class LargeSearch:
 
     def run(self) -> tuple[LevelOutcome, ...]:
         """Solve every level of the problem and return how each ended."""
-        return self._run_apart() or self._run_ideal() or self._run_by_parts()
+        return self._run_apart() or self._run_in_turn() or self._run_by_parts()
 
     def _run_by_parts(self) -> tuple[LevelOutcome, ...]:
         with self._open_pool() as where:
             asked = Regions(where, self._clock.is_over).react
             begin = self._clock.until(self._begun + FIRST * self.options.seconds)
-            self.chosen = first_answer(self.problem, ask=asked, clock=begin)
-            if self.chosen is None:  # what must be is hard to find: leave it to the solver
+            found = first_answer(self.problem, ask=asked, clock=begin)
+            answers = [one for one in (self.chosen, found) if one is not None]
+            if not answers:  # what must be is hard to find: leave it to the solver
                 return self._run_whole()
+            self.chosen = max(answers, key=self._rank)
             self._note()
             self._improve(where)
             return self._bound(asked)
@@ -165,15 +168,25 @@ class LargeSearch:
             search.stop()
         return search
 
-    def _run_ideal(self) -> tuple[LevelOutcome, ...] | None:
-        """Solve level by level if everybody can have a place at once; None if not, or unknown."""
+    def _run_in_turn(self) -> tuple[LevelOutcome, ...] | None:
+        """Solve level by level if the first one is soon proven; None if not."""
         if self.problem.num_pairs > WHOLE:
             return None
-        search = self._search(self.problem)
+        first, *rest = self.problem.levels
+        search = self._search(self.problem, tell=self._relay)
         search.begin()
-        if search.chosen is None:
+        done = search.run_level(first, TRIAL)
+        self.chosen = search.chosen
+        if not done.proven:
             return None
-        return self._take_over(search, tuple(map(search.run_level, self.problem.levels)))
+        self._whole = search
+        self._tell_outcome(done)
+        return self._take_over(search, (done, *map(search.run_level, rest)))
+
+    def _relay(self, told: Progress) -> None:
+        """Tell of answers, and of levels done once it is clear that this search does them."""
+        if told.outcome is None or self._whole is not None:
+            self._tell(told)
 
     def _run_whole(self) -> tuple[LevelOutcome, ...]:
         search = self._search(self.problem)
@@ -208,6 +221,10 @@ class LargeSearch:
     def _are_small(self, parts: Collection[Collection[int]]) -> bool:
         size = Counter(self.problem.pair_bin)
         return all(sum(size[b] for b in bins) <= SMALL for bins in parts)
+
+    def _rank(self, chosen: tuple[int, ...]) -> tuple[int, ...]:
+        levels = [level for level in self.problem.levels if level not in {"peak", *LATE}]
+        return rank(self.problem, chosen, levels)
 
     def _note(self) -> None:
         """Tell of the answer at hand."""

@@ -90,6 +90,7 @@ class LevelSearch:
         start = greedy_start(problem) if known is None else frozenset(known)
         self._hints = {v.index: int(p in start) for p, v in enumerate(self._model.pair)}
         self._tell = tell
+        self._share = LEVEL_SHARE
 
     @property
     def num_slotted(self) -> int:
@@ -120,9 +121,10 @@ class LevelSearch:
         trial.fix(self._bounds.settle("kept", ideal["kept"]))
         self._solve(trial, "placed", IDEAL_SHARE)
 
-    def run_level(self, level: str) -> LevelOutcome:
-        """Solve the next level, keeping those that were solved before it."""
+    def run_level(self, level: str, share: float = LEVEL_SHARE) -> LevelOutcome:
+        """Solve the next level, keeping those before it, with at most `share` of the work left."""
         started = time.monotonic()
+        self._share = share
         if level == "quality":
             self._before_quality = (self._model.copy(), self._columns.copy())
         solve = self._solve_peak if level == "peak" else self._solve_level
@@ -261,12 +263,12 @@ class LevelSearch:
             self._model.proto_model.add(self._expression(level) >= value)
 
     def _solve(
-        self, model: AssignmentModel, level: str, share: float = LEVEL_SHARE
+        self, model: AssignmentModel, level: str, share: float | None = None
     ) -> tuple[cp_model.CpSolverStatus, int | None]:
         """Run the solver on `model`; return its status and its bound, if it has one."""
         if level == self.problem.levels[-1]:
             share = 1.0
-        status, solver, chosen = self._run(model, share, self._watch(level))
+        status, solver, chosen = self._run(model, share or self._share, self._watch(level))
         if chosen is None:
             return status, None
         if not self._is_worse(chosen, level):

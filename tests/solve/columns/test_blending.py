@@ -45,22 +45,21 @@ def test_an_answer_never_becomes_worse(seed: int) -> None:
 
 @pytest.mark.slow
 def test_answers_are_nearly_the_best() -> None:
-    """Over all practices: within 2 % of what one search proves best, and better than the start."""
-    best = found = start = 0
+    """Over all practices: within 4 % of a bound that no answer exceeds, and above the start."""
+    bound = found = start = 0
     for seed in SEEDS:
         whole = problem_of(seed)
         problem = replace(whole, points=blend_of(whole), levels=("quality",))
-        search = LevelSearch(problem, OPTIONS, lambda _told: None)
+        search = LevelSearch(problem, SolveOptions(seconds=10), lambda _told: None)
         (outcome,) = search.run()
-        assert outcome.proven
-        assert outcome.value is not None
+        assert outcome.bound is not None
         known = first_answer(whole)
         assert known is not None
-        best += outcome.value
+        bound += outcome.bound
         start += worth(whole, known)
         found += worth(whole, blend(whole, known, OPTIONS))
-    assert start < found <= best
-    assert 50 * (best - found) <= best
+    assert start < found <= bound
+    assert 25 * (bound - found) <= bound
 
 
 def test_a_peak_that_is_held_is_kept() -> None:
