@@ -240,3 +240,38 @@ def test_robustness_is_left_open_when_points_are_others() -> None:
     search.chosen = ()
     assert search.count_same(problem.points) == 0
     assert search.count_same(tuple(p + 1 for p in problem.points)) is None
+
+
+def test_what_is_not_proven_is_polished_and_what_is_stays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A search that ends after the peak: its proofs stand, the rest becomes no worse."""
+    polished, run_level = 0, LevelSearch.run_level
+    before: dict[str, int] = {}
+
+    def cut(self: LevelSearch, level: str, share: float = 0.7) -> LevelOutcome:
+        is_whole = self.problem.num_bins == 12
+        if is_whole and level == "quality":
+            self.stop()
+        outcome = run_level(self, level, share)
+        if is_whole:
+            before[level] = outcome.value or 0
+        return outcome
+
+    for seed in SEEDS:
+        problem = connected(seed)
+        assert problem.num_bins == 12
+        monkeypatch.setattr(large, "PART_BINS", 6)
+        search = LargeSearch(problem, OPTIONS, lambda _told: None)
+        with monkeypatch.context() as patch:
+            patch.setattr(LevelSearch, "run_level", cut)
+            outcomes = search.run()
+        assert search.chosen is not None
+        assert_feasible(problem, search.chosen)
+        now = {outcome.level: outcome.value or 0 for outcome in outcomes}
+        assert now == {level: value_of(problem, level, search.chosen) for level in problem.levels}
+        assert all(
+            now[level] == truth(seed)[level]
+            for level in problem.levels[: problem.levels.index("quality")]
+        )
+        assert now["quality"] >= before["quality"]
+        polished += now["quality"] > before["quality"]
+    assert polished >= 3

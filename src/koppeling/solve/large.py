@@ -13,7 +13,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -45,8 +45,8 @@ WHOLE, TRIAL = 30_000, 0.2
 PART_SECONDS = 4.0
 #: Share of the time in which a first answer must be there.
 FIRST = 0.3
-#: Share in which it may be improved; the rest is for bounds.
-IMPROVING = 0.75
+#: Share in which it may be improved; the rest is for bounds, where there are none yet.
+IMPROVING, POLISHING = 0.75, 0.95
 #: Bins of a large part, and of a small one, at most.
 BLENDED_BINS, PART_BINS = 300, 20
 #: Share of that which passes over large parts may take; there are two when there are borders.
@@ -56,7 +56,7 @@ PASS, LAST_PASS = 0.0007, 0.0008
 MOST_PASSES = 8
 #: Levels that gain from better prices; those of others are as good at once.
 STEEP = frozenset({"quality"})
-#: Levels that only the last pass looks at: dear, and undone by every pass after it.
+#: Levels that, as the last ones, only the last pass looks at: dear, and undone by every pass.
 LATE = frozenset({"even", "draw"})
 
 
@@ -138,7 +138,7 @@ class LargeSearch:
                 return self._run_whole()
             self.chosen = max(answers, key=self._rank)
             self._note()
-            self._improve(where)
+            self._improve(where, self._plan(), IMPROVING)
             return self._bound(asked)
 
     @contextmanager
@@ -181,7 +181,24 @@ class LargeSearch:
             return None
         self._whole = search
         self._tell_outcome(done)
-        return self._take_over(search, (done, *map(search.run_level, rest)))
+        outcomes = self._take_over(search, (done, *map(search.run_level, rest)))
+        return outcomes if all(outcome.proven for outcome in outcomes) else self._polish(outcomes)
+
+    def _polish(self, outcomes: tuple[LevelOutcome, ...]) -> tuple[LevelOutcome, ...]:
+        """Improve what is not proven by small parts; they keep what is."""
+        *_, early, last = self._plan()
+        passes = [*[early] * MOST_PASSES, last]
+        with self._open_pool() as where:
+            self._improve(where, passes, POLISHING)
+        values = {
+            level: value_of(self.problem, level, self.chosen or ()) for level in self.problem.levels
+        }
+        if self._whole is not None:
+            self._whole.chosen = self.chosen
+        return tuple(
+            replace(one, value=values[one.level], proven=values[one.level] == one.bound)
+            for one in outcomes
+        )
 
     def _relay(self, told: Progress) -> None:
         """Tell of answers, and of levels done once it is clear that this search does them."""
@@ -232,13 +249,13 @@ class LargeSearch:
         value = value_of(self.problem, first, self.chosen or ())
         self._tell(Progress(level=first, value=value, bound=None, proven=False, chosen=self.chosen))
 
-    def _improve(self, executor: Executor) -> None:
-        """Go over all bins in parts, several times, each time with other borders."""
-        limit = self._clock.until(self._begun + IMPROVING * self.options.seconds)
+    def _improve(self, executor: Executor, passes: Sequence[_Pass], share: float) -> None:
+        """Go over all bins in parts, each time with other borders, until a share of the time."""
+        limit = self._clock.until(self._begun + share * self.options.seconds)
         whole = Map(self.problem)
         shared = whole.neighbours()
         regions = Regions(executor, limit.is_over)
-        for seed, one in enumerate(self._plan()):
+        for seed, one in enumerate(passes):
             if limit.is_over():
                 return
             whole.problem = self._posed(one.levels)
@@ -250,16 +267,19 @@ class LargeSearch:
                 self._note()
 
     def _posed(self, levels: tuple[str, ...]) -> AssignmentProblem:
-        """Return the problem that parts of a pass are cut out of; the last one keeps its peak."""
+        """Return the problem that parts are cut out of, its peak held once it is final."""
         held: tuple[tuple[str, int], ...] = ()
-        if "peak" in self.problem.levels and LATE & {*levels}:
+        is_final = self._whole is not None or LATE & {*levels}
+        if is_final and "peak" in self.problem.levels:
             held = (("peak", value_of(self.problem, "peak", self.chosen or ())),)
         return replace(self.problem, levels=levels, held=held)
 
     def _plan(self) -> list[_Pass]:
         """Plan the passes, by what they cost on one core."""
         levels = tuple(level for level in self.problem.levels if level != "peak")
-        early = tuple(level for level in levels if level not in LATE)
+        early = levels
+        while early and early[-1] in LATE:
+            early = early[:-1]
         seconds = IMPROVING * self.options.seconds
         num_large = -(-self.problem.num_bins // BLENDED_BINS)
         at_once, large = min(num_large, self.options.workers), min(num_large, 2)
