@@ -260,7 +260,8 @@ def test_what_is_not_proven_is_polished_and_what_is_stays(monkeypatch: pytest.Mo
         problem = connected(seed)
         assert problem.num_bins == 12
         monkeypatch.setattr(large, "PART_BINS", 6)
-        search = LargeSearch(problem, OPTIONS, lambda _told: None)
+        told = list[Progress]()
+        search = LargeSearch(problem, OPTIONS, told.append)
         with monkeypatch.context() as patch:
             patch.setattr(LevelSearch, "run_level", cut)
             outcomes = search.run()
@@ -272,6 +273,8 @@ def test_what_is_not_proven_is_polished_and_what_is_stays(monkeypatch: pytest.Mo
             now[level] == truth(seed)[level]
             for level in problem.levels[: problem.levels.index("quality")]
         )
+        done = [one.outcome for one in told if one.outcome is not None]
+        assert sorted(done, key=lambda one: problem.levels.index(one.level)) == list(outcomes)
         assert now["quality"] >= before["quality"]
         polished += now["quality"] > before["quality"]
     assert polished >= 3

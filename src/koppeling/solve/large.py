@@ -117,6 +117,7 @@ class LargeSearch:
         self._clock = Clock(self._begun + options.seconds - STOPPING, threading.Event())
         self._within: LevelSearch | None = None
         self._whole: LevelSearch | None = None
+        self._noted = problem.levels[0]
 
     def stop(self) -> None:
         """Stop as soon as possible, keeping the best answer so far; safe from any thread."""
@@ -186,6 +187,7 @@ class LargeSearch:
 
     def _polish(self, outcomes: tuple[LevelOutcome, ...]) -> tuple[LevelOutcome, ...]:
         """Improve what is not proven by small parts; they keep what is."""
+        self._noted = next(one.level for one in outcomes if not one.proven)
         *_, early, last = self._plan()
         passes = [*[early] * MOST_PASSES, last]
         with self._open_pool() as where:
@@ -195,14 +197,18 @@ class LargeSearch:
         }
         if self._whole is not None:
             self._whole.chosen = self.chosen
-        return tuple(
+        polished = tuple(
             replace(one, value=values[one.level], proven=values[one.level] == one.bound)
             for one in outcomes
         )
+        for old, new in zip(outcomes, polished, strict=True):
+            if not old.proven:
+                self._tell_outcome(new)
+        return polished
 
     def _relay(self, told: Progress) -> None:
-        """Tell of answers, and of levels done once it is clear that this search does them."""
-        if told.outcome is None or self._whole is not None:
+        """Tell of answers, and of levels proven once it is clear that this search does them."""
+        if told.outcome is None or (self._whole is not None and told.proven):
             self._tell(told)
 
     def _run_whole(self) -> tuple[LevelOutcome, ...]:
@@ -245,9 +251,9 @@ class LargeSearch:
 
     def _note(self) -> None:
         """Tell of the answer at hand."""
-        first = self.problem.levels[0]
-        value = value_of(self.problem, first, self.chosen or ())
-        self._tell(Progress(level=first, value=value, bound=None, proven=False, chosen=self.chosen))
+        level = self._noted
+        value = value_of(self.problem, level, self.chosen or ())
+        self._tell(Progress(level=level, value=value, bound=None, proven=False, chosen=self.chosen))
 
     def _improve(self, executor: Executor, passes: Sequence[_Pass], share: float) -> None:
         """Go over all bins in parts, each time with other borders, until a share of the time."""
