@@ -22,18 +22,15 @@ from typing import Protocol
 
 from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.apart import Components, components_of
-from koppeling.solve.columns.bins import lay_out
-from koppeling.solve.columns.bounds import Bounds
-from koppeling.solve.columns.target import target_of
-from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
+from koppeling.solve.bounding import Bounding
+from koppeling.solve.evaluation import trivial_bound, value_of
 from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.neighbourhoods import Map, Part, blend_part, divide, rank, solve_part
 from koppeling.solve.options import SolveOptions
 from koppeling.solve.regions import Regions
-from koppeling.solve.relaxing import relax
 from koppeling.solve.running import STOPPING, Clock
-from koppeling.solve.softening import Ask, Descent
+from koppeling.solve.softening import Ask
 from koppeling.solve.starting import first_answer
 
 #: Up to this many pairs a problem is solved level by level, whatever it is.
@@ -54,8 +51,8 @@ BLENDING = 0.65
 #: Seconds a pass over small parts takes on one core, for each pair; the last looks at more levels.
 PASS, LAST_PASS = 0.0007, 0.0008
 MOST_PASSES = 8
-#: Levels that gain from better prices; those of others are as good at once.
-STEEP = frozenset({"quality"})
+#: Share of the time left that a part may plan to take.
+PUNCTUAL = 0.9
 #: Levels that, as the last ones, only the last pass looks at: dear, and undone by every pass.
 LATE = frozenset({"even", "draw"})
 
@@ -170,10 +167,13 @@ class LargeSearch:
         return search
 
     def _run_in_turn(self) -> tuple[LevelOutcome, ...] | None:
-        """Solve level by level if the first one is soon proven; None if not."""
+        """Solve level by level if everybody may have a place and that is soon proven."""
         if self.problem.num_pairs > WHOLE:
             return None
         first, *rest = self.problem.levels
+        everybody = trivial_bound(self.problem, first)
+        if Bounding(self.problem, self._clock).linear(first, 0) < everybody:
+            return None
         search = self._search(self.problem, tell=self._relay)
         search.begin()
         done = search.run_level(first, TRIAL)
@@ -266,7 +266,8 @@ class LargeSearch:
                 return
             whole.problem = self._posed(one.levels)
             borders = divide(shared, one.num_bins, seed)
-            seconds = min(one.seconds, limit.seconds)
+            # what ends after the limit is lost
+            seconds = min(one.seconds, PUNCTUAL * limit.seconds)
             solve = partial(one.solve, options=replace(self.options, seconds=seconds, workers=1))
             for chosen in regions.improve(whole, self.chosen or (), borders, seed, solve):
                 self.chosen = chosen
@@ -301,16 +302,17 @@ class LargeSearch:
     def _bound(self, asked: Ask) -> tuple[LevelOutcome, ...]:
         """Bound each level, given the values of those before it."""
         chosen, outcomes = self.chosen or (), []
+        bounding = Bounding(self.problem, self._clock, asked)
         held: list[tuple[str, int]] = []
         peak, started = 1000, self._begun
         for level in self.problem.levels:
             value = value_of(self.problem, level, chosen)
             if level == "peak":
-                bound, peak = self._lowest_peak(value, held), value
+                bound, peak = bounding.lowest_peak(value, held), value
             elif level == "even":
                 bound = 0
             else:
-                bound = self._linear_bound(level, value, held, peak, asked)
+                bound = bounding.linear(level, value, held, peak)
                 held.append((level, value))
             now = time.monotonic()
             outcomes.append(
@@ -325,41 +327,6 @@ class LargeSearch:
             started = now
             self._tell_outcome(outcomes[-1])
         return tuple(outcomes)
-
-    def _lowest_peak(self, value: int, held: list[tuple[str, int]]) -> int:
-        """Return the lowest step that arithmetic does not rule out."""
-        for step in self.problem.peak_steps:
-            if step >= value or self._clock.is_over():
-                break
-            bounds = Bounds(self.problem, step)
-            if all(level in MINIMISED or bounds.of(level) >= least for level, least in held):
-                return step
-        return value if not self._clock.is_over() else self.problem.peak_floor
-
-    def _linear_bound(
-        self,
-        level: str,
-        value: int,
-        held: list[tuple[str, int]],
-        peak: int,
-        asked: Ask,
-    ) -> int:
-        """Bound a level by arithmetic, then by prices as far as there is time."""
-        sign = -1 if level in MINIMISED else 1
-        best = sign * trivial_bound(self.problem, level)
-        if sign == 1:
-            best = min(best, Bounds(self.problem, peak).of(level))
-        if best == sign * value or self._clock.is_over():
-            return sign * best
-        weights = [sign * w for w in weights_of(self.problem, level)]
-        target = target_of(self.problem, weights, held)
-        relaxed = relax(self.problem, target, peak, self._clock.seconds)
-        if relaxed is None or self._clock.is_over():
-            return sign * best
-        descent = Descent(lay_out(self.problem, peak), target, relaxed.prices, asked)
-        if descent.prove() > sign * value and level in STEEP:
-            descent.run(sign * value, self._clock.is_over)
-        return sign * min(best, descent.bound)
 
     def _tell_outcome(self, outcome: LevelOutcome) -> None:
         self._tell(

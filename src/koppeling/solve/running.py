@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
@@ -59,9 +61,13 @@ class Budget:
         """Tell whether nothing more may be started."""
         return self.stopped.is_set() or self.seconds <= 0 or self.work <= 0
 
-    def part(self, share: float) -> Budget:
-        """Set a share of the work apart; what it spends is not taken off here."""
-        return Budget(self.deadline, self.work * share, self.stopped)
+    @contextmanager
+    def share(self, share: float) -> Iterator[Budget]:
+        """Set a share of the work apart for as long as it takes."""
+        work = self.work * share
+        part = Budget(self.deadline, work, self.stopped)
+        yield part
+        self.work -= work - part.work
 
 
 class Runner:

@@ -12,7 +12,7 @@ from koppeling.solve.columns.pricing import SCALE, Priced, Pricer
 from koppeling.solve.running import Budget
 
 #: Steps of the subgradient method that look for prices to start from.
-WARM_STEPS = 120
+WARM_STEPS = 40
 #: How much lower a bound the first steps hope for, as a share of it.
 HOPE = 0.1
 #: Share of its direction that a step keeps from the one before (deflection).
@@ -20,7 +20,7 @@ DRIFT = 0.7
 #: Steps without progress before hoping for less.
 PATIENCE = 5
 #: Columns of a bin that join at a time.
-JOINING = 4
+JOINING = 8
 #: How far the prices that are tried stay with the best ones (smoothing).
 STAYING = 0.8
 MOST_ROUNDS = 300

@@ -18,7 +18,7 @@ from koppeling.solve.evaluation import MINIMISED, value_of, weights_of
 from koppeling.solve.running import Runner
 
 #: Below it CP-SAT alone is done before the prices are found (measured).
-LEAST_PAIRS = 1000
+LEAST_PAIRS = 200
 
 
 class ColumnLevels:
@@ -84,7 +84,7 @@ class ColumnLevels:
         if not self._can_search or self._runner.budget.is_spent:
             return None
         if self._search is None:
-            self._search = ColumnSearch(self._problem, self._peak, self._pack, self._runner.budget)
+            self._search = ColumnSearch(self._problem, self._peak, self._runner.budget)
         return self._search.maximise(target_of(self._problem, weights, self._held), known)
 
     def solve(self, level: str, known: tuple[int, ...]) -> ColumnAnswer | None:

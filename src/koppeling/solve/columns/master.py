@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from koppeling.solve.columns.bins import Bins
+from koppeling.solve.columns.bins import Bins, Bools
 from koppeling.solve.columns.pool import Pool, concatenate
 from koppeling.solve.columns.target import Target
 
@@ -68,6 +68,7 @@ class Master:
         self._problem = bins.problem
         self._size = [max(1, *map(abs, side.weights)) for side in target.sides]
         self._known: set[tuple[int, ...]] = set()
+        self._required = target.required
         self._parts = [start.only(np.zeros(len(start), dtype=bool))]
         self.last_work = 0.0
         self._begin()
@@ -82,12 +83,14 @@ class Master:
     def _begin(self) -> None:
         """Make the rows: items, bins and sides, the sides scaled to units near one."""
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
-        # preprocessing would throw the basis away, which is what makes each solve short
-        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false")
+        # either would throw the basis away, which is what makes each solve short: scaling changes
+        # all of the matrix with every column that joins
+        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false use_scaling: false")
         infinity = self._lp.infinity()
-        required = self._target.required
+        self._columns: list[pywraplp.Variable] = []
+        self._allowed = np.zeros(0, dtype=bool)
         self._items = [
-            self._lp.Constraint(1 if item in required else -infinity, 1)
+            self._lp.Constraint(1 if item in self._required else -infinity, 1)
             for item in range(self._problem.num_items)
         ]
         self._bins = [self._lp.Constraint(-infinity, 1) for _ in range(self._problem.num_bins)]
@@ -98,10 +101,32 @@ class Master:
         self._objective = self._lp.Objective()
         self._objective.SetMaximization()
         # what must be can be bought dearly, so that there always is an answer
-        for row in [*(self._items[item] for item in required), *self._sides]:
-            short = self._lp.NumVar(0, infinity, "")
-            row.SetCoefficient(short, 1)
-            self._objective.SetCoefficient(short, -self._target.ransom)
+        self._ransomed = {*self._required}
+        for row in [*(self._items[item] for item in self._required), *self._sides]:
+            self._ransom(row)
+
+    def _ransom(self, row: pywraplp.Constraint) -> None:
+        short = self._lp.NumVar(0, self._lp.infinity(), "")
+        row.SetCoefficient(short, 1)
+        self._objective.SetCoefficient(short, -self._target.ransom)
+
+    def restrict(self, allowed: Bools, required: frozenset[int]) -> None:
+        """Use only some of the columns, and ask for some items, until told otherwise."""
+        infinity = self._lp.infinity()
+        for at in np.flatnonzero(allowed != self._allowed).tolist():
+            self._columns[at].SetUb(infinity if allowed[at] else 0)
+        self._allowed = allowed
+        for item in required ^ self._required:
+            self._items[item].SetBounds(1 if item in required else -infinity, 1)
+        for item in required - self._ransomed:
+            self._ransomed.add(item)
+            self._ransom(self._items[item])
+        self._required = required
+
+    @property
+    def shares(self) -> Floats:
+        """How far each column is used in the last solution, in the order of `pool`."""
+        return np.array([column.solution_value() for column in self._columns])
 
     def add(self, pool: Pool) -> int:
         """Add the columns that are new; return how many."""
@@ -121,8 +146,10 @@ class Master:
             for row, side, size in zip(self._sides, self._target.sides, self._size, strict=True)
         ]
         pair_item = self._problem.pair_item
+        self._allowed = np.append(self._allowed, np.ones(len(pool), dtype=bool))
         for i, key in enumerate(pool.names()):
             column = self._lp.NumVar(0, self._lp.infinity(), "")
+            self._columns.append(column)
             self._objective.SetCoefficient(column, worth[i])
             self._bins[key[0]].SetCoefficient(column, 1)
             for p in key[1:]:
@@ -137,8 +164,10 @@ class Master:
         self.last_work = WORK_OF_PIVOT * rows * self._lp.iterations()
         if status != pywraplp.Solver.OPTIMAL:
             # once in a while a warm start ends in numerical trouble
+            allowed, required = self._allowed, self._required
             self._begin()
             self._put_in(self.pool)
+            self.restrict(allowed, required)
             status = self._lp.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             return None

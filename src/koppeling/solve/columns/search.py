@@ -2,7 +2,7 @@
 Solve a level over columns: bound it, list what can still matter, choose from that.
 
 The relaxation over sets of pairs per bin is so tight that few columns can be
-part of an answer close to its bound; CP-SAT chooses among those. An answer no
+part of an answer close to its bound; branching chooses among those. An answer no
 further from the bound than the columns listed is optimal, and what is listed
 within its distance then holds *every* optimal answer: the levels after it
 choose from that pool.
@@ -10,32 +10,26 @@ choose from that pool.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass
-
-import numpy as np
 
 from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.columns.bins import lay_out
+from koppeling.solve.columns.branching import Branching
 from koppeling.solve.columns.generation import Generation, Relaxation
-from koppeling.solve.columns.packing import Packing
+from koppeling.solve.columns.master import Prices
 from koppeling.solve.columns.pool import Pool, columns_of, concatenate, without_twins
 from koppeling.solve.columns.pricing import SCALE, Pricer
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import Target
-from koppeling.solve.running import Budget
+from koppeling.solve.running import LEVEL_SHARE, Budget
 
-#: Columns that a packing is worth trying with.
-MOST_LISTED = 60_000
+#: Columns that are listed at most.
+MOST_LISTED = 200_000
 #: Share of the work left that prices and bound may take.
 BOUND_SHARE = 0.5
 #: How much wider the next look is when the best answer is further from the bound.
 WIDER = 4
-
-#: Maximises Σ worth of the columns of a packing; returns the pairs chosen and a bound, or None.
-Pack = Callable[
-    [Packing, "np.ndarray[tuple[int], np.dtype[np.int64]]"], "tuple[tuple[int, ...], int] | None"
-]
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,11 +56,10 @@ class ColumnAnswer:
 class ColumnSearch:
     """Solves targets of one problem, its measured resources used to `peak` ‰ at most."""
 
-    def __init__(self, problem: AssignmentProblem, peak: int, pack: Pack, budget: Budget) -> None:
+    def __init__(self, problem: AssignmentProblem, peak: int, budget: Budget) -> None:
         self._problem = problem
         self._bins = lay_out(problem, peak)
         self._rooms = Rooms(problem)
-        self._pack = pack
         self._budget = budget
         self._met: list[Pool] = []
 
@@ -83,10 +76,8 @@ class ColumnSearch:
         """
         start = columns_of(self._problem, known)
         pricer = Pricer(self._bins, target, self._rooms)
-        part = self._budget.part(BOUND_SHARE)
-        work = part.work
-        relaxation = Generation(pricer, concatenate([start, *self._met]), part).run()
-        self._budget.work -= work - part.work
+        with self._budget.share(BOUND_SHARE) as part:
+            relaxation = Generation(pricer, concatenate([start, *self._met]), part).run()
         self._met = [relaxation.pool]
         return self._close(pricer, relaxation, start, tuple(sorted(known)))
 
@@ -99,31 +90,30 @@ class ColumnSearch:
         value = sum(weights[p] for p in chosen)
         gap = best.bound % SCALE + pricer.grain
         while value < bound:
-            gap = min(gap, best.bound - value * SCALE)
+            within = best.bound - value * SCALE
+            gap = min(gap, within)
             pool = pricer.list_within(best, gap, MOST_LISTED)
-            if pool is None or len(pool) > MOST_LISTED:
+            if pool is None:
                 return ColumnAnswer(chosen, value, bound, None)
-            packing = self._packing(without_twins(concatenate([pool, start])), pricer.target)
-            packing.hint(chosen)
-            packed = self._pack(packing, packing.pool.total(weights))
-            if packed is None:
-                return ColumnAnswer(chosen, value, bound, None)
-            chosen, most = packed
-            value = sum(weights[p] for p in chosen)
+            if gap < within:
+                pool = without_twins(concatenate([pool, start]))
+            branching, most = self._branch(pricer.target, pool, chosen, best.prices)
+            chosen, value = branching.chosen, branching.value
             # an answer beyond the columns listed is at least `gap` from the bound
-            beyond = (best.bound - gap) // SCALE
+            beyond = value if gap == within else (best.bound - gap) // SCALE
             bound = min(bound, max(most, beyond))
             if value < most:
                 return ColumnAnswer(chosen, value, bound, None)
-            if value >= beyond:
-                bound = value
+            if gap == within:
+                return ColumnAnswer(chosen, value, value, branching.survivors())
             start = concatenate([start, columns_of(self._problem, chosen)])
             gap *= WIDER
         pool = pricer.list_within(best, best.bound - value * SCALE, MOST_LISTED)
         return ColumnAnswer(chosen, value, value, pool)
 
-    def _packing(self, pool: Pool, target: Target) -> Packing:
-        packing = Packing(self._problem, pool, target.required)
-        for side in target.sides:
-            packing.hold(side)
-        return packing
+    def _branch(
+        self, target: Target, pool: Pool, chosen: tuple[int, ...], prices: Prices
+    ) -> tuple[Branching, int]:
+        with self._budget.share(LEVEL_SHARE) as part:
+            branching = Branching(self._bins, target, pool, chosen, part)
+            return branching, branching.run(prices)

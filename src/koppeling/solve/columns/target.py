@@ -32,8 +32,8 @@ class Target:
 
     @cached_property
     def ransom(self) -> float:
-        """More than anything is worth."""
-        return 4.0 * (1 + max(map(abs, self.weights), default=0))
+        """More than anything is worth: a place may cost a whole chain of pairs."""
+        return 400.0 * (1 + max(map(abs, self.weights), default=0))
 
 
 def side_of(problem: AssignmentProblem, level: str, value: int) -> Side:

@@ -1,0 +1,80 @@
+"""How good an answer to a large problem is at least: a bound on each level, within a time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from koppeling.model.problem import AssignmentProblem
+from koppeling.solve.columns.bins import lay_out
+from koppeling.solve.columns.bounds import Bounds
+from koppeling.solve.columns.target import target_of
+from koppeling.solve.evaluation import MINIMISED, trivial_bound, weights_of
+from koppeling.solve.relaxing import relax
+from koppeling.solve.running import Clock
+from koppeling.solve.softening import Ask, Descent, ask_here
+
+#: Levels that gain from better prices; those of others are as good at once.
+STEEP = frozenset({"quality"})
+
+
+class Bounding:
+    """
+    Bounds levels of one problem, given what those before them reached.
+
+    Parameters
+    ----------
+    problem : AssignmentProblem
+        Its items stand for one each.
+    clock : Clock
+        When it is over, the bounds are those of arithmetic.
+    ask : callable
+        How groups of bins are asked; see `koppeling.solve.softening`.
+    """
+
+    def __init__(self, problem: AssignmentProblem, clock: Clock, ask: Ask = ask_here) -> None:
+        self._problem = problem
+        self._clock = clock
+        self._ask = ask
+
+    def lowest_peak(self, value: int, held: Sequence[tuple[str, int]]) -> int:
+        """Return the lowest step below `value` that arithmetic does not rule out, or `value`."""
+        for step in self._problem.peak_steps:
+            if step >= value or self._clock.is_over():
+                break
+            bounds = Bounds(self._problem, step)
+            if all(level in MINIMISED or bounds.of(level) >= least for level, least in held):
+                return step
+        return value if not self._clock.is_over() else self._problem.peak_floor
+
+    def linear(
+        self, level: str, value: int, held: Sequence[tuple[str, int]] = (), peak: int = 1000
+    ) -> int:
+        """
+        Bound a linear level by arithmetic, then by prices as far as there is time.
+
+        Parameters
+        ----------
+        level : str
+            Any but *peak* and *even*.
+        value : int
+            What is reached; no better bound than that is looked for.
+        held : sequence of (str, int)
+            Levels before it, with what they keep.
+        peak : int
+            Measured resources are used to this many ‰ at most.
+        """
+        sign = -1 if level in MINIMISED else 1
+        best = sign * trivial_bound(self._problem, level)
+        if sign == 1:
+            best = min(best, Bounds(self._problem, peak).of(level))
+        if best == sign * value or self._clock.is_over():
+            return sign * best
+        weights = [sign * w for w in weights_of(self._problem, level)]
+        target = target_of(self._problem, weights, held)
+        relaxed = relax(self._problem, target, peak, self._clock.seconds)
+        if relaxed is None or self._clock.is_over():
+            return sign * best
+        descent = Descent(lay_out(self._problem, peak), target, relaxed.prices, self._ask)
+        if descent.prove() > sign * value and level in STEEP:
+            descent.run(sign * value, self._clock.is_over)
+        return sign * min(best, descent.bound)

@@ -1,0 +1,291 @@
+"""
+Choose among very many columns: branch where levels are decided, price at every step.
+
+Where the levels held leave the relaxation a gap, what is undecided is nearly
+always who has a place and which pair of now is kept, not how sets are put
+together. So a subproblem is split on a junior's place or on a single pair:
+of several, the one that lowers the relaxation most (strong branching:
+Achterberg, Koch and Martin, *Branching rules revisited*, 2005). Each
+subproblem drops the columns that lose too much there, so that a dozen or two
+of them settle what a hundred thousand columns left open.
+
+All columns are there from the start; the relaxation takes in those that pay.
+Bounds are exact at any prices, as in `koppeling.solve.columns.pricing`.
+"""
+
+from __future__ import annotations
+
+import heapq
+from dataclasses import dataclass, replace
+from itertools import count
+
+import numpy as np
+
+from koppeling.solve.columns.bins import Bins, Bools, Ints
+from koppeling.solve.columns.master import Floats, Master, Prices
+from koppeling.solve.columns.pool import Pool, concatenate, without_twins
+from koppeling.solve.columns.pricing import SCALE
+from koppeling.solve.columns.target import Target
+from koppeling.solve.running import Budget
+
+#: Columns that the relaxation begins with, and those that join at a time.
+FIRST, JOINING = 1500, 300
+#: Splits of which the relaxation is solved before one is chosen.
+TRIED = 4
+#: How far from a whole number is not whole; how much a column must pay, in `SCALE`-ths.
+LOOSE, PAYING = 1e-5, SCALE // 1000
+#: Deterministic work of looking at one pair of one column (measured).
+WORK_OF_LOOK = 1e-8
+
+
+@dataclass(frozen=True, eq=False)
+class _Node:
+    """
+    A subproblem.
+
+    Attributes
+    ----------
+    pool : Pool
+        The columns that an answer here can hold.
+    name : array (len(pool),)
+        Which of all columns they are.
+    required : frozenset of int
+        Items that must have a place here.
+    bound : int
+        No answer here has more, in `SCALE`-ths.
+    """
+
+    pool: Pool
+    name: Ints
+    required: frozenset[int]
+    bound: int
+
+    def only(self, keep: Bools) -> _Node:
+        """Return the same with fewer columns."""
+        return replace(self, pool=self.pool.only(keep), name=self.name[keep])
+
+
+@dataclass(frozen=True, eq=False)
+class _Priced:
+    """What prices say: profit by column, the best by bin, the bound, what each pair is worth."""
+
+    profit: Ints
+    best: Ints
+    bound: int
+    worth: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class _Relaxed:
+    """A subproblem whose bound is known, how far each pair is taken and what it is worth."""
+
+    node: _Node
+    taken: Floats
+    worth: Floats
+
+
+class Branching:
+    """
+    Finds the best answer that a pool holds, and every column of every best answer.
+
+    Parameters
+    ----------
+    bins : Bins
+        The problem.
+    target : Target
+        What to maximise and what to hold.
+    pool : Pool
+        Every column of every answer as good as the one at hand.
+    chosen : tuple of int
+        The pairs of the answer at hand.
+    budget : Budget
+        When it is spent, the bound so far is what there is.
+
+    Attributes
+    ----------
+    chosen : tuple of int
+        The pairs of the best answer.
+    value : int
+        What it reaches.
+    num_seen : int
+        Subproblems looked at.
+    """
+
+    def __init__(
+        self, bins: Bins, target: Target, pool: Pool, chosen: tuple[int, ...], budget: Budget
+    ) -> None:
+        self._problem = bins.problem
+        self._item = np.asarray(bins.problem.pair_item, dtype=np.int64)
+        self._target = target
+        self._pool = pool
+        self._budget = budget
+        self._master = Master(bins, target, pool.only(np.zeros(len(pool), dtype=bool)))
+        #: which of all columns each one of the relaxation is, and the reverse
+        self._names = np.zeros(0, dtype=np.int64)
+        self._is_in = np.zeros(len(pool), dtype=bool)
+        self._mark = np.zeros(len(pool), dtype=bool)
+        self._leaves: list[_Node] = []
+        self.num_seen = 0
+        self.chosen = chosen
+        self.value = sum(target.weights[p] for p in chosen)
+
+    def run(self, prices: Prices) -> int:
+        """
+        Look through all subproblems, beginning with prices that are good for the whole.
+
+        Returns
+        -------
+        int
+            What no answer exceeds; `value` when all was seen.
+        """
+        root = _Node(self._pool, np.arange(len(self._pool)), self._target.required, 1 << 62)
+        priced = self._price(root, prices)
+        root = replace(root, bound=priced.bound)
+        self._join(root, np.argsort(priced.best[root.pool.bin] - priced.profit)[:FIRST])
+        order = count()
+        waiting = [(0.0, next(order), root)]
+        while waiting:
+            _, _, node = heapq.heappop(waiting)
+            relaxed = None if self._budget.is_spent else self._relax(node)
+            parts = [] if relaxed is None else self._branch(relaxed)
+            if relaxed is not None and self._is_done(relaxed.node):
+                self._leaves.append(relaxed.node)
+            elif not parts:
+                return max([node.bound, *(other.bound for _, _, other in waiting)]) // SCALE
+            for estimate, part in parts:
+                heapq.heappush(waiting, (-estimate, next(order), part))
+        return self.value
+
+    def survivors(self) -> Pool:
+        """Return every column of every best answer, once all was seen."""
+        best = [node.pool for node in self._leaves if node.bound >= self.value * SCALE]
+        return without_twins(concatenate(best))
+
+    def _is_done(self, node: _Node) -> bool:
+        """Tell whether nothing in a subproblem is better than the answer at hand."""
+        return node.bound < (self.value + 1) * SCALE
+
+    def _price(self, node: _Node, prices: Prices) -> _Priced:
+        """Let prices say what each column profits, and what that proves."""
+        item = np.rint(prices.item * SCALE).astype(np.int64)
+        free = np.zeros(len(item), dtype=bool)
+        free[list(node.required)] = True
+        item = np.where(free, item, np.maximum(item, 0))
+        item[-1] = 0
+        worth = np.asarray(self._target.weights, dtype=np.int64) * SCALE
+        bound = int(item.sum())
+        side_prices = np.rint(np.maximum(prices.side, 0) * SCALE).astype(np.int64).tolist()
+        for price, side in zip(side_prices, self._target.sides, strict=True):
+            worth += price * np.asarray(side.weights, dtype=np.int64)
+            bound -= price * side.least
+        profit = node.pool.total(worth - item[self._item])
+        best = np.zeros(self._problem.num_bins, dtype=np.int64)
+        np.maximum.at(best, node.pool.bin, profit)
+        self._budget.work -= WORK_OF_LOOK * len(node.pool.pair)
+        return _Priced(profit, best, bound + int(best.sum()), worth / SCALE)
+
+    def _relax(self, node: _Node) -> _Relaxed | None:
+        """Relax a subproblem and drop the columns out of reach; None when that is lost."""
+        self.num_seen += 1
+        while True:
+            self._restrict(node)
+            solved = self._master.solve()
+            self._budget.work -= self._master.last_work
+            if solved is None:
+                return None
+            priced = self._price(node, solved[1])
+            pays = self._pays(node, priced.profit)
+            if priced.bound < node.bound:
+                missed = priced.best[node.pool.bin] - priced.profit
+                keep = missed <= priced.bound - self.value * SCALE
+                node, pays = replace(node, bound=priced.bound).only(keep), pays[keep]
+            paying = np.flatnonzero(pays > PAYING)
+            if self._is_done(node) or not len(paying):
+                return _Relaxed(node, self._look(), priced.worth)
+            self._join(node, paying[np.argsort(-pays[paying], kind="stable")[:JOINING]])
+
+    def _pays(self, node: _Node, profit: Ints) -> Ints:
+        """Return how much more each column profits than those of its bin in the relaxation."""
+        most = np.zeros(self._problem.num_bins, dtype=np.int64)
+        is_in = self._is_in[node.name]
+        np.maximum.at(most, node.pool.bin[is_in], profit[is_in])
+        return np.where(is_in, 0, profit - most[node.pool.bin])
+
+    def _join(self, node: _Node, which: Ints) -> None:
+        """Take columns of a subproblem into the relaxation."""
+        keep = np.zeros(len(node.pool), dtype=bool)
+        keep[which] = True
+        self._master.add(node.pool.only(keep))
+        self._names = np.concatenate((self._names, node.name[keep]))
+        self._is_in[node.name[keep]] = True
+
+    def _restrict(self, node: _Node) -> None:
+        """Let the relaxation be that of a subproblem."""
+        self._mark[node.name] = True
+        self._master.restrict(self._mark[self._names], node.required)
+        self._mark[node.name] = False
+
+    def _look(self) -> Floats:
+        """Return how far each pair is taken; when that is an answer, note it."""
+        shares = self._master.shares
+        taken = np.zeros(self._problem.num_pairs)
+        for at in np.flatnonzero(shares > LOOSE).tolist():
+            first, last = self._pool.start[self._names[at] : self._names[at] + 2]
+            taken[self._pool.pair[first:last]] += shares[at]
+        if (np.minimum(shares, np.abs(1 - shares)) < LOOSE).all():
+            self._note(tuple(np.flatnonzero(taken > 0.5).tolist()))
+        return taken
+
+    def _note(self, chosen: tuple[int, ...]) -> None:
+        """Take over an answer that is better and keeps what is held."""
+        over = [sum(side.weights[p] for p in chosen) - side.least for side in self._target.sides]
+        placed = {int(self._item[p]) for p in chosen}
+        value = sum(self._target.weights[p] for p in chosen)
+        is_sound = min(over, default=0) >= 0 and self._target.required <= placed
+        if value > self.value and is_sound:
+            self.chosen, self.value = chosen, value
+
+    def _branch(self, relaxed: _Relaxed) -> list[tuple[float, _Node]]:
+        """Split a subproblem where that lowers the relaxation most; parts with estimates."""
+        best: list[tuple[float, _Node]] = []
+        most = -1.0
+        node = relaxed.node
+        if self._is_done(node):
+            return []
+        bound, reach = node.bound / SCALE, node.bound / SCALE - self.value
+        for item, pair in self._splits(relaxed):
+            parts = [self._part(node, item, pair, is_in=is_in) for is_in in (False, True)]
+            estimates = [self._estimate(part) for part in parts]
+            lost = [min(max(bound - estimate, LOOSE), reach) for estimate in estimates]
+            if lost[0] * lost[1] > most:
+                best, most = list(zip(estimates, parts, strict=True)), lost[0] * lost[1]
+        return best
+
+    def _splits(self, relaxed: _Relaxed) -> list[tuple[int, int | None]]:
+        """List what is undecided and matters: items, and pairs with their item."""
+        taken, required = relaxed.taken, relaxed.node.required
+        placed = np.bincount(self._item, taken, self._problem.num_items)
+        items = np.flatnonzero(np.abs(placed - 0.5) < 0.5 - LOOSE).tolist()
+        doubt = np.minimum(taken, 1 - taken)
+        doubt = np.where(doubt > LOOSE, doubt * np.abs(relaxed.worth), 0)
+        pairs = np.argsort(-doubt, kind="stable")[:TRIED].tolist()
+        return [
+            *[(item, None) for item in items if item not in required],
+            *[(int(self._item[p]), p) for p in pairs if doubt[p] > 0],
+        ][:TRIED]
+
+    def _part(self, node: _Node, item: int, pair: int | None, *, is_in: bool) -> _Node:
+        """Return what is left of a subproblem when an item has a place, or that pair, or not."""
+        pairs = set(np.flatnonzero(self._item == item).tolist())
+        wanted = pairs if pair is None else {pair}
+        barred = pairs - wanted if is_in else wanted
+        keep = ~node.pool.holds(barred, self._problem.num_pairs)
+        required = node.required | {item} if is_in else node.required
+        return replace(node, required=required).only(keep)
+
+    def _estimate(self, node: _Node) -> float:
+        """Relax a subproblem over the columns at hand only."""
+        self._restrict(node)
+        solved = self._master.solve()
+        self._budget.work -= self._master.last_work
+        return node.bound / SCALE if solved is None else solved[0]
