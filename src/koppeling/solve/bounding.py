@@ -37,14 +37,26 @@ class Bounding:
         self._ask = ask
 
     def lowest_peak(self, value: int, held: Sequence[tuple[str, int]]) -> int:
-        """Return the lowest step below `value` that arithmetic does not rule out, or `value`."""
+        """Return the lowest step below `value` that is not ruled out, or `value`."""
         for step in self._problem.peak_steps:
             if step >= value or self._clock.is_over():
                 break
-            bounds = Bounds(self._problem, step)
-            if all(level in MINIMISED or bounds.of(level) >= least for level, least in held):
+            if not self.rules_out(step, held):
                 return step
         return value if not self._clock.is_over() else self._problem.peak_floor
+
+    def rules_out(self, peak: int, held: Sequence[tuple[str, int]]) -> bool:
+        """
+        Tell whether a level held cannot be reached within a peak.
+
+        Arithmetic is asked about every one, prices about the first: where room
+        is short, that is the one that misses it.
+        """
+        bounds = Bounds(self._problem, peak)
+        levels = [(level, least) for level, least in held if level not in MINIMISED]
+        if any(bounds.of(level) < least for level, least in levels):
+            return True
+        return any(self.linear(level, least, (), peak) < least for level, least in levels[:1])
 
     def linear(
         self, level: str, value: int, held: Sequence[tuple[str, int]] = (), peak: int = 1000

@@ -13,6 +13,7 @@ from ortools.sat.python import cp_model
 
 from koppeling.model.building import AssignmentModel
 from koppeling.model.problem import AssignmentProblem, Settled
+from koppeling.solve.bounding import STEEP, Bounding
 from koppeling.solve.columns.bounds import Bounds
 from koppeling.solve.columns.levels import ColumnLevels
 from koppeling.solve.columns.rooms import Rooms
@@ -21,27 +22,30 @@ from koppeling.solve.knapsacks.grid import grid_of
 from koppeling.solve.knapsacks.search import GridSearch
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.options import SolveOptions
-from koppeling.solve.running import LEVEL_SHARE, Runner
+from koppeling.solve.running import LEVEL_SHARE, Clock, Runner
 from koppeling.solve.start import greedy_start
 
 #: Share of the work that looking for an ideal answer may take.
 IDEAL_SHARE = 0.1
 
 
-class _Watch(cp_model.CpSolverSolutionCallback):
-    """Tells of every better answer."""
+#: Hears of an answer and the solver's bound; tells whether nothing better is possible.
+Hear = Callable[[tuple[int, ...], float], bool]
 
-    def __init__(
-        self, tell: Callable[[tuple[int, ...], float], None], model: AssignmentModel
-    ) -> None:
+
+class _Watch(cp_model.CpSolverSolutionCallback):
+    """Tells of every better answer, and stops at one that cannot be better."""
+
+    def __init__(self, hear: Hear, model: AssignmentModel) -> None:
         super().__init__()
-        self._pass_on = tell
+        self._hear = hear
         self._model = model
 
     def on_solution_callback(self) -> None:
         """Pass an answer on."""
         chosen = tuple(p for p, v in enumerate(self._model.pair) if self.value(v))
-        self._pass_on(chosen, self.best_objective_bound)
+        if self._hear(chosen, self.best_objective_bound):
+            self.stop_search()
 
 
 class LevelSearch:
@@ -80,6 +84,8 @@ class LevelSearch:
         self._runner = Runner(options)
         self._columns = ColumnLevels(problem, self._runner)
         self._bounds = Bounds(problem)
+        budget = self._runner.budget
+        self._relaxed = Bounding(problem, Clock(budget.deadline, budget.stopped))
         self._held: dict[str, int] = {}
         self._rooms = Rooms(problem)
         self._model = AssignmentModel(problem, has_slots=not self._uses("slots"))
@@ -155,7 +161,7 @@ class LevelSearch:
         for attempt in (self._over_knapsacks, self._over_columns, self._over_pairs):
             if self._runner.budget.is_spent:
                 break
-            found = attempt(level)
+            found = attempt(level, bound)
             if found is not None:
                 bound = max(bound, found) if level in MINIMISED else min(bound, found)
             if self.chosen is not None and value_of(self.problem, level, self.chosen) == bound:
@@ -168,13 +174,17 @@ class LevelSearch:
         bound = trivial_bound(self.problem, level)
         if level in MINIMISED or not self._uses("bound"):
             return bound
-        return min(bound, self._bounds.of(level))
+        bound = min(bound, self._bounds.of(level))
+        value = None if self.chosen is None else value_of(self.problem, level, self.chosen)
+        if value == bound or level in STEEP:
+            return bound
+        return min(bound, self._relaxed.linear(level, value or 0, tuple(self._held.items())))
 
     def _uses(self, idea: str) -> bool:
         """Tell whether an idea of the engine is switched on, and knows this problem."""
         return idea not in self.options.without and not self.problem.copies
 
-    def _over_knapsacks(self, level: str) -> int | None:
+    def _over_knapsacks(self, level: str, _bound: int) -> int | None:
         """Optimise *quality* where the problem is no more than one knapsack a bin; its bound."""
         is_first = level == "quality" and level == self.problem.levels[0]
         if not is_first or not self._uses("knapsacks"):
@@ -188,7 +198,7 @@ class LevelSearch:
             self._accept(grid.pairs(search.place), level)
         return search.bound
 
-    def _over_columns(self, level: str) -> int | None:
+    def _over_columns(self, level: str, _bound: int) -> int | None:
         """Optimise one level over columns; return a bound where that is a way."""
         if self.chosen is None or not self._uses("columns"):
             return None
@@ -198,12 +208,12 @@ class LevelSearch:
         self._accept(answer.chosen, level)
         return answer.bound
 
-    def _over_pairs(self, level: str) -> int | None:
-        """Optimise one level over single pairs; return a bound."""
+    def _over_pairs(self, level: str, bound: int) -> int | None:
+        """Optimise one level over single pairs, until `bound` is reached; return a bound."""
         self._set_objective(level)
-        status, bound = self._solve(self._model, level)
+        status, found = self._solve(self._model, level, enough=bound)
         self.is_infeasible = status == cp_model.INFEASIBLE and self.chosen is None
-        return bound
+        return found
 
     def _set_objective(self, level: str) -> None:
         if level in MINIMISED:
@@ -227,9 +237,10 @@ class LevelSearch:
                 break
             if self._runner.budget.is_spent:
                 return value, step, False
-            trial = self._model.copy()
-            if self._limit(trial, step) is None:
+            if self._uses("bound") and self._relaxed.rules_out(step, tuple(self._held.items())):
                 continue
+            trial = self._model.copy()
+            self._limit(trial, step)
             status, _ = self._solve(trial, level)
             if status == cp_model.UNKNOWN:
                 return value, step, False
@@ -237,17 +248,12 @@ class LevelSearch:
                 return step, step, True
         return value, value, True
 
-    def _limit(self, model: AssignmentModel, peak: int) -> Settled | None:
-        """Limit the peak and fix what that settles; None when the levels held rule it out."""
+    def _limit(self, model: AssignmentModel, peak: int) -> Settled:
+        """Limit the peak and fix what that settles."""
         model.limit_peak(peak)
-        if not self._uses("fixing"):
+        if not self._uses("fixing") or "kept" not in self._held:
             return Settled()
-        bounds = Bounds(self.problem, peak)
-        if any(bounds.of(level) < value for level, value in self._held.items()):
-            return None
-        if "kept" not in self._held:
-            return Settled()
-        settled = bounds.settle("kept", self._held["kept"])
+        settled = Bounds(self.problem, peak).settle("kept", self._held["kept"])
         model.fix(settled)
         return settled
 
@@ -255,7 +261,7 @@ class LevelSearch:
         """Hold a level's value from here on: at least, at most, or within the peak."""
         self._columns.hold(level, value)
         if level == "peak":
-            self._columns.settle(self._limit(self._model, value) or Settled())
+            self._columns.settle(self._limit(self._model, value))
         elif level in MINIMISED:
             self._model.proto_model.add(self._expression(level) <= value)
         else:
@@ -263,12 +269,16 @@ class LevelSearch:
             self._model.proto_model.add(self._expression(level) >= value)
 
     def _solve(
-        self, model: AssignmentModel, level: str, share: float | None = None
+        self,
+        model: AssignmentModel,
+        level: str,
+        share: float | None = None,
+        enough: int | None = None,
     ) -> tuple[cp_model.CpSolverStatus, int | None]:
         """Run the solver on `model`; return its status and its bound, if it has one."""
         if level == self.problem.levels[-1]:
             share = 1.0
-        status, solver, chosen = self._run(model, share or self._share, self._watch(level))
+        status, solver, chosen = self._run(model, share or self._share, self._watch(level, enough))
         if chosen is None:
             return status, None
         if not self._is_worse(chosen, level):
@@ -280,12 +290,12 @@ class LevelSearch:
         self,
         model: AssignmentModel,
         share: float,
-        tell: Callable[[tuple[int, ...], float], None] | None = None,
+        hear: Hear | None = None,
     ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver, tuple[int, ...] | None]:
         """Solve, adding the slots of every bin that turns out to need them."""
         while True:
             self._hint(model)
-            watch = None if tell is None else _Watch(tell, model)
+            watch = None if hear is None else _Watch(hear, model)
             status, solver = self._runner.run(model.proto_model, share, watch)
             if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
                 return status, solver, None
@@ -320,19 +330,21 @@ class LevelSearch:
         inside = set(chosen)
         self._hints = {v.index: int(p in inside) for p, v in enumerate(self._model.pair)}
 
-    def _watch(self, level: str) -> Callable[[tuple[int, ...], float], None]:
-        def accept(chosen: tuple[int, ...], bound: float) -> None:
+    def _watch(self, level: str, enough: int | None = None) -> Hear:
+        def accept(chosen: tuple[int, ...], bound: float) -> bool:
             if self._rooms.crowded(chosen) - self._model.slotted:
-                return
+                return False
+            value = value_of(self.problem, level, chosen)
             self._tell(
                 Progress(
                     level=level,
-                    value=value_of(self.problem, level, chosen),
+                    value=value,
                     bound=None if level == "peak" else round(bound),
                     proven=False,
                     chosen=chosen,
                 )
             )
+            return value == enough
 
         return accept
 

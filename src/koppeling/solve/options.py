@@ -23,7 +23,7 @@ class SolveOptions:
     seconds : float
         Wall time for all levels together.
     rate : float
-        Deterministic work per second of that time; what is spent first ends it.
+        Deterministic work per second of that time and thread; what is spent first ends it.
     workers : int
         Threads of the solver; with more than one a result that is not proven
         need not repeat.

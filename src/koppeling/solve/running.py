@@ -76,7 +76,7 @@ class Runner:
     def __init__(self, options: SolveOptions) -> None:
         self.budget = Budget(
             deadline=time.monotonic() + options.seconds - STOPPING,
-            work=options.seconds * options.rate,
+            work=options.seconds * options.rate * options.workers,
         )
         self.options = options
         self._solver: cp_model.CpSolver | None = None

@@ -85,11 +85,10 @@ class ColumnSearch:
         self, pricer: Pricer, relaxation: Relaxation, start: Pool, chosen: tuple[int, ...]
     ) -> ColumnAnswer:
         """Choose among ever more columns until the answer is as near the bound as they are."""
-        weights = pricer.target.weights
         best, bound = relaxation.best, relaxation.bound
-        value = sum(weights[p] for p in chosen)
+        value = sum(pricer.target.weights[p] for p in chosen)
         gap = best.bound % SCALE + pricer.grain
-        while value < bound:
+        while True:
             within = best.bound - value * SCALE
             gap = min(gap, within)
             pool = pricer.list_within(best, gap, MOST_LISTED)
@@ -99,17 +98,14 @@ class ColumnSearch:
                 pool = without_twins(concatenate([pool, start]))
             branching, most = self._branch(pricer.target, pool, chosen, best.prices)
             chosen, value = branching.chosen, branching.value
-            # an answer beyond the columns listed is at least `gap` from the bound
-            beyond = value if gap == within else (best.bound - gap) // SCALE
-            bound = min(bound, max(most, beyond))
+            # an answer that holds a column not listed is at least `gap` from the bound
+            bound = max(value, min(bound, max(most, (best.bound - gap) // SCALE)))
             if value < most:
                 return ColumnAnswer(chosen, value, bound, None)
-            if gap == within:
+            if value * SCALE >= best.bound - gap:
                 return ColumnAnswer(chosen, value, value, branching.survivors())
             start = concatenate([start, columns_of(self._problem, chosen)])
             gap *= WIDER
-        pool = pricer.list_within(best, best.bound - value * SCALE, MOST_LISTED)
-        return ColumnAnswer(chosen, value, value, pool)
 
     def _branch(
         self, target: Target, pool: Pool, chosen: tuple[int, ...], prices: Prices

@@ -105,7 +105,7 @@ class GridSearch:
     """
 
     def __init__(
-        self, grid: Grid, runner: Runner, tell: Callable[[tuple[int, ...], float], None]
+        self, grid: Grid, runner: Runner, tell: Callable[[tuple[int, ...], float], object]
     ) -> None:
         self._grid = grid
         self._runner = runner
