@@ -82,7 +82,7 @@ class LevelSearch:
         self.options = options
         self.chosen = known
         self._runner = Runner(options)
-        self._columns = ColumnLevels(problem, self._runner)
+        self._columns = ColumnLevels(problem, self._runner.budget)
         self._bounds = Bounds(problem)
         budget = self._runner.budget
         self._relaxed = Bounding(problem, Clock(budget.deadline, budget.stopped))

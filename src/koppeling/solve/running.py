@@ -93,24 +93,15 @@ class Runner:
         model: cp_model.CpModel,
         share: float = LEVEL_SHARE,
         watch: cp_model.CpSolverSolutionCallback | None = None,
-        *,
-        is_packing: bool = False,
     ) -> tuple[cp_model.CpSolverStatus, cp_model.CpSolver]:
-        """
-        Solve a model with at most `share` of the work left.
-
-        A packing is presolved lightly: its columns have been sifted already, and
-        probing them takes longer than choosing among them (measured).
-        """
+        """Solve a model with at most `share` of the work left."""
         solver = cp_model.CpSolver()
         parameters = solver.parameters
         parameters.num_workers = self.options.workers
         parameters.random_seed = self.options.seed
         # the full relaxation pays: capacities bind, and few cuts are cheap to find
         parameters.linearization_level = 2
-        if is_packing:
-            parameters.cp_model_probing_level = 0
-        if is_packing or len(model.proto.variables) <= FEW_VARIABLES:
+        if len(model.proto.variables) <= FEW_VARIABLES:
             # presolving again costs a small model more than it saves (measured)
             parameters.max_presolve_iterations = 1
         parameters.max_time_in_seconds = max(0.01, self.budget.seconds)

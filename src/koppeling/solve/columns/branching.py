@@ -10,32 +10,98 @@ subproblem drops the columns that lose too much there, so that a dozen or two
 of them settle what a hundred thousand columns left open.
 
 All columns are there from the start; the relaxation takes in those that pay.
-Bounds are exact at any prices, as in `koppeling.solve.columns.pricing`.
 """
 
 from __future__ import annotations
 
 import heapq
+import math
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from itertools import count
 
 import numpy as np
 
-from koppeling.solve.columns.bins import Bins, Bools, Ints
+from koppeling.model.problem import AssignmentProblem
+from koppeling.solve.columns.bins import Bools, Ints
 from koppeling.solve.columns.master import Floats, Master, Prices
-from koppeling.solve.columns.pool import Pool, concatenate, without_twins
-from koppeling.solve.columns.pricing import SCALE
-from koppeling.solve.columns.target import Target
-from koppeling.solve.running import Budget
+from koppeling.solve.columns.pool import Pool, columns_of, concatenate, without_twins
+from koppeling.solve.columns.stock import Priced, Stock
+from koppeling.solve.columns.target import CHAIN, Target
+from koppeling.solve.running import LEVEL_SHARE, Budget
 
 #: Columns that the relaxation begins with, and those that join at a time.
 FIRST, JOINING = 1500, 300
 #: Splits of which the relaxation is solved before one is chosen.
 TRIED = 4
-#: How far from a whole number is not whole; how much a column must pay, in `SCALE`-ths.
-LOOSE, PAYING = 1e-5, SCALE // 1000
+#: How far from a whole number is not whole; what a column must pay to join, in points.
+LOOSE, PAYING = 1e-5, 1e-3
+#: What must be is asked ever more for, as long as it is bought; dear prices are less exact.
+RANSOMS = (CHAIN, 1e2 * CHAIN, 1e4 * CHAIN)
 #: Deterministic work of looking at one pair of one column (measured).
 WORK_OF_LOOK = 1e-8
+
+
+@dataclass(frozen=True, eq=False)
+class ColumnAnswer:
+    """
+    The best answer found over columns.
+
+    Attributes
+    ----------
+    chosen : tuple of int
+        Pairs.
+    value, bound : int
+        What it reaches, and what no answer exceeds.
+    pool : Pool or None
+        Every column of every optimal answer; None when that is not known.
+    """
+
+    chosen: tuple[int, ...]
+    value: int
+    bound: int
+    pool: Pool | None
+
+
+@dataclass(frozen=True, eq=False)
+class Choice:
+    """
+    What to choose from.
+
+    Attributes
+    ----------
+    problem, target
+        What to maximise and what to hold.
+    pool : Pool
+        Columns, none of them twice.
+    chosen : tuple of int
+        The pairs of an answer at hand; the best one if the pool has none better.
+    """
+
+    problem: AssignmentProblem
+    target: Target
+    pool: Pool
+    chosen: tuple[int, ...]
+
+
+def branch(choice: Choice, prices: Prices, budget: Budget) -> ColumnAnswer:
+    """
+    Find the best answer that a pool holds, within a level's share of the work left.
+
+    Parameters
+    ----------
+    choice : Choice
+        The pool and what is asked of it.
+    prices : Prices
+        To begin with.
+    budget : Budget
+        When the share is spent, the bound so far is what there is.
+    """
+    with budget.share(LEVEL_SHARE) as part:
+        branching = Branching(choice, part)
+        bound = branching.run(prices)
+    survivors = branching.survivors() if branching.value == bound else None
+    return ColumnAnswer(branching.chosen, branching.value, bound, survivors)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,14 +117,14 @@ class _Node:
         Which of all columns they are.
     required : frozenset of int
         Items that must have a place here.
-    bound : int
-        No answer here has more, in `SCALE`-ths.
+    bound : Fraction
+        No answer here has more points.
     """
 
     pool: Pool
     name: Ints
     required: frozenset[int]
-    bound: int
+    bound: Fraction
 
     def only(self, keep: Bools) -> _Node:
         """Return the same with fewer columns."""
@@ -66,22 +132,12 @@ class _Node:
 
 
 @dataclass(frozen=True, eq=False)
-class _Priced:
-    """What prices say: profit by column, the best by bin, the bound, what each pair is worth."""
-
-    profit: Ints
-    best: Ints
-    bound: int
-    worth: Floats
-
-
-@dataclass(frozen=True, eq=False)
 class _Relaxed:
-    """A subproblem whose bound is known, how far each pair is taken and what it is worth."""
+    """A subproblem whose bound is known, how far each pair is taken, and at which prices."""
 
     node: _Node
     taken: Floats
-    worth: Floats
+    prices: Prices
 
 
 class Branching:
@@ -90,16 +146,8 @@ class Branching:
 
     Parameters
     ----------
-    bins : Bins
-        The problem.
-    target : Target
-        What to maximise and what to hold.
-    pool : Pool
-        Every column of every answer as good as the one at hand.
-    chosen : tuple of int
-        The pairs of the answer at hand.
-    budget : Budget
-        When it is spent, the bound so far is what there is.
+    choice, budget
+        As for `branch`.
 
     Attributes
     ----------
@@ -111,23 +159,23 @@ class Branching:
         Subproblems looked at.
     """
 
-    def __init__(
-        self, bins: Bins, target: Target, pool: Pool, chosen: tuple[int, ...], budget: Budget
-    ) -> None:
-        self._problem = bins.problem
-        self._item = np.asarray(bins.problem.pair_item, dtype=np.int64)
+    def __init__(self, choice: Choice, budget: Budget) -> None:
+        problem, target, pool = choice.problem, choice.target, choice.pool
+        self._problem = problem
+        self._item = np.asarray(problem.pair_item, dtype=np.int64)
         self._target = target
         self._pool = pool
+        self._stock = Stock(problem, target, pool)
         self._budget = budget
-        self._master = Master(bins, target, pool.only(np.zeros(len(pool), dtype=bool)))
+        self._master = Master(problem, target, pool.only(np.zeros(len(pool), dtype=bool)))
         #: which of all columns each one of the relaxation is, and the reverse
         self._names = np.zeros(0, dtype=np.int64)
         self._is_in = np.zeros(len(pool), dtype=bool)
         self._mark = np.zeros(len(pool), dtype=bool)
         self._leaves: list[_Node] = []
         self.num_seen = 0
-        self.chosen = chosen
-        self.value = sum(target.weights[p] for p in chosen)
+        self.chosen = choice.chosen
+        self.value = int(target.of(columns_of(problem, choice.chosen)).sum())
 
     def run(self, prices: Prices) -> int:
         """
@@ -138,9 +186,11 @@ class Branching:
         int
             What no answer exceeds; `value` when all was seen.
         """
-        root = _Node(self._pool, np.arange(len(self._pool)), self._target.required, 1 << 62)
+        root = _Node(
+            self._pool, np.arange(len(self._pool)), self._target.required, Fraction(1 << 62)
+        )
         priced = self._price(root, prices)
-        root = replace(root, bound=priced.bound)
+        root = replace(root, bound=priced.most)
         self._join(root, np.argsort(priced.best[root.pool.bin] - priced.profit)[:FIRST])
         order = count()
         waiting = [(0.0, next(order), root)]
@@ -151,42 +201,41 @@ class Branching:
             if relaxed is not None and self._is_done(relaxed.node):
                 self._leaves.append(relaxed.node)
             elif not parts:
-                return max([node.bound, *(other.bound for _, _, other in waiting)]) // SCALE
+                return math.floor(max([node.bound, *(other.bound for _, _, other in waiting)]))
             for estimate, part in parts:
                 heapq.heappush(waiting, (-estimate, next(order), part))
         return self.value
 
     def survivors(self) -> Pool:
         """Return every column of every best answer, once all was seen."""
-        best = [node.pool for node in self._leaves if node.bound >= self.value * SCALE]
-        return without_twins(concatenate(best))
+        best = [node.pool for node in self._leaves if node.bound >= self.value]
+        return without_twins(concatenate([self._pool.only(np.zeros_like(self._is_in)), *best]))
 
     def _is_done(self, node: _Node) -> bool:
         """Tell whether nothing in a subproblem is better than the answer at hand."""
-        return node.bound < (self.value + 1) * SCALE
+        return node.bound < self.value + 1
 
-    def _price(self, node: _Node, prices: Prices) -> _Priced:
-        """Let prices say what each column profits, and what that proves."""
-        item = np.rint(prices.item * SCALE).astype(np.int64)
-        free = np.zeros(len(item), dtype=bool)
-        free[list(node.required)] = True
-        item = np.where(free, item, np.maximum(item, 0))
-        item[-1] = 0
-        worth = np.asarray(self._target.weights, dtype=np.int64) * SCALE
-        bound = int(item.sum())
-        side_prices = np.rint(np.maximum(prices.side, 0) * SCALE).astype(np.int64).tolist()
-        for price, side in zip(side_prices, self._target.sides, strict=True):
-            worth += price * np.asarray(side.weights, dtype=np.int64)
-            bound -= price * side.least
-        profit = node.pool.total(worth - item[self._item])
-        best = np.zeros(self._problem.num_bins, dtype=np.int64)
-        np.maximum.at(best, node.pool.bin, profit)
+    def _price(self, node: _Node, prices: Prices) -> Priced:
+        """Let prices say what the columns of a subproblem profit, and what that proves."""
         self._budget.work -= WORK_OF_LOOK * len(node.pool.pair)
-        return _Priced(profit, best, bound + int(best.sum()), worth / SCALE)
+        return self._stock.price(node.pool, node.name, node.required, prices)
 
     def _relax(self, node: _Node) -> _Relaxed | None:
         """Relax a subproblem and drop the columns out of reach; None when that is lost."""
         self.num_seen += 1
+        relaxed = None
+        for ransom in RANSOMS:
+            self._master.set_ransom(ransom)
+            relaxed = self._converge(node)
+            if relaxed is None or self._is_done(relaxed.node) or not self._master.is_short:
+                break
+            # what must be was bought: too cheaply, or there is no answer here
+            node = relaxed.node
+        self._master.set_ransom(CHAIN)
+        return relaxed
+
+    def _converge(self, node: _Node) -> _Relaxed | None:
+        """Let the columns that pay join, until none does or nothing better can be here."""
         while True:
             self._restrict(node)
             solved = self._master.solve()
@@ -195,18 +244,18 @@ class Branching:
                 return None
             priced = self._price(node, solved[1])
             pays = self._pays(node, priced.profit)
-            if priced.bound < node.bound:
+            if priced.most < node.bound:
                 missed = priced.best[node.pool.bin] - priced.profit
-                keep = missed <= priced.bound - self.value * SCALE
-                node, pays = replace(node, bound=priced.bound).only(keep), pays[keep]
-            paying = np.flatnonzero(pays > PAYING)
-            if self._is_done(node) or not len(paying):
-                return _Relaxed(node, self._look(), priced.worth)
-            self._join(node, paying[np.argsort(-pays[paying], kind="stable")[:JOINING]])
+                keep = missed <= priced.bound - self.value * priced.scale
+                node, pays = replace(node, bound=priced.most).only(keep), pays[keep]
+            joining = np.flatnonzero(pays > PAYING * priced.scale)
+            if self._is_done(node) or not len(joining):
+                return _Relaxed(node, self._look(), solved[1])
+            self._join(node, joining[np.argsort(-pays[joining], kind="stable")[:JOINING]])
 
     def _pays(self, node: _Node, profit: Ints) -> Ints:
         """Return how much more each column profits than those of its bin in the relaxation."""
-        most = np.zeros(self._problem.num_bins, dtype=np.int64)
+        most = np.zeros(self._problem.num_bins, dtype=profit.dtype)
         is_in = self._is_in[node.name]
         np.maximum.at(most, node.pool.bin[is_in], profit[is_in])
         return np.where(is_in, 0, profit - most[node.pool.bin])
@@ -233,17 +282,21 @@ class Branching:
             first, last = self._pool.start[self._names[at] : self._names[at] + 2]
             taken[self._pool.pair[first:last]] += shares[at]
         if (np.minimum(shares, np.abs(1 - shares)) < LOOSE).all():
-            self._note(tuple(np.flatnonzero(taken > 0.5).tolist()))
+            self._note(self._names[shares > 0.5])
         return taken
 
-    def _note(self, chosen: tuple[int, ...]) -> None:
+    def _note(self, columns: Ints) -> None:
         """Take over an answer that is better and keeps what is held."""
-        over = [sum(side.weights[p] for p in chosen) - side.least for side in self._target.sides]
-        placed = {int(self._item[p]) for p in chosen}
-        value = sum(self._target.weights[p] for p in chosen)
-        is_sound = min(over, default=0) >= 0 and self._target.required <= placed
-        if value > self.value and is_sound:
-            self.chosen, self.value = chosen, value
+        value = int(self._stock.worth[columns].sum())
+        is_held = all(
+            weighs[columns].sum() >= side.least
+            for weighs, side in zip(self._stock.sides, self._target.sides, strict=True)
+        )
+        keep = np.zeros(len(self._pool), dtype=bool)
+        keep[columns] = True
+        chosen = self._pool.only(keep).pair
+        if value > self.value and is_held and self._target.required <= {*self._item[chosen]}:
+            self.chosen, self.value = tuple(sorted(chosen.tolist())), value
 
     def _branch(self, relaxed: _Relaxed) -> list[tuple[float, _Node]]:
         """Split a subproblem where that lowers the relaxation most; parts with estimates."""
@@ -252,7 +305,8 @@ class Branching:
         node = relaxed.node
         if self._is_done(node):
             return []
-        bound, reach = node.bound / SCALE, node.bound / SCALE - self.value
+        bound = float(node.bound)
+        reach = bound - self.value
         for item, pair in self._splits(relaxed):
             parts = [self._part(node, item, pair, is_in=is_in) for is_in in (False, True)]
             estimates = [self._estimate(part) for part in parts]
@@ -267,12 +321,19 @@ class Branching:
         placed = np.bincount(self._item, taken, self._problem.num_items)
         items = np.flatnonzero(np.abs(placed - 0.5) < 0.5 - LOOSE).tolist()
         doubt = np.minimum(taken, 1 - taken)
-        doubt = np.where(doubt > LOOSE, doubt * np.abs(relaxed.worth), 0)
+        doubt = np.where(doubt > LOOSE, doubt * (1 + self._importance(relaxed.prices)), 0)
         pairs = np.argsort(-doubt, kind="stable")[:TRIED].tolist()
         return [
             *[(item, None) for item in items if item not in required],
             *[(int(self._item[p]), p) for p in pairs if doubt[p] > 0],
         ][:TRIED]
+
+    def _importance(self, prices: Prices) -> Floats:
+        """Return what each pair is worth by itself, sides included."""
+        worth: Floats = np.asarray(self._target.weights, dtype=float)
+        for price, side in zip(prices.side.tolist(), self._target.sides, strict=True):
+            worth = np.add(worth, price * np.asarray(side.weights))
+        return np.abs(worth)
 
     def _part(self, node: _Node, item: int, pair: int | None, *, is_in: bool) -> _Node:
         """Return what is left of a subproblem when an item has a place, or that pair, or not."""
@@ -288,4 +349,4 @@ class Branching:
         self._restrict(node)
         solved = self._master.solve()
         self._budget.work -= self._master.last_work
-        return node.bound / SCALE if solved is None else solved[0]
+        return float(node.bound) if solved is None else solved[0]

@@ -69,7 +69,7 @@ class Generation:
     def __init__(self, pricer: Pricer, start: Pool, budget: Budget) -> None:
         self._pricer = pricer
         self._budget = budget
-        self._master = Master(pricer.bins, pricer.target, start)
+        self._master = Master(pricer.bins.problem, pricer.target, start)
         problem, sides = pricer.bins.problem, pricer.target.sides
         self._size = np.array([max(1, *map(abs, side.weights)) for side in sides], dtype=float)
         self._best = pricer.price(

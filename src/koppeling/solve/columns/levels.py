@@ -6,16 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from ortools.sat.python import cp_model
 
 from koppeling.model.problem import AssignmentProblem, Settled
-from koppeling.solve.columns.bins import Ints
-from koppeling.solve.columns.packing import Packing
+from koppeling.solve.columns.branching import Choice, ColumnAnswer, branch
+from koppeling.solve.columns.master import Prices
 from koppeling.solve.columns.pool import Pool
-from koppeling.solve.columns.search import ColumnAnswer, ColumnSearch
-from koppeling.solve.columns.target import Side, side_of, target_of
-from koppeling.solve.evaluation import MINIMISED, value_of, weights_of
-from koppeling.solve.running import Runner
+from koppeling.solve.columns.search import ColumnSearch
+from koppeling.solve.columns.target import Side, Target, level_target, target_of
+from koppeling.solve.evaluation import MINIMISED
+from koppeling.solve.running import Budget
 
 #: Below it CP-SAT alone is done before the prices are found (measured).
 LEAST_PAIRS = 200
@@ -29,8 +28,8 @@ class ColumnLevels:
     ----------
     problem : AssignmentProblem
         Its items stand for one each.
-    runner : Runner
-        Runs the packings.
+    budget : Budget
+        What it may take.
 
     Attributes
     ----------
@@ -39,9 +38,9 @@ class ColumnLevels:
         that is known.
     """
 
-    def __init__(self, problem: AssignmentProblem, runner: Runner) -> None:
+    def __init__(self, problem: AssignmentProblem, budget: Budget) -> None:
         self._problem = problem
-        self._runner = runner
+        self._budget = budget
         self._held: list[tuple[str, int]] = []
         self._peak = 1000
         self._search: ColumnSearch | None = None
@@ -49,7 +48,7 @@ class ColumnLevels:
 
     def copy(self) -> ColumnLevels:
         """Return what is held so far, for another target."""
-        twin = ColumnLevels(self._problem, self._runner)
+        twin = ColumnLevels(self._problem, self._budget)
         twin._held, twin._peak = list(self._held), self._peak
         return twin
 
@@ -57,7 +56,8 @@ class ColumnLevels:
         """Keep a level's value from here on."""
         if level == "peak":
             self._peak = min(self._peak, value)
-            self._search = None
+            # what is within the new peak has to be found again
+            self._search = self.pool = None
         else:
             self._held.append((level, value))
 
@@ -79,13 +79,13 @@ class ColumnLevels:
             and all(level != "even" for level, _ in self._held)
         )
 
-    def maximise(self, weights: Sequence[int], known: tuple[int, ...]) -> ColumnAnswer | None:
-        """Find the answer that has most of `weights`; None where columns are no way."""
-        if not self._can_search or self._runner.budget.is_spent:
+    def _maximise(self, target: Target, known: tuple[int, ...]) -> ColumnAnswer | None:
+        """Find the best answer for a target; None where columns are no way."""
+        if not self._can_search or self._budget.is_spent:
             return None
         if self._search is None:
-            self._search = ColumnSearch(self._problem, self._peak, self._runner.budget)
-        return self._search.maximise(target_of(self._problem, weights, self._held), known)
+            self._search = ColumnSearch(self._problem, self._peak, self._budget)
+        return self._search.maximise(target, known)
 
     def solve(self, level: str, known: tuple[int, ...]) -> ColumnAnswer | None:
         """
@@ -93,61 +93,35 @@ class ColumnLevels:
 
         Returns None for a level that columns are no way to.
         """
+        target = level_target(self._problem, level, self._held)
         if self.pool is not None:
-            return self._choose(self.pool, level, known)
-        if level not in ("quality", "draw"):
+            answer = self._choose(self.pool, target, known)
+        elif level in ("quality", "draw"):
+            answer = self._maximise(target, known)
+        else:
             return None
-        sign = -1 if level in MINIMISED else 1
-        weights = [sign * w for w in weights_of(self._problem, level)]
-        answer = self.maximise(weights, known)
         if answer is None:
             return None
-        self.pool = answer.pool
-        return ColumnAnswer(answer.chosen, sign * answer.value, sign * answer.bound, answer.pool)
-
-    def _choose(self, pool: Pool, level: str, known: tuple[int, ...]) -> ColumnAnswer | None:
-        """Solve a level by choosing from the pool of the levels before it."""
-        packing = Packing(self._problem, pool, target_of(self._problem, (), ()).required)
-        for held, value in self._held:
-            if held == "even":
-                packing.model.add(packing.total(pool.unevenness(self._problem)) <= value)
-            else:
-                packing.hold(side_of(self._problem, held, value))
-        packing.hint(known)
+        self.pool = answer.pool or self.pool
         sign = -1 if level in MINIMISED else 1
-        packed = self._pack(packing, sign * self._worth(pool, level))
-        if packed is None:
+        return replace(answer, value=sign * answer.value, bound=sign * answer.bound)
+
+    def _choose(self, pool: Pool, target: Target, known: tuple[int, ...]) -> ColumnAnswer | None:
+        """Find the best answer that a pool holds."""
+        if self._budget.is_spent:
             return None
-        chosen, most = packed
-        return ColumnAnswer(chosen, value_of(self._problem, level, chosen), sign * most, pool)
+        nothing = Prices(np.zeros(self._problem.num_items + 1), np.zeros(len(target.sides)))
+        return branch(Choice(self._problem, target, pool, known), nothing, self._budget)
 
     def stay(self, points: Sequence[int], known: tuple[int, ...]) -> tuple[int, ...] | None:
         """Of the best answers for `points`, find the one that keeps most of `known`, if proven."""
-        best = self.maximise(points, known)
-        if best is None or best.pool is None or best.value != best.bound:
-            return None
         asked = target_of(self._problem, points, self._held)
-        packing = Packing(self._problem, best.pool, asked.required)
-        for side in (*asked.sides, Side(tuple(points), best.value)):
-            packing.hold(side)
-        packing.hint(best.chosen)
+        best = self._maximise(asked, known)
+        if best is None or best.pool is None:
+            return None
         kept = np.zeros(self._problem.num_pairs, dtype=np.int64)
         kept[list(known)] = np.asarray(self._problem.placed)[list(known)]
-        packed = self._pack(packing, best.pool.total(kept))
-        if packed is None or int(kept[list(packed[0])].sum()) < packed[1]:
-            return None
-        return packed[0]
-
-    def _worth(self, pool: Pool, level: str) -> Ints:
-        if level == "even":
-            return pool.unevenness(self._problem)
-        return pool.total(weights_of(self._problem, level))
-
-    def _pack(self, packing: Packing, worth: Ints) -> tuple[tuple[int, ...], int] | None:
-        """Maximise Σ worth of the columns chosen; the pairs, and a bound."""
-        packing.model.maximize(packing.total(worth))
-        status, solver = self._runner.run(packing.model, is_packing=True)
-        if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
-            return None
-        chosen = packing.chosen([solver.value(column) for column in packing.column])
-        return chosen, round(solver.best_objective_bound)
+        target = target_of(self._problem, kept.tolist(), self._held)
+        target = replace(target, sides=(*target.sides, Side(tuple(points), best.value)))
+        found = self._choose(best.pool, target, best.chosen)
+        return None if found is None or found.value < found.bound else found.chosen

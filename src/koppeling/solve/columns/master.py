@@ -8,14 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 from ortools.linear_solver import pywraplp
 
-from koppeling.solve.columns.bins import Bins, Bools
+from koppeling.model.problem import AssignmentProblem
+from koppeling.solve.columns.bins import Bools
 from koppeling.solve.columns.pool import Pool, concatenate
-from koppeling.solve.columns.target import Target
+from koppeling.solve.columns.target import CHAIN, Target
 
 Floats = NDArray[np.float64]
 
 #: Deterministic work of a pivot of the simplex method, for each row (measured).
 WORK_OF_PIVOT = 1.2e-7
+
+
+#: Preprocessing and scaling would throw the basis away, which is what makes each solve short:
+#: scaling changes all of the matrix with every column that joins. Bounds on levels that run to
+#: hundreds of millions need prices that are exact to the last digits.
+PARAMETERS = (
+    "use_preprocessing: false use_scaling: false "
+    "dual_feasibility_tolerance: 1e-9 primal_feasibility_tolerance: 1e-9"
+)
+#: What is short by less is not.
+NOT_SHORT = 1e-7
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,8 +60,8 @@ class Master:
 
     Parameters
     ----------
-    bins : Bins
-        The problem.
+    problem : AssignmentProblem
+        Its items and bins.
     target : Target
         What to maximise, and what to hold.
     start : Pool
@@ -63,12 +75,13 @@ class Master:
         Deterministic work of the last solve.
     """
 
-    def __init__(self, bins: Bins, target: Target, start: Pool) -> None:
+    def __init__(self, problem: AssignmentProblem, target: Target, start: Pool) -> None:
         self._target = target
-        self._problem = bins.problem
-        self._size = [max(1, *map(abs, side.weights)) for side in target.sides]
+        self._problem = problem
+        self._size = [side.size for side in target.sides]
         self._known: set[tuple[int, ...]] = set()
         self._required = target.required
+        self._ransom = CHAIN
         self._parts = [start.only(np.zeros(len(start), dtype=bool))]
         self.last_work = 0.0
         self._begin()
@@ -81,11 +94,9 @@ class Master:
         return self._parts[0]
 
     def _begin(self) -> None:
-        """Make the rows: items, bins and sides, the sides scaled to units near one."""
+        """Make the rows: items, bins and sides; the sides and the worth in units near one."""
         self._lp = pywraplp.Solver.CreateSolver("GLOP")
-        # either would throw the basis away, which is what makes each solve short: scaling changes
-        # all of the matrix with every column that joins
-        self._lp.SetSolverSpecificParametersAsString("use_preprocessing: false use_scaling: false")
+        self._lp.SetSolverSpecificParametersAsString(PARAMETERS)
         infinity = self._lp.infinity()
         self._columns: list[pywraplp.Variable] = []
         self._allowed = np.zeros(0, dtype=bool)
@@ -102,13 +113,27 @@ class Master:
         self._objective.SetMaximization()
         # what must be can be bought dearly, so that there always is an answer
         self._ransomed = {*self._required}
+        self._short: list[pywraplp.Variable] = []
         for row in [*(self._items[item] for item in self._required), *self._sides]:
-            self._ransom(row)
+            self._let_buy(row)
 
-    def _ransom(self, row: pywraplp.Constraint) -> None:
+    def _let_buy(self, row: pywraplp.Constraint) -> None:
         short = self._lp.NumVar(0, self._lp.infinity(), "")
         row.SetCoefficient(short, 1)
-        self._objective.SetCoefficient(short, -self._target.ransom)
+        self._objective.SetCoefficient(short, -self._ransom)
+        self._short.append(short)
+
+    def set_ransom(self, ransom: float) -> None:
+        """Ask that much, in `Target.size`, for what must be and is not."""
+        if ransom != self._ransom:
+            self._ransom = ransom
+            for short in self._short:
+                self._objective.SetCoefficient(short, -ransom)
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the last solution lacks something that must be."""
+        return any(short.solution_value() > NOT_SHORT for short in self._short)
 
     def restrict(self, allowed: Bools, required: frozenset[int]) -> None:
         """Use only some of the columns, and ask for some items, until told otherwise."""
@@ -120,7 +145,7 @@ class Master:
             self._items[item].SetBounds(1 if item in required else -infinity, 1)
         for item in required - self._ransomed:
             self._ransomed.add(item)
-            self._ransom(self._items[item])
+            self._let_buy(self._items[item])
         self._required = required
 
     @property
@@ -140,9 +165,9 @@ class Master:
         return len(new)
 
     def _put_in(self, pool: Pool) -> None:
-        worth = pool.total(self._target.weights).tolist()
+        worth = (self._target.of(pool) / self._target.size).tolist()
         sides = [
-            (row, (pool.total(side.weights) / size).tolist())
+            (row, (side.of(pool) / size).tolist())
             for row, side, size in zip(self._sides, self._target.sides, self._size, strict=True)
         ]
         pair_item = self._problem.pair_item
@@ -171,6 +196,9 @@ class Master:
             status = self._lp.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             return None
-        item = np.array([row.dual_value() for row in self._items] + [0.0])
-        side = [-row.dual_value() / n for row, n in zip(self._sides, self._size, strict=True)]
-        return self._objective.Value(), Prices(item, np.maximum(np.array(side), 0))
+        unit = self._target.size
+        item = unit * np.array([row.dual_value() for row in self._items] + [0.0])
+        side = np.array(
+            [-unit * row.dual_value() / n for row, n in zip(self._sides, self._size, strict=True)]
+        )
+        return unit * self._objective.Value(), Prices(item, np.maximum(side, 0))

@@ -39,8 +39,8 @@ class Pool:
         return np.repeat(np.arange(len(self)), np.diff(self.start))
 
     def total(self, weights: Sequence[int] | Ints) -> Ints:
-        """Sum a weight per pair over each column."""
-        running = np.concatenate(([0], np.cumsum(np.asarray(weights, dtype=np.int64)[self.pair])))
+        """Sum a weight per pair over each column, as whole numbers of whatever kind they are."""
+        running = np.concatenate(([0], np.cumsum(np.asarray(weights)[self.pair])))
         return running[self.start[1:]] - running[self.start[:-1]]
 
     def holds(self, pairs: Collection[int], num_pairs: int) -> Bools:

@@ -11,18 +11,16 @@ choose from that pool.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.columns.bins import lay_out
-from koppeling.solve.columns.branching import Branching
+from koppeling.solve.columns.branching import Choice, ColumnAnswer, branch
 from koppeling.solve.columns.generation import Generation, Relaxation
-from koppeling.solve.columns.master import Prices
 from koppeling.solve.columns.pool import Pool, columns_of, concatenate, without_twins
 from koppeling.solve.columns.pricing import SCALE, Pricer
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import Target
-from koppeling.solve.running import LEVEL_SHARE, Budget
+from koppeling.solve.running import Budget
 
 #: Columns that are listed at most.
 MOST_LISTED = 200_000
@@ -30,27 +28,6 @@ MOST_LISTED = 200_000
 BOUND_SHARE = 0.5
 #: How much wider the next look is when the best answer is further from the bound.
 WIDER = 4
-
-
-@dataclass(frozen=True, eq=False)
-class ColumnAnswer:
-    """
-    The best answer found over columns.
-
-    Attributes
-    ----------
-    chosen : tuple of int
-        Pairs.
-    value, bound : int
-        What it reaches, and what no answer exceeds.
-    pool : Pool or None
-        Every column of every optimal answer; None when that is not known.
-    """
-
-    chosen: tuple[int, ...]
-    value: int
-    bound: int
-    pool: Pool | None
 
 
 class ColumnSearch:
@@ -86,7 +63,7 @@ class ColumnSearch:
     ) -> ColumnAnswer:
         """Choose among ever more columns until the answer is as near the bound as they are."""
         best, bound = relaxation.best, relaxation.bound
-        value = sum(pricer.target.weights[p] for p in chosen)
+        value = int(pricer.target.of(start).sum())
         gap = best.bound % SCALE + pricer.grain
         while True:
             within = best.bound - value * SCALE
@@ -96,20 +73,14 @@ class ColumnSearch:
                 return ColumnAnswer(chosen, value, bound, None)
             if gap < within:
                 pool = without_twins(concatenate([pool, start]))
-            branching, most = self._branch(pricer.target, pool, chosen, best.prices)
-            chosen, value = branching.chosen, branching.value
+            choice = Choice(self._problem, pricer.target, pool, chosen)
+            found = branch(choice, best.prices, self._budget)
+            chosen, value = found.chosen, found.value
             # an answer that holds a column not listed is at least `gap` from the bound
-            bound = max(value, min(bound, max(most, (best.bound - gap) // SCALE)))
-            if value < most:
+            bound = max(value, min(bound, max(found.bound, (best.bound - gap) // SCALE)))
+            if found.pool is None:
                 return ColumnAnswer(chosen, value, bound, None)
             if value * SCALE >= best.bound - gap:
-                return ColumnAnswer(chosen, value, value, branching.survivors())
+                return found
             start = concatenate([start, columns_of(self._problem, chosen)])
             gap *= WIDER
-
-    def _branch(
-        self, target: Target, pool: Pool, chosen: tuple[int, ...], prices: Prices
-    ) -> tuple[Branching, int]:
-        with self._budget.share(LEVEL_SHARE) as part:
-            branching = Branching(self._bins, target, pool, chosen, part)
-            return branching, branching.run(prices)
