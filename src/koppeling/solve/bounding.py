@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from koppeling.model.problem import AssignmentProblem
-from koppeling.solve.columns.bins import lay_out
+from koppeling.solve.columns.bins import Bins, lay_out
 from koppeling.solve.columns.bounds import Bounds
-from koppeling.solve.columns.target import target_of
+from koppeling.solve.columns.generation import Generation
+from koppeling.solve.columns.pool import columns_of
+from koppeling.solve.columns.pricing import Pricer
+from koppeling.solve.columns.rooms import Rooms
+from koppeling.solve.columns.target import Target, target_of
 from koppeling.solve.evaluation import MINIMISED, trivial_bound, weights_of
 from koppeling.solve.relaxing import relax
-from koppeling.solve.running import Clock
+from koppeling.solve.running import Budget, Clock
 from koppeling.solve.softening import Ask, Descent, ask_here
 
 #: Levels that gain from better prices; those of others are as good at once.
-STEEP = frozenset({"quality"})
+STEEP = frozenset({"served", "quality"})
+#: Up to this many pairs prices are generated over columns, which gains more than descent.
+GENERATED = 30_000
 
 
 class Bounding:
@@ -29,12 +36,22 @@ class Bounding:
         When it is over, the bounds are those of arithmetic.
     ask : callable
         How groups of bins are asked; see `koppeling.solve.softening`.
+    chosen : tuple of int, optional
+        The pairs of the answer that is bounded. Better prices are looked for only
+        when there is one.
     """
 
-    def __init__(self, problem: AssignmentProblem, clock: Clock, ask: Ask = ask_here) -> None:
+    def __init__(
+        self,
+        problem: AssignmentProblem,
+        clock: Clock,
+        ask: Ask = ask_here,
+        chosen: tuple[int, ...] | None = None,
+    ) -> None:
         self._problem = problem
         self._clock = clock
         self._ask = ask
+        self._chosen = chosen
 
     def lowest_peak(self, value: int, held: Sequence[tuple[str, int]]) -> int:
         """Return the lowest step below `value` that is not ruled out, or `value`."""
@@ -86,7 +103,17 @@ class Bounding:
         relaxed = relax(self._problem, target, peak, self._clock.seconds)
         if relaxed is None or self._clock.is_over():
             return sign * best
-        descent = Descent(lay_out(self._problem, peak), target, relaxed.prices, self._ask)
-        if descent.prove() > sign * value and level in STEEP:
-            descent.run(sign * value, self._clock.is_over)
+        bins = lay_out(self._problem, peak)
+        descent = Descent(bins, target, relaxed.prices, self._ask)
+        best = min(best, descent.prove())
+        if best <= sign * value or level not in STEEP or self._chosen is None:
+            return sign * best
+        if self._problem.num_pairs <= GENERATED:
+            return sign * min(best, self._generate(bins, target, self._chosen))
+        descent.run(sign * value, self._clock.is_over)
         return sign * min(best, descent.bound)
+
+    def _generate(self, bins: Bins, target: Target, chosen: tuple[int, ...]) -> int:
+        budget = Budget(self._clock.deadline, math.inf, self._clock.stopped)
+        pricer = Pricer(bins, target, Rooms(self._problem))
+        return Generation(pricer, columns_of(self._problem, chosen), budget).run().bound

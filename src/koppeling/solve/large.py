@@ -35,9 +35,10 @@ from koppeling.solve.starting import first_answer
 
 #: Up to this many pairs a problem is solved level by level, whatever it is.
 SMALL = 3000
-#: Up to this many pairs it is tried whether the first level can be proven, and with which share
-#: of the work: those after it then can as well, or nearly (measured).
-WHOLE, TRIAL = 30_000, 0.2
+#: Up to this many pairs, and where so large a share may have a place, it is tried whether the
+#: first level can be proven, and with which share of the work: those after it then can as well,
+#: or nearly (measured). Where more have none, *kept* alone takes longer than there is.
+WHOLE, NEARLY, TRIAL = 30_000, 0.995, 0.2
 #: Time of a part; it is nearly always proven sooner.
 PART_SECONDS = 4.0
 #: Share of the time in which a first answer must be there.
@@ -167,12 +168,12 @@ class LargeSearch:
         return search
 
     def _run_in_turn(self) -> tuple[LevelOutcome, ...] | None:
-        """Solve level by level if everybody may have a place and that is soon proven."""
+        """Solve level by level if nearly everybody may have a place and that is soon proven."""
         if self.problem.num_pairs > WHOLE:
             return None
         first, *rest = self.problem.levels
         everybody = trivial_bound(self.problem, first)
-        if Bounding(self.problem, self._clock).linear(first, 0) < everybody:
+        if Bounding(self.problem, self._clock).linear(first, 0) < NEARLY * everybody:
             return None
         search = self._search(self.problem, tell=self._relay)
         search.begin()
@@ -302,7 +303,7 @@ class LargeSearch:
     def _bound(self, asked: Ask) -> tuple[LevelOutcome, ...]:
         """Bound each level, given the values of those before it."""
         chosen, outcomes = self.chosen or (), []
-        bounding = Bounding(self.problem, self._clock, asked)
+        bounding = Bounding(self.problem, self._clock, asked, chosen)
         held: list[tuple[str, int]] = []
         peak, started = 1000, self._begun
         for level in self.problem.levels:

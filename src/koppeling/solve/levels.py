@@ -13,7 +13,7 @@ from ortools.sat.python import cp_model
 
 from koppeling.model.building import AssignmentModel
 from koppeling.model.problem import AssignmentProblem, Settled
-from koppeling.solve.bounding import STEEP, Bounding
+from koppeling.solve.bounding import Bounding
 from koppeling.solve.columns.bounds import Bounds
 from koppeling.solve.columns.levels import ColumnLevels
 from koppeling.solve.columns.rooms import Rooms
@@ -176,7 +176,7 @@ class LevelSearch:
             return bound
         bound = min(bound, self._bounds.of(level))
         value = None if self.chosen is None else value_of(self.problem, level, self.chosen)
-        if value == bound or level in STEEP:
+        if value == bound or level == "quality":
             return bound
         return min(bound, self._relaxed.linear(level, value or 0, tuple(self._held.items())))
 

@@ -19,7 +19,6 @@ from koppeling.solve.options import SolveOptions
 from koppeling.solve.running import Runner
 from tests.solve.columns.problems import drawn, sets_of
 
-
 #: What is held while a level is solved.
 BEFORE = {"quality": ("kept", "served"), "even": ("served", "quality"), "draw": ("kept", "even")}
 
