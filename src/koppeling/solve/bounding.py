@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Sequence
 
 from koppeling.model.problem import AssignmentProblem
@@ -22,6 +23,8 @@ from koppeling.solve.softening import Ask, Descent, ask_here
 STEEP = frozenset({"served", "quality"})
 #: Up to this many pairs prices are generated over columns, which gains more than descent.
 GENERATED = 30_000
+#: Share of the time left that this may take.
+PATIENCE = 0.5
 
 
 class Bounding:
@@ -114,6 +117,7 @@ class Bounding:
         return sign * min(best, descent.bound)
 
     def _generate(self, bins: Bins, target: Target, chosen: tuple[int, ...]) -> int:
-        budget = Budget(self._clock.deadline, math.inf, self._clock.stopped)
+        clock = self._clock.until(time.monotonic() + PATIENCE * self._clock.seconds)
+        budget = Budget(clock.deadline, math.inf, clock.stopped)
         pricer = Pricer(bins, target, Rooms(self._problem))
         return Generation(pricer, columns_of(self._problem, chosen), budget).run().bound

@@ -172,8 +172,8 @@ class LargeSearch:
         if self.problem.num_pairs > WHOLE:
             return None
         first, *rest = self.problem.levels
-        everybody = trivial_bound(self.problem, first)
-        if Bounding(self.problem, self._clock).linear(first, 0) < NEARLY * everybody:
+        everybody = trivial_bound(self.problem, "placed")
+        if Bounding(self.problem, self._clock).linear("placed", 0) < NEARLY * everybody:
             return None
         search = self._search(self.problem, tell=self._relay)
         search.begin()

@@ -202,8 +202,11 @@ class LevelSearch:
         """Optimise one level over columns; return a bound where that is a way."""
         if self.chosen is None or not self._uses("columns"):
             return None
+        pool = self._columns.pool
         answer = self._columns.solve(level, self.chosen)
         if answer is None or self._rooms.crowded(answer.chosen):
+            # nothing that rests on this answer may be kept
+            self._columns.pool = pool
             return None
         self._accept(answer.chosen, level)
         return answer.bound
@@ -344,6 +347,9 @@ class LevelSearch:
                     chosen=chosen,
                 )
             )
+            if value == enough:
+                # other threads may still bring one that does not fit the week
+                self._accept(chosen, level)
             return value == enough
 
         return accept

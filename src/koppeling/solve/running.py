@@ -50,11 +50,16 @@ class Budget:
     deadline: float
     work: float
     stopped: threading.Event = field(default_factory=threading.Event)
+    threads: int = 1
 
     @property
     def seconds(self) -> float:
         """Wall seconds left."""
         return self.deadline - time.monotonic()
+
+    def spend(self, work: float) -> None:
+        """Take off the work of one thread; the others stood still meanwhile."""
+        self.work -= work * self.threads
 
     @property
     def is_spent(self) -> bool:
@@ -65,7 +70,7 @@ class Budget:
     def share(self, share: float) -> Iterator[Budget]:
         """Set a share of the work apart for as long as it takes."""
         work = self.work * share
-        part = Budget(self.deadline, work, self.stopped)
+        part = Budget(self.deadline, work, self.stopped, self.threads)
         yield part
         self.work -= work - part.work
 
@@ -77,6 +82,7 @@ class Runner:
         self.budget = Budget(
             deadline=time.monotonic() + options.seconds - STOPPING,
             work=options.seconds * options.rate * options.workers,
+            threads=options.workers,
         )
         self.options = options
         self._solver: cp_model.CpSolver | None = None

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from koppeling.model.problem import AssignmentProblem
-from koppeling.solve.columns import stock
+from koppeling.solve.columns import branching, stock
 from koppeling.solve.columns.branching import Branching, Choice
 from koppeling.solve.columns.master import Prices
 from koppeling.solve.columns.pool import Pool
@@ -20,7 +20,12 @@ from koppeling.solve.running import Runner
 from tests.solve.columns.problems import drawn, sets_of
 
 #: What is held while a level is solved.
-BEFORE = {"quality": ("kept", "served"), "even": ("served", "quality"), "draw": ("kept", "even")}
+BEFORE = {
+    "placed": ("quality",),
+    "quality": ("kept", "served"),
+    "even": ("served", "quality"),
+    "draw": ("kept", "even"),
+}
 
 
 def pool_of(problem: AssignmentProblem) -> Pool:
@@ -47,12 +52,7 @@ def best_of(
     """Return what is held, the best value within it, the answers that have it, and any one."""
     answers = list(answers_of(problem))
     held: list[tuple[str, int]] = []
-    before = {
-        "quality": ("kept", "served"),
-        "even": ("served", "quality"),
-        "draw": ("kept", "even"),
-    }
-    for one in before[level]:
+    for one in BEFORE[level]:
         # a little less than the best leaves the relaxation more to choose from
         loose = {"served": 90, "quality": 20, "even": 5}.get(one, 0)
         sign = -1 if one in MINIMISED else 1
@@ -80,17 +80,17 @@ def test_the_best_answer_and_every_column_of_all_of_them(
         pool = pool_of(problem)
         target = level_target(problem, level, held)
         budget = Runner(SolveOptions(seconds=60)).budget
-        branching = Branching(Choice(problem, target, pool, known), budget)
+        search = Branching(Choice(problem, target, pool, known), budget)
         rng = np.random.default_rng(seed)
         prices = Prices(np.append(rng.random(problem.num_items) * 80, 0.0), rng.random(2) * 9)
-        assert branching.run(prices) == branching.value == most
-        assert branching.chosen in best
-        survivors = set(branching.survivors().names())
+        assert search.run(prices) == search.value == most
+        assert search.chosen in best
+        survivors = set(search.survivors().names())
         pair_bin = problem.pair_bin
         for chosen in best:
             for b in {pair_bin[p] for p in chosen}:
                 assert (b, *(p for p in chosen if pair_bin[p] == b)) in survivors
-        num_split += branching.num_seen > 1
+        num_split += search.num_seen > 1
         num_dropped += len(pool) - len(survivors)
         num_answers += len(best)
     assert num_split > 3
@@ -123,9 +123,54 @@ def test_when_the_work_is_spent_the_bound_still_holds() -> None:
         for work in (0.0, 1e-5, 1e-4):
             budget = Runner(SolveOptions(seconds=60)).budget
             budget.work = work
-            branching = Branching(Choice(problem, target, pool_of(problem), known), budget)
+            search = Branching(Choice(problem, target, pool_of(problem), known), budget)
             prices = Prices(np.zeros(problem.num_items + 1), np.zeros(2))
-            assert branching.run(prices) >= most
-            assert value <= branching.value <= most
-            num_open += branching.value < most
+            assert search.run(prices) >= most
+            assert value <= search.value <= most
+            num_open += search.value < most
     assert num_open > 20
+
+
+def test_a_search_that_is_cut_short_claims_and_drops_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """After any number of subproblems: a bound that holds, and every column of every best one."""
+    monkeypatch.setattr(branching, "FIRST", 6)
+    monkeypatch.setattr(branching, "JOINING", 2)
+    num_cut = num_equal = 0
+    for seed in range(60):
+        problem = drawn(seed, 5, 3)
+        level = ("placed", "quality", "placed", "even", "placed", "draw")[seed % 6]
+        held, most, best, known = best_of(problem, level)
+        target, pool = level_target(problem, level, held), pool_of(problem)
+        prices = Prices(np.zeros(problem.num_items + 1), np.zeros(len(target.sides)))
+        for start in (known, best[0]):
+            for cut in range(5):
+                budget = Runner(SolveOptions(seconds=60)).budget
+                search = CutShort(Choice(problem, target, pool, start), budget)
+                search.cut = cut
+                bound = search.run(prices)
+                assert bound >= most >= search.value
+                num_cut += budget.is_spent
+                if bound > search.value:
+                    continue
+                num_equal += budget.is_spent
+                names = set(search.survivors().names())
+                for chosen in best:
+                    for b in {problem.pair_bin[p] for p in chosen}:
+                        column = (b, *(p for p in chosen if problem.pair_bin[p] == b))
+                        assert column in names
+    assert num_cut > 100
+    assert num_equal > 5
+
+
+class CutShort(Branching):
+    """Finds its work spent after so many subproblems."""
+
+    cut = 0
+
+    def _relax(self, node: branching._Node) -> branching._Relaxed | None:
+        if self.num_seen < self.cut:
+            return super()._relax(node)
+        self._budget.work = 0
+        return None

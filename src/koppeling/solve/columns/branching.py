@@ -21,11 +21,12 @@ from fractions import Fraction
 from itertools import count
 
 import numpy as np
+from numpy.typing import NDArray
 
 from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.columns.bins import Bools, Ints
 from koppeling.solve.columns.master import Floats, Master, Prices
-from koppeling.solve.columns.pool import Pool, columns_of, concatenate, without_twins
+from koppeling.solve.columns.pool import Pool, columns_of
 from koppeling.solve.columns.stock import Priced, Stock
 from koppeling.solve.columns.target import CHAIN, Target
 from koppeling.solve.running import LEVEL_SHARE, Budget
@@ -105,6 +106,15 @@ def branch(choice: Choice, prices: Prices, budget: Budget) -> ColumnAnswer:
 
 
 @dataclass(frozen=True, eq=False)
+class _Asleep:
+    """A subproblem that waits: its columns by name only, as there may be many; see `_Node`."""
+
+    name: NDArray[np.int32]
+    required: frozenset[int]
+    bound: Fraction
+
+
+@dataclass(frozen=True, eq=False)
 class _Node:
     """
     A subproblem.
@@ -125,6 +135,11 @@ class _Node:
     name: Ints
     required: frozenset[int]
     bound: Fraction
+
+    @property
+    def asleep(self) -> _Asleep:
+        """The same, small."""
+        return _Asleep(self.name.astype(np.int32), self.required, self.bound)
 
     def only(self, keep: Bools) -> _Node:
         """Return the same with fewer columns."""
@@ -172,7 +187,7 @@ class Branching:
         self._names = np.zeros(0, dtype=np.int64)
         self._is_in = np.zeros(len(pool), dtype=bool)
         self._mark = np.zeros(len(pool), dtype=bool)
-        self._leaves: list[_Node] = []
+        self._leaves: list[_Asleep] = []
         self.num_seen = 0
         self.chosen = choice.chosen
         self.value = int(target.of(columns_of(problem, choice.chosen)).sum())
@@ -186,30 +201,43 @@ class Branching:
         int
             What no answer exceeds; `value` when all was seen.
         """
-        root = _Node(
-            self._pool, np.arange(len(self._pool)), self._target.required, Fraction(1 << 62)
-        )
+        everything = np.arange(len(self._pool))
+        root = _Node(self._pool, everything, self._target.required, Fraction(1 << 62))
         priced = self._price(root, prices)
         root = replace(root, bound=priced.most)
         self._join(root, np.argsort(priced.best[root.pool.bin] - priced.profit)[:FIRST])
         order = count()
-        waiting = [(0.0, next(order), root)]
-        while waiting:
-            _, _, node = heapq.heappop(waiting)
-            relaxed = None if self._budget.is_spent else self._relax(node)
+        waiting = [(0.0, next(order), root.asleep)]
+        lost: list[_Asleep] = []
+        while waiting and not self._budget.is_spent:
+            _, _, asleep = heapq.heappop(waiting)
+            relaxed = self._relax(self._awake(asleep))
             parts = [] if relaxed is None else self._branch(relaxed)
             if relaxed is not None and self._is_done(relaxed.node):
-                self._leaves.append(relaxed.node)
+                self._leaves.append(relaxed.node.asleep)
             elif not parts:
-                return math.floor(max([node.bound, *(other.bound for _, _, other in waiting)]))
+                lost.append(asleep if relaxed is None else relaxed.node.asleep)
             for estimate, part in parts:
                 heapq.heappush(waiting, (-estimate, next(order), part))
-        return self.value
+        lost += [asleep for _, _, asleep in waiting]
+        # what was not seen through may hold answers that are as good
+        self._leaves += lost
+        return max([self.value, *(math.floor(one.bound) for one in lost)])
+
+    def _awake(self, asleep: _Asleep) -> _Node:
+        """Lay the columns of a subproblem out again."""
+        keep = np.zeros(len(self._pool), dtype=bool)
+        keep[asleep.name] = True
+        name = np.flatnonzero(keep)
+        return _Node(self._pool.only(keep), name, asleep.required, asleep.bound)
 
     def survivors(self) -> Pool:
         """Return every column of every best answer, once all was seen."""
-        best = [node.pool for node in self._leaves if node.bound >= self.value]
-        return without_twins(concatenate([self._pool.only(np.zeros_like(self._is_in)), *best]))
+        keep = np.zeros(len(self._pool), dtype=bool)
+        for one in self._leaves:
+            if one.bound >= self.value:
+                keep[one.name] = True
+        return self._pool.only(keep)
 
     def _is_done(self, node: _Node) -> bool:
         """Tell whether nothing in a subproblem is better than the answer at hand."""
@@ -217,7 +245,7 @@ class Branching:
 
     def _price(self, node: _Node, prices: Prices) -> Priced:
         """Let prices say what the columns of a subproblem profit, and what that proves."""
-        self._budget.work -= WORK_OF_LOOK * len(node.pool.pair)
+        self._budget.spend(WORK_OF_LOOK * len(node.pool.pair))
         return self._stock.price(node.pool, node.name, node.required, prices)
 
     def _relax(self, node: _Node) -> _Relaxed | None:
@@ -226,11 +254,13 @@ class Branching:
         relaxed = None
         for ransom in RANSOMS:
             self._master.set_ransom(ransom)
-            relaxed = self._converge(node)
-            if relaxed is None or self._is_done(relaxed.node) or not self._master.is_short:
+            again = self._converge(node)
+            if again is None:
                 break
-            # what must be was bought: too cheaply, or there is no answer here
-            node = relaxed.node
+            relaxed, node = again, again.node
+            # what is short was bought: too cheaply, or there is no answer here
+            if self._is_done(node) or not self._master.is_short:
+                break
         self._master.set_ransom(CHAIN)
         return relaxed
 
@@ -239,8 +269,10 @@ class Branching:
         while True:
             self._restrict(node)
             solved = self._master.solve()
-            self._budget.work -= self._master.last_work
+            self._budget.spend(self._master.last_work)
             if solved is None:
+                return None
+            if self._budget.is_spent:
                 return None
             priced = self._price(node, solved[1])
             pays = self._pays(node, priced.profit)
@@ -298,9 +330,9 @@ class Branching:
         if value > self.value and is_held and self._target.required <= {*self._item[chosen]}:
             self.chosen, self.value = tuple(sorted(chosen.tolist())), value
 
-    def _branch(self, relaxed: _Relaxed) -> list[tuple[float, _Node]]:
+    def _branch(self, relaxed: _Relaxed) -> list[tuple[float, _Asleep]]:
         """Split a subproblem where that lowers the relaxation most; parts with estimates."""
-        best: list[tuple[float, _Node]] = []
+        best: list[tuple[float, _Asleep]] = []
         most = -1.0
         node = relaxed.node
         if self._is_done(node):
@@ -308,11 +340,14 @@ class Branching:
         bound = float(node.bound)
         reach = bound - self.value
         for item, pair in self._splits(relaxed):
+            if self._budget.is_spent:
+                return []
             parts = [self._part(node, item, pair, is_in=is_in) for is_in in (False, True)]
             estimates = [self._estimate(part) for part in parts]
             lost = [min(max(bound - estimate, LOOSE), reach) for estimate in estimates]
             if lost[0] * lost[1] > most:
-                best, most = list(zip(estimates, parts, strict=True)), lost[0] * lost[1]
+                asleep = [part.asleep for part in parts]
+                best, most = list(zip(estimates, asleep, strict=True)), lost[0] * lost[1]
         return best
 
     def _splits(self, relaxed: _Relaxed) -> list[tuple[int, int | None]]:
@@ -348,5 +383,5 @@ class Branching:
         """Relax a subproblem over the columns at hand only."""
         self._restrict(node)
         solved = self._master.solve()
-        self._budget.work -= self._master.last_work
+        self._budget.spend(self._master.last_work)
         return float(node.bound) if solved is None else solved[0]

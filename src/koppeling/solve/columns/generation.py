@@ -84,7 +84,7 @@ class Generation:
 
     def _try(self, prices: Prices) -> Priced:
         priced = self._pricer.price(prices)
-        self._budget.work -= priced.work
+        self._budget.spend(priced.work)
         if priced.bound < self._best.bound:
             self._best = priced
         return priced
@@ -128,7 +128,7 @@ class Generation:
             if self._budget.is_spent:
                 return
             solved = self._master.solve()
-            self._budget.work -= self._master.last_work
+            self._budget.spend(self._master.last_work)
             if solved is None:
                 return
             value, prices = solved

@@ -65,7 +65,7 @@ class ColumnSearch:
         best, bound = relaxation.best, relaxation.bound
         value = int(pricer.target.of(start).sum())
         gap = best.bound % SCALE + pricer.grain
-        while True:
+        while not self._budget.is_spent:
             within = best.bound - value * SCALE
             gap = min(gap, within)
             pool = pricer.list_within(best, gap, MOST_LISTED)
@@ -84,3 +84,4 @@ class ColumnSearch:
                 return found
             start = concatenate([start, columns_of(self._problem, chosen)])
             gap *= WIDER
+        return ColumnAnswer(chosen, value, bound, None)

@@ -159,7 +159,7 @@ class GridSearch:
     def _spend(self, seconds: float) -> bool:
         """Take work from the budget; False when branching has had its part."""
         budget = self._runner.budget
-        budget.work -= seconds * DETERMINISTIC_RATE
+        budget.spend(seconds * DETERMINISTIC_RATE)
         is_left = budget.work > self._least_work and budget.seconds > self._least_seconds
         return is_left and not budget.is_spent
 
