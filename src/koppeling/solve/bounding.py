@@ -7,14 +7,14 @@ import time
 from collections.abc import Sequence
 
 from koppeling.model.problem import AssignmentProblem
-from koppeling.solve.columns.bins import Bins, lay_out
+from koppeling.solve.columns.bins import Bins
 from koppeling.solve.columns.bounds import Bounds
 from koppeling.solve.columns.generation import Generation
 from koppeling.solve.columns.pool import columns_of
 from koppeling.solve.columns.pricing import Pricer
 from koppeling.solve.columns.rooms import Rooms
-from koppeling.solve.columns.target import Target, target_of
-from koppeling.solve.evaluation import MINIMISED, trivial_bound, weights_of
+from koppeling.solve.columns.target import Target, level_target
+from koppeling.solve.evaluation import MINIMISED, trivial_bound
 from koppeling.solve.relaxing import relax
 from koppeling.solve.running import Budget, Clock
 from koppeling.solve.softening import Ask, Descent, ask_here
@@ -55,6 +55,13 @@ class Bounding:
         self._clock = clock
         self._ask = ask
         self._chosen = chosen
+        self._within: dict[int, Bounds] = {}
+
+    def within(self, peak: int = 1000) -> Bounds:
+        """Return the bounds by arithmetic within a peak."""
+        if peak not in self._within:
+            self._within[peak] = Bounds(self._problem, peak)
+        return self._within[peak]
 
     def lowest_peak(self, value: int, held: Sequence[tuple[str, int]]) -> int:
         """Return the lowest step below `value` that is not ruled out, or `value`."""
@@ -72,9 +79,8 @@ class Bounding:
         Arithmetic is asked about every one, prices about the first: where room
         is short, that is the one that misses it.
         """
-        bounds = Bounds(self._problem, peak)
         levels = [(level, least) for level, least in held if level not in MINIMISED]
-        if any(bounds.of(level) < least for level, least in levels):
+        if any(self.within(peak).of(level) < least for level, least in levels):
             return True
         return any(self.linear(level, least, (), peak) < least for level, least in levels[:1])
 
@@ -98,15 +104,14 @@ class Bounding:
         sign = -1 if level in MINIMISED else 1
         best = sign * trivial_bound(self._problem, level)
         if sign == 1:
-            best = min(best, Bounds(self._problem, peak).of(level))
+            best = min(best, self.within(peak).of(level))
         if best == sign * value or self._clock.is_over():
             return sign * best
-        weights = [sign * w for w in weights_of(self._problem, level)]
-        target = target_of(self._problem, weights, held)
+        target = level_target(self._problem, level, held)
         relaxed = relax(self._problem, target, peak, self._clock.seconds)
         if relaxed is None or self._clock.is_over():
             return sign * best
-        bins = lay_out(self._problem, peak)
+        bins = self.within(peak).bins
         descent = Descent(bins, target, relaxed.prices, self._ask)
         best = min(best, descent.prove())
         if best <= sign * value or level not in STEEP or self._chosen is None:

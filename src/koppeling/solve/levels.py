@@ -14,7 +14,6 @@ from ortools.sat.python import cp_model
 from koppeling.model.building import AssignmentModel
 from koppeling.model.problem import AssignmentProblem, Settled
 from koppeling.solve.bounding import Bounding
-from koppeling.solve.columns.bounds import Bounds
 from koppeling.solve.columns.levels import ColumnLevels
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
@@ -27,7 +26,6 @@ from koppeling.solve.start import greedy_start
 
 #: Share of the work that looking for an ideal answer may take.
 IDEAL_SHARE = 0.1
-
 
 #: Hears of an answer and the solver's bound; tells whether nothing better is possible.
 Hear = Callable[[tuple[int, ...], float], bool]
@@ -83,9 +81,8 @@ class LevelSearch:
         self.chosen = known
         self._runner = Runner(options)
         self._columns = ColumnLevels(problem, self._runner.budget)
-        self._bounds = Bounds(problem)
         budget = self._runner.budget
-        self._relaxed = Bounding(problem, Clock(budget.deadline, budget.stopped))
+        self._bounding = Bounding(problem, Clock(budget.deadline, budget.stopped))
         self._held: dict[str, int] = {}
         self._rooms = Rooms(problem)
         self._model = AssignmentModel(problem, has_slots=not self._uses("slots"))
@@ -121,10 +118,11 @@ class LevelSearch:
         if self.problem.levels[:2] != ("placed", "kept") or not self._uses("ideal"):
             return
         trial = self._model.copy()
-        ideal = {level: self._bounds.of(level) for level in ("placed", "kept")}
+        bounds = self._bounding.within()
+        ideal = {level: bounds.of(level) for level in ("placed", "kept")}
         for level, least in ideal.items():
             trial.proto_model.add(self._expression(level) >= least)
-        trial.fix(self._bounds.settle("kept", ideal["kept"]))
+        trial.fix(bounds.settle("kept", ideal["kept"]))
         self._solve(trial, "placed", IDEAL_SHARE)
 
     def run_level(self, level: str, share: float = LEVEL_SHARE) -> LevelOutcome:
@@ -174,11 +172,10 @@ class LevelSearch:
         bound = trivial_bound(self.problem, level)
         if level in MINIMISED or not self._uses("bound"):
             return bound
-        bound = min(bound, self._bounds.of(level))
-        value = None if self.chosen is None else value_of(self.problem, level, self.chosen)
-        if value == bound or level == "quality":
-            return bound
-        return min(bound, self._relaxed.linear(level, value or 0, tuple(self._held.items())))
+        if level == "quality":  # columns bound it better
+            return min(bound, self._bounding.within().of(level))
+        value = 0 if self.chosen is None else value_of(self.problem, level, self.chosen)
+        return self._bounding.linear(level, value, tuple(self._held.items()))
 
     def _uses(self, idea: str) -> bool:
         """Tell whether an idea of the engine is switched on, and knows this problem."""
@@ -240,7 +237,7 @@ class LevelSearch:
                 break
             if self._runner.budget.is_spent:
                 return value, step, False
-            if self._uses("bound") and self._relaxed.rules_out(step, tuple(self._held.items())):
+            if self._uses("bound") and self._bounding.rules_out(step, tuple(self._held.items())):
                 continue
             trial = self._model.copy()
             self._limit(trial, step)
@@ -256,7 +253,7 @@ class LevelSearch:
         model.limit_peak(peak)
         if not self._uses("fixing") or "kept" not in self._held:
             return Settled()
-        settled = Bounds(self.problem, peak).settle("kept", self._held["kept"])
+        settled = self._bounding.within(peak).settle("kept", self._held["kept"])
         model.fix(settled)
         return settled
 

@@ -175,6 +175,14 @@ def test_the_engine_agrees_with_the_plain_model() -> None:
     assert sum(slotted for _, slotted in found) > 5
 
 
+@pytest.mark.usefixtures("columns_always")
+def test_a_peak_after_quality_is_kept_by_what_follows() -> None:
+    """What is best within the peak is found again, not chosen from sets that exceed it."""
+    levels = ("placed", "quality", "peak", "draw")
+    found = [compare(replace(drawn(seed, 8, 3), levels=levels)) for seed in range(20)]
+    assert sum(pairs for pairs, _ in found) > 60
+
+
 @pytest.mark.slow
 @pytest.mark.usefixtures("columns_always")
 def test_the_engine_agrees_on_hundreds() -> None:

@@ -212,11 +212,15 @@ class Branching:
         while waiting and not self._budget.is_spent:
             _, _, asleep = heapq.heappop(waiting)
             relaxed = self._relax(self._awake(asleep))
-            parts = [] if relaxed is None else self._branch(relaxed)
-            if relaxed is not None and self._is_done(relaxed.node):
+            if relaxed is None:
+                lost.append(asleep)
+                continue
+            if self._is_done(relaxed.node):
                 self._leaves.append(relaxed.node.asleep)
-            elif not parts:
-                lost.append(asleep if relaxed is None else relaxed.node.asleep)
+                continue
+            parts = self._branch(relaxed)
+            if not parts:
+                lost.append(relaxed.node.asleep)
             for estimate, part in parts:
                 heapq.heappush(waiting, (-estimate, next(order), part))
         lost += [asleep for _, _, asleep in waiting]
@@ -270,9 +274,7 @@ class Branching:
             self._restrict(node)
             solved = self._master.solve()
             self._budget.spend(self._master.last_work)
-            if solved is None:
-                return None
-            if self._budget.is_spent:
+            if solved is None or self._budget.is_spent:
                 return None
             priced = self._price(node, solved[1])
             pays = self._pays(node, priced.profit)
@@ -335,8 +337,6 @@ class Branching:
         best: list[tuple[float, _Asleep]] = []
         most = -1.0
         node = relaxed.node
-        if self._is_done(node):
-            return []
         bound = float(node.bound)
         reach = bound - self.value
         for item, pair in self._splits(relaxed):

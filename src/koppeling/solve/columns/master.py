@@ -17,8 +17,6 @@ Floats = NDArray[np.float64]
 
 #: Deterministic work of a pivot of the simplex method, for each row (measured).
 WORK_OF_PIVOT = 1.2e-7
-
-
 #: Preprocessing and scaling would throw the basis away, which is what makes each solve short:
 #: scaling changes all of the matrix with every column that joins. Bounds on levels that run to
 #: hundreds of millions need prices that are exact to the last digits.
@@ -45,13 +43,6 @@ class Prices:
 
     item: Floats
     side: Floats
-
-    def toward(self, other: Prices, share: float) -> Prices:
-        """Return the prices that are `share` of the way from these to `other`."""
-        return Prices(
-            self.item + share * (other.item - self.item),
-            self.side + share * (other.side - self.side),
-        )
 
 
 class Master:
@@ -189,10 +180,10 @@ class Master:
         self.last_work = WORK_OF_PIVOT * rows * self._lp.iterations()
         if status != pywraplp.Solver.OPTIMAL:
             # once in a while a warm start ends in numerical trouble
-            allowed, required = self._allowed, self._required
+            allowed = self._allowed
             self._begin()
             self._put_in(self.pool)
-            self.restrict(allowed, required)
+            self.restrict(allowed, self._required)
             status = self._lp.Solve()
         if status != pywraplp.Solver.OPTIMAL:
             return None
