@@ -10,6 +10,7 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.people import Junior
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
+from koppeling.rules.idleness import is_cut_short
 from koppeling.rules.needs import due_meetings
 
 
@@ -58,13 +59,23 @@ class Endings:
 
     @cached_property
     def finished(self) -> dict[str, Ending]:
-        """Juniors without meetings due from then on: promote, or prolong."""
+        """Juniors without meetings due from then on, though they are juniors still."""
         return {
-            junior.number: Ending(self._day_done(junior), _("trajectory completed"))
+            junior.number: Ending(
+                self._day_done(junior),
+                _("no meetings after this before the trajectory ends")
+                if junior.number in self.cut_short
+                else _("trajectory completed"),
+            )
             for junior in self.instance.juniors
             if junior.number not in self.catching_up.union(self.stopped)
             and self._is_finished(junior)
         }
+
+    @cached_property
+    def cut_short(self) -> frozenset[str]:
+        """Juniors whose trajectory ends before its last meeting: nothing to promote or prolong."""
+        return frozenset(j.number for j in self.instance.juniors if is_cut_short(j, self.instance))
 
     def _day_done(self, junior: Junior) -> date:
         """Return the last day of the quarter, or of the last meeting when that was before it."""

@@ -144,7 +144,7 @@ def _around(ground: Ground, detail: PairingDetail) -> str:
     """Return the explanation of a pair without what its points come from."""
     from koppeling.rules.explanation import strongest
 
-    points = strongest(ground.situation, detail.components)
+    points = strongest(ground.situation, detail.pairing, detail.components)
     return " ".join(detail.explanation.replace(points, "").split())
 
 

@@ -313,7 +313,9 @@ class Turning:
         for number, ending in sorted(self.endings.stopped.items()):
             self._tell_ending(_("left the sheet Juniors"), number, ending)
         for number, ending in sorted(self.endings.finished.items()):
-            self._tell_ending(_("promote, or prolong"), number, ending)
+            is_cut_short = number in self.endings.cut_short
+            what = _("guidance ends") if is_cut_short else _("promote, or prolong")
+            self._tell_ending(what, number, ending)
         seniors = {s.number for s in self.instance.seniors}
         for number, ending in sorted(self.endings.departed.items()):
             if number in seniors:

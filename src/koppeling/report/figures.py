@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from koppeling.domain.instance import DiscRule, PairingStatus
+from koppeling.domain.instance import Component, DiscRule, PairingStatus
 from koppeling.domain.result import PairStatus, Status
 from koppeling.locale import _, ngettext
 from koppeling.report import phrases
+from koppeling.rules.phrases import component_name
+from koppeling.rules.points import blank_components
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +50,7 @@ def key_figures(outcome: Outcome, instance: Instance) -> list[Figure]:
         _idle(outcome),
         _kept(outcome, instance),
         _busiest(outcome, instance),
-        _points(outcome),
+        _points(outcome, instance),
         _proof(outcome),
     )
     return [figure for figure in figures if figure is not None]
@@ -118,13 +120,33 @@ def _busiest(outcome: Outcome, instance: Instance) -> Figure | None:
     )
 
 
-def _points(outcome: Outcome) -> Figure | None:
+def _points(outcome: Outcome, instance: Instance) -> Figure | None:
+    """Put the points beside the most that these juniors could have, each for itself."""
     if not outcome.pairings:
         return None
+    number = len(outcome.pairings)
     total = sum(detail.points for detail in outcome.pairings)
-    mean = phrases.number(total / len(outcome.pairings))
-    told = _("{total} in all, on average {mean} of 100 a pair")
-    return Figure(_("Points"), told.format(total=phrases.number(total), mean=mean))
+    most = sum(max(d.points, d.runner_up_points or 0) for d in outcome.pairings)
+    if total == most:
+        told = _("{total} in all, on average {mean} a pair; each has the senior who suits best.")
+    else:
+        told = _(
+            "{total} in all, on average {mean} a pair; it would be {most} if each had "
+            "the senior who suits best, and more there is not."
+        )
+    decimals = 0 if abs(most - total) >= number else 1  # else both would read the same
+    lines = [
+        told.format(
+            total=phrases.number(total),
+            mean=phrases.number(total / number, decimals),
+            most=phrases.number(most / number, decimals),
+        )
+    ]
+    blank = blank_components(instance)
+    if names := [component_name(c) for c in Component if c in blank and instance.weights.get(c)]:
+        told = _("Not filled in or not asked, so no difference: {parts}.")
+        lines.append(told.format(parts=", ".join(names)))
+    return Figure(_("Points"), "\n".join(lines))
 
 
 def _proof(outcome: Outcome) -> Figure:

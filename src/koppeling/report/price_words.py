@@ -9,6 +9,7 @@ from koppeling.locale import _, ngettext
 from koppeling.report import phrases
 from koppeling.rules.phrases import component_name
 from koppeling.rules.phrases import reason as reason_in_words
+from koppeling.rules.points import merits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -22,8 +23,8 @@ def tell_points(detail: PairingDetail, instance: Instance) -> str:
     """
     Say what the points of a pair come from, part by part.
 
-    The parts are rounded so that they add up. DiSC is not named: it is among the
-    rest, since what a profile says of somebody is not for saying aloud.
+    The parts are rounded so that they add up. DiSC is not named: it is the rest,
+    since what a profile says of somebody is not for saying aloud.
     """
     names = phrases.names_by_number(instance)
     pair = detail.pairing
@@ -41,11 +42,16 @@ def tell_points(detail: PairingDetail, instance: Instance) -> str:
 def tell_parts(detail: PairingDetail, instance: Instance) -> str:
     """List the parts of a pair's points, the largest first: `wens van de junior 25, …`."""
     shares = spread_points(detail, instance)
-    named = [(part, n) for part, n in shares.items() if n and part is not Component.DISC]
+    junior = next(j for j in instance.juniors if j.number == detail.pairing.junior)
+    senior = next(s for s in instance.seniors if s.number == detail.pairing.senior)
+    earned = merits(junior, senior, shares, instance)
+    named = [(part, n) for part, n in earned.items() if n and part is not Component.DISC]
     named.sort(key=lambda share: -share[1])
     parts = [f"{component_name(part)} {n}" for part, n in named]
-    if shares.get(Component.DISC):
-        parts.append(_("the rest {points}").format(points=shares[Component.DISC]))
+    if rest := earned.get(Component.DISC):
+        parts.append(_("the rest {points}").format(points=rest))
+    if unearned := sum(shares.values()) - sum(earned.values()):
+        parts.append(_("for what is not filled in or not asked {points}").format(points=unearned))
     return ", ".join(parts)
 
 

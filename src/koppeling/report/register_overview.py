@@ -17,6 +17,8 @@ from koppeling.rules.hours import (
     total_coverage,
 )
 from koppeling.rules.progress import list_candidates
+from koppeling.workbook.columns import in_use
+from koppeling.workbook.schema import sheet_by_key
 
 if TYPE_CHECKING:
     from koppeling.rules.standing import Standing
@@ -95,9 +97,10 @@ def _people(standing: Standing) -> Iterator[tuple[str, str]]:
     yield _("Seniors asked for more than agreed"), _listed([p.senior for p in short])
     checks = list_direct_time(standing)
     exceeding = [c.number for c in checks if c.left is not None and c.left < 0]
-    yield _("Direct time that does not fit"), _listed(exceeding)
     untold = sum(c.left is None for c in checks)
-    if untold:
+    if untold < len(checks):
+        yield _("Direct time that does not fit"), _listed(exceeding)
+    if 0 < untold < len(checks):
         text = ngettext(
             "{number} person without contract hours",
             "{number} people without contract hours",
@@ -105,6 +108,15 @@ def _people(standing: Standing) -> Iterator[tuple[str, str]]:
         )
         yield _("Direct time that cannot be told"), text.format(number=untold)
     yield _("Promotion candidates"), _listed([c.junior for c in list_candidates(standing)])
+    unkept = {
+        "trained_until": not standing.knows_training,
+        "last_active": not standing.knows_activity,
+        "contract_hours": untold == len(checks),
+    }
+    if any(unkept.values()):
+        seniors = sheet_by_key("seniors")
+        headings = [in_use(seniors.column(key).words) for key, is_so in unkept.items() if is_so]
+        yield _("Not kept, so nothing is said of it"), ", ".join(headings)
 
 
 def _listed(numbers: list[str]) -> str:

@@ -33,6 +33,11 @@ _FLAGS = {
 }
 
 
+def not_kept() -> str:
+    """Say of a column that is filled in for nobody that this is not kept, not that it is amiss."""
+    return _("not kept")
+
+
 def notes(found: Iterable[Note]) -> str:
     """Say why a trajectory's plan is not that of its type."""
     return "; ".join(_NOTES[note]() for note in found)

@@ -60,13 +60,16 @@ def to_bytes(standing: Standing, *, concept: bool = False) -> bytes:
 
 
 def _add_guides(book: Book, standing: Standing, names: Mapping[str, str]) -> None:
+    unkept = register_words.not_kept()
+    untrained = None if standing.knows_training else unkept
+    inactive = None if standing.knows_activity else unkept
     rows: list[Row] = [
         {
             "senior": guide.senior,
             "name": names[guide.senior],
             "role": word("register", "role", guide.role),
-            "trained_until": guide.trained_until,
-            "last_active": guide.last_active,
+            "trained_until": guide.trained_until or untrained,
+            "last_active": guide.last_active or inactive,
             "hours": hours(guide.guidance_minutes),
             "juniors": guide.juniors,
             "flag": register_words.flags(guide.flags),

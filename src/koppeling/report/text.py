@@ -23,6 +23,31 @@ if TYPE_CHECKING:
 
 #: A list longer than this ends with "and so many more": the workbook has them all.
 LONGEST_LIST = 15
+#: Findings that only tell: all that was written counts, and nothing was made of it.
+#: Of any other finding we say that it deserves a look.
+_TELLING = frozenset(
+    {
+        "direct-time",
+        "hidden-columns",
+        "hidden-rows",
+        "hidden-sheet",
+        "idle-away",
+        "idle-finished",
+        "idle-later",
+        "idle-stopped",
+        "junior-short-later",
+        "lock-overrides",
+        "looks-like-bsn",
+        "same-rank",
+        "scenario-new-site",
+        "senior-leaves",
+        "senior-out",
+        "slot-lost",
+        "unsigned-decision",
+        "week-53",
+        "weights-sum",
+    }
+)
 _STYLES = {True: "bold green", False: "yellow", None: ""}
 
 
@@ -202,14 +227,29 @@ def _print_group(group: Sequence[Finding], console: Console) -> None:
 
 
 def count_findings(findings: Sequence[Finding]) -> str:
-    """Say how many errors and warnings there are, and what that means for the run."""
+    """
+    Say how many errors and warnings there are, and what that means for the run.
+
+    That the input can be used is said only when nothing in it was left out or
+    taken to mean something: an answer to that is an answer to another question.
+    """
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
     warnings = len(findings) - errors
     if not findings:
         return _("Nothing to remark: the input is in order.")
     notes = ngettext("{count} remark", "{count} remarks", warnings).format(count=warnings)
-    if not errors:
+    doubtful = sum(finding.code not in _TELLING for finding in findings)
+    if not errors and not doubtful:
         return _("{notes}; no errors. The input can be used.").format(notes=notes)
+    if not errors:
+        told = ngettext(
+            "{notes}; no errors. Look at {doubtful} of them first: something was left out, "
+            "taken to mean something, or looks wrong.",
+            "{notes}; no errors. Look at {doubtful} of them first: something was left out, "
+            "taken to mean something, or looks wrong.",
+            doubtful,
+        )
+        return told.format(notes=notes, doubtful=doubtful)
     told = ngettext("{count} error", "{count} errors", errors).format(count=errors)
     if warnings:
         told = _("{errors} and {notes}").format(errors=told, notes=notes)

@@ -25,6 +25,7 @@ from koppeling.rules.moments import (
     shortfalls,
 )
 from koppeling.rules.phrases import component_name, hours, reason
+from koppeling.rules.points import merits
 from koppeling.rules.situation import Item, Situation
 
 
@@ -68,7 +69,7 @@ def explain_pairing(
     """Say what a pairing's points come from, why it stays or changes, and what is special."""
     sentences = [
         _continuity(situation, pairing, proof),
-        strongest(situation, parts),
+        strongest(situation, pairing, parts),
         _former_senior(situation, pairing, proof),
         _former_slot(situation, pairing),
         _better_runner_up(around, proof),
@@ -78,12 +79,14 @@ def explain_pairing(
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def strongest(situation: Situation, parts: Mapping[Component, int]) -> str:
-    """Name the parts, DiSC apart, that bring a pair most points."""
+def strongest(situation: Situation, pairing: Pairing, parts: Mapping[Component, int]) -> str:
+    """Name the parts, DiSC apart, that earn a pair most points."""
     weights = situation.instance.weights
+    junior = situation.junior_by_number[pairing.junior]
+    senior = situation.senior_by_number[pairing.senior]
     earned = [
         (weights.get(name, 0) * score // 1000, name)
-        for name, score in parts.items()
+        for name, score in merits(junior, senior, parts, situation.instance).items()
         if name is not Component.DISC and weights.get(name, 0) * score >= 1000
     ]
     if not earned:

@@ -81,7 +81,7 @@ def last_active(standing: Standing, senior: Senior) -> date | None:
 
 
 def _flags(standing: Standing, senior: Senior) -> tuple[Flag, ...]:
-    """Flag what is known to be amiss; a column that is missing flags nobody."""
+    """Flag what is known to be amiss; what is kept of nobody flags nobody."""
     flags = []
     active = last_active(standing, senior)
     if active is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from enum import StrEnum
 
+from koppeling.domain.instance import Instance
 from koppeling.domain.people import Junior
 from koppeling.rules.needs import due_meetings
 from koppeling.rules.situation import Situation
@@ -17,6 +18,12 @@ class Idleness(StrEnum):
     STOPPED = "stopped"
     LATER = "later"
     AWAY = "away"
+
+
+def is_cut_short(junior: Junior, instance: Instance) -> bool:
+    """Tell whether an end, promotion or departure takes meetings off a trajectory."""
+    unended = replace(junior, trajectory_end=None, promoted_from=None, out_of_service_from=None)
+    return len(due_meetings(unended, instance)) > len(due_meetings(junior, instance))
 
 
 def why_idle(junior: Junior, situation: Situation) -> Idleness:
@@ -34,9 +41,8 @@ def why_idle(junior: Junior, situation: Situation) -> Idleness:
     if enters_later or any(meeting.day > calendar.last for meeting in due):
         return Idleness.LATER
     ends = (junior.trajectory_end, junior.promoted_from, junior.out_of_service_from)
-    unended = replace(junior, trajectory_end=None, promoted_from=None, out_of_service_from=None)
     has_ended = any(end is not None and end <= calendar.first for end in ends)
-    if has_ended or len(due_meetings(unended, instance)) > len(due):
+    if has_ended or is_cut_short(junior, instance):
         return Idleness.STOPPED
     present = replace(junior, absences=())
     if any(meeting.day >= calendar.first for meeting in due_meetings(present, instance)):

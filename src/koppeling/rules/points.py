@@ -140,6 +140,44 @@ def trajectory_name(junior: Junior, instance: Instance) -> str:
     return junior.trajectory
 
 
+def merits(
+    junior: Junior, senior: Senior, parts: Mapping[Component, int], instance: Instance
+) -> dict[Component, int]:
+    """
+    Leave out of a pair's components what it has for nothing.
+
+    The neutral DiSC score where a profile is not known, and the registration that
+    nobody asks for: points, but no merit of this pair.
+    """
+    earned = dict(parts)
+    compares = instance.settings.disc_rule is not DiscRule.OFF
+    if not (compares and junior.disc and senior.disc):
+        del earned[Component.DISC]
+    if not traits_of(junior, instance).demands_registration:
+        del earned[Component.REGISTRATION]
+    return earned
+
+
+def blank_components(instance: Instance) -> frozenset[Component]:
+    """Return the components for which nothing was filled in, so that no pair stands out."""
+    juniors, seniors = instance.juniors, instance.seniors
+    numbers = {junior.number for junior in juniors}
+    wishes = [wish for wish in instance.preferences if wish.rank and not wish.veto]
+    filled = {
+        Component.PREFERENCE_JUNIOR: any(wish.source in numbers for wish in wishes),
+        Component.PREFERENCE_SENIOR: any(wish.target in numbers for wish in wishes),
+        Component.DISC: instance.settings.disc_rule is not DiscRule.OFF
+        and any(junior.disc for junior in juniors)
+        and any(senior.disc for senior in seniors),
+        Component.GOALS: any(junior.goals for junior in juniors)
+        and any(senior.specialisations for senior in seniors),
+        Component.REGISTRATION: any(
+            traits_of(junior, instance).demands_registration for junior in juniors
+        ),
+    }
+    return frozenset(component for component, is_filled in filled.items() if not is_filled)
+
+
 def weigh(parts: Mapping[Component, int], weights: Mapping[Component, int]) -> int:
     """Sum weight × component, in thousandths of a point."""
     return sum(weights.get(name, 0) * score for name, score in parts.items())

@@ -39,9 +39,6 @@ class Standing:
         The sheet Voortgang.
     records : mapping of str to TrackRecord
         By junior number.
-    knows_training, knows_activity : bool
-        Whether Senioren has the columns *opleiding geldig tot* and *laatst
-        actief*; where a column is missing nothing is flagged.
     """
 
     instance: Instance
@@ -50,13 +47,21 @@ class Standing:
     on: date
     figures: tuple[Figures, ...] = ()
     records: Mapping[str, TrackRecord] = field(default_factory=dict)
-    knows_training: bool = True
-    knows_activity: bool = True
 
     @property
     def quarter(self) -> Quarter:
         """The planning quarter."""
         return self.instance.settings.quarter
+
+    @property
+    def knows_training(self) -> bool:
+        """Whether *opleiding geldig tot* is kept at all: filled in for one senior at least."""
+        return any(senior.trained_until is not None for senior in self.instance.seniors)
+
+    @property
+    def knows_activity(self) -> bool:
+        """Whether *laatst actief* is kept at all."""
+        return any(senior.last_active is not None for senior in self.instance.seniors)
 
     @cached_property
     def junior_by_number(self) -> dict[str, Junior]:
