@@ -171,6 +171,22 @@ def test_who_was_done_before_keeps_that_day(tmp_path: Path) -> None:
     }
 
 
+def test_who_stops_before_the_end_is_not_put_up_for_promotion(tmp_path: Path) -> None:
+    """No meeting is left before the day the trajectory is ended: that is not completed."""
+    start, end = dt.date(2025, 2, 3), dt.date(2027, 4, 2)
+    rows = [
+        *PRACTICE["juniors"],
+        {"number": "0007", "name": "Hugo", "site": "Noord", "start": start, "trajectory_end": end},
+    ]
+    path = write_practice(tmp_path / "praktijk.xlsx", {**PRACTICE, "juniors": rows})
+    proposal = app.match([path]).written
+    assert proposal is not None
+    changes = next_quarter(proposal, concept=True).changes
+    told = {c.what: c.told for c in changes if c.who == "0007"}
+    assert told["begeleiding stopt"] == "traject eindigt eerder (31-03-2027)"
+    assert "promotie of verlenging" not in told
+
+
 def test_the_command_tells_what_became_of_whom(decided: Path, tmp_path: Path) -> None:
     """And stops with a list when nobody decided."""
     group = commands.build(lambda _run: 0, lambda _arguments: 0)

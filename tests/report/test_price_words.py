@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from koppeling.domain.instance import Component, Level
+from koppeling.domain.people import DiscProfile
 from koppeling.domain.price import (
     Frontier,
     FrontierPoint,
@@ -19,7 +20,8 @@ from koppeling.domain.price import (
 from koppeling.domain.result import Code
 from koppeling.locale import language
 from koppeling.report.goal_prices import tell_frontier, tell_weights
-from koppeling.report.price_words import tell_levels, tell_newcomer, tell_price
+from koppeling.report.price_words import tell_levels, tell_newcomer, tell_parts, tell_price
+from tests.report.builders import make_detail, make_instance
 
 NAMES = {"1": "An", "2": "Bo", "3": "Cas", "9001": "Dirk", "9003": "Els"}
 
@@ -104,6 +106,22 @@ def test_a_pair_that_cannot_be_gives_every_reason() -> None:
         "1 An kan niet bij 9003 Els: zij hebben geen vestiging gemeen en werken geen van beiden "
         "op afstand; de senior coacht niet, of niet dit soort traject, of de opleiding is verlopen."
     )
+
+
+def test_points_for_nothing_are_told_as_such() -> None:
+    """DiSC that is not known and a registration that is not asked: points, but no merit."""
+    parts = dict.fromkeys(Component, 0) | {
+        Component.DISC: 500,
+        Component.GOALS: 1000,
+        Component.REGISTRATION: 1000,
+    }
+    detail = replace(make_detail(1), points=25, components=parts)
+    blank = "voor wat niet is ingevuld of niet wordt gevraagd"
+    assert tell_parts(detail, make_instance()) == f"leerdoelen 10, {blank} 15"
+    known = make_instance()
+    styled = tuple(replace(one, disc=DiscProfile(style="S")) for one in known.seniors)
+    known = replace(known, seniors=styled)
+    assert tell_parts(detail, known) == f"leerdoelen 10, de rest 10, {blank} 5"
 
 
 def test_a_newcomer_is_told_as_in_the_design() -> None:

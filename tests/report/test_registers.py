@@ -196,7 +196,26 @@ def test_the_overview_tells_the_main_points() -> None:
     assert told["Gehouden overleggen"] == "67%: 2 van de 3 overleggen gehouden; het streven is 100%"
     assert told["Trajecten volgens plan"] == "junioren 17,5 uur, senioren 17,5 uur"
     assert told["Intervisie"].endswith("1 gehouden.")
-    assert told["Begeleiders die aandacht vragen"] == "S01"
+    assert told["Begeleiders die aandacht vragen"] == "niemand"
+
+
+def test_what_is_kept_of_nobody_is_said_not_to_be_kept() -> None:
+    """Nobody has a training, a last day or contract hours: no verdict on anyone, and it is told."""
+    told = overview(standing())
+    assert told["Niet bijgehouden, dus niet beoordeeld"] == (
+        "opleiding geldig tot, laatst actief, contracturen"
+    )
+    assert not {"Directe tijd die niet past", "Directe tijd niet te zeggen"} & set(told)
+    (row,) = sheets(standing())["Register"]
+    assert (row["opgeleid tot"], row["laatst actief"], row["vlag"]) == (
+        "niet bijgehouden",
+        "niet bijgehouden",
+        None,
+    )
+    guides = [senior(trained_until=date(2029, 1, 1)), senior("S02", contract_hours=32.0)]
+    some = standing(practice([junior()], guides))
+    assert overview(some)["Niet bijgehouden, dus niet beoordeeld"] == "laatst actief"
+    assert overview(some)["Begeleiders die aandacht vragen"] == "S02"
 
 
 def test_the_overview_names_the_practice_and_counts_nobody_twice() -> None:
@@ -241,7 +260,8 @@ def test_the_same_standing_gives_the_same_bytes() -> None:
 
 def test_in_english_the_sheets_are_english() -> None:
     """Names, headings and words."""
+    guides = [senior(trained_until=date(2029, 1, 1)), senior("S02", last_active=date(2024, 1, 1))]
     with locale.language("en"):
-        read = sheets(standing())
+        read = sheets(standing(practice([junior()], guides), pairs={}))
     assert list(read)[1:3] == ["Register", "Protected hours"]
-    assert read["Register"][0]["flag"] == "not active for 24 months; not trained"
+    assert read["Register"][1]["flag"] == "not active for 24 months; not trained"

@@ -11,15 +11,22 @@ import pytest
 from rich.console import Console
 
 from koppeling.domain.finding import Finding, Severity
-from koppeling.domain.instance import DiscRule, Level
-from koppeling.domain.result import LevelResult, Status
+from koppeling.domain.instance import DiscRule, Instance, Level
+from koppeling.domain.result import LevelResult, Outcome, Status
 from koppeling.locale import _, language
 from koppeling.report.console import legible, open_console
 from koppeling.report.figures import key_figures
 from koppeling.report.phrases import amount, hours, room_left
 from koppeling.report.progress import Progress, Tally
 from koppeling.report.text import count_findings, list_findings, summarise
-from tests.report.builders import make_findings, make_instance, make_outcome, make_unplaced
+from tests.builders import wish
+from tests.report.builders import (
+    make_detail,
+    make_findings,
+    make_instance,
+    make_outcome,
+    make_unplaced,
+)
 
 RESULT = Path("praktijk/een map met een nogal lange naam/voorbeeld voorstel 2027-Q1.xlsx")
 Tell = Callable[[Console], None]
@@ -147,6 +154,49 @@ def test_findings_stand_under_their_sheet() -> None:
     assert told.index("Junioren") < told.index("Q1") < told.index("Werkdagen") < told.index("A31")
     assert "Zet de werkdagen van J29 in het blad Werkdagen." in told
     assert "2 opmerkingen, geen fouten" in told
+
+
+def test_on_you_go_is_not_said_while_something_was_left_out_or_assumed() -> None:
+    """How many deserve a look is said; a finding that only tells is none of them."""
+    left_out, assumed = make_findings()
+    telling = replace(left_out, code="senior-out")
+    assert count_findings([telling]).endswith("Met deze invoer kunt u verder.")
+    told = count_findings([telling, left_out, assumed])
+    assert "verder" not in told
+    assert told.startswith("3 opmerkingen, geen fouten. Kijk eerst naar 2 daarvan")
+    unknown = replace(left_out, code="made-up-tomorrow")  # in doubt we do not say: go on
+    assert "Kijk eerst naar 1 daarvan" in count_findings([unknown])
+
+
+def test_points_stand_beside_what_was_possible() -> None:
+    """Each junior's best senior bounds the mean; who has it all, has it all."""
+    rows = (make_detail(1), make_detail(2))
+    behind = [replace(row, points=40, runner_up_points=60 + 10 * n) for n, row in enumerate(rows)]
+    told = _points_of(make_outcome(details=tuple(behind)), make_instance())
+    assert told.startswith("80 in totaal, gemiddeld 40 per koppeling; het zou 65 zijn als ieder")
+    best = [replace(row, points=40, runner_up_points=None) for row in rows]
+    told = _points_of(make_outcome(details=tuple(best)), make_instance())
+    assert told.startswith("80 in totaal, gemiddeld 40 per koppeling: ieder heeft de senior")
+    near = (replace(rows[0], points=40, runner_up_points=41), best[1])
+    told = _points_of(make_outcome(details=near), make_instance())
+    assert "gemiddeld 40,0 per koppeling; het zou 40,5 zijn" in told
+
+
+def test_what_nobody_filled_in_is_named_beside_the_points() -> None:
+    """Neutral points for everyone are no merit; what is filled in is not named."""
+    told = _points_of(make_outcome(), make_instance())
+    assert told.splitlines()[1] == (
+        "Niet ingevuld of niet gevraagd, dus zonder verschil: wens van de junior, wens van de "
+        "senior, DiSC, leerdoelen, registratie."
+    )
+    instance = make_instance()
+    number = instance.juniors[0].number
+    wished = replace(instance, preferences=(wish(number, instance.seniors[0].number),))
+    assert "wens van de junior" not in _points_of(make_outcome(), wished)
+
+
+def _points_of(outcome: Outcome, instance: Instance) -> str:
+    return next(f.told for f in key_figures(outcome, instance) if f.label == "Punten")
 
 
 def test_markup_in_a_finding_stays_text() -> None:

@@ -10,6 +10,7 @@ import pytest
 from koppeling.domain.instance import Component, Escalation, Instance, Level
 from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import Code, LevelResult, Load, Pairing, Solution, Status, Unplaced
+from koppeling.domain.trajectory import Registration
 from koppeling.rules.explanation import (
     Alternatives,
     Proof,
@@ -25,7 +26,9 @@ from tests.builders import (
     practice,
     running,
     senior,
+    types,
     veto,
+    weekly,
 )
 
 pytestmark = pytest.mark.usefixtures("english")
@@ -62,6 +65,16 @@ def test_the_three_parts_with_most_points_are_named() -> None:
     assert told(parts) == (
         "Most points from wish of the junior (25), shared working days (15), same main site (7)."
     )
+
+
+def test_what_every_senior_would_bring_is_no_merit() -> None:
+    """A registration that the trajectory does not ask is five points, and no reason."""
+    assert told({Component.REGISTRATION: 1000, Component.GOALS: 500}) == (
+        "Most points from learning goals (5)."
+    )
+    types_asked = types(weekly(4, name="skj", demand=Registration.SKJ))
+    asked = practice([junior(trajectory="skj")], [senior()], trajectories=types_asked)
+    assert told({Component.REGISTRATION: 1000}, asked) == "Most points from registration (5)."
 
 
 def test_disc_is_never_named() -> None:

@@ -47,13 +47,18 @@ def test_a_running_pair_is_activity() -> None:
 
 
 def test_training_that_lacks_or_ended_is_flagged() -> None:
-    """Empty is not trained, a date in the past has expired; a missing column flags nobody."""
+    """Empty beside one that is filled in is not trained; a date in the past has expired."""
     active: dict[str, Any] = {"last_active": date(2027, 1, 1)}
-    nobody = practice([junior()], [senior(**active)])
+    other = senior("S02", **active, **TRAINED)
+    empty = practice([junior()], [senior(**active), other])
     ended = practice([junior()], [senior(trained_until=date(2027, 2, 14), **active)])
-    assert list_guides(standing(nobody))[0].flags == (Flag.UNTRAINED,)
+    assert list_guides(standing(empty))[0].flags == (Flag.UNTRAINED,)
     assert list_guides(standing(ended))[0].flags == (Flag.EXPIRED,)
-    assert list_guides(standing(nobody, knows_training=False))[0].flags == ()
-    unknown = practice([junior()], [senior(**TRAINED)])
+    unknown = practice([junior()], [senior(**TRAINED), other])
     assert list_guides(standing(unknown))[0].flags == (Flag.INACTIVE,)
-    assert list_guides(standing(unknown, knows_activity=False))[0].flags == ()
+
+
+def test_what_is_kept_of_nobody_flags_nobody() -> None:
+    """A column that is not there, or empty for everyone, calls nobody untrained or idle."""
+    nothing = practice([junior()], [senior(), senior("S02")])
+    assert [guide.flags for guide in list_guides(standing(nothing))] == [(), ()]

@@ -63,7 +63,7 @@ class Endings:
         return {
             junior.number: Ending(
                 self._day_done(junior),
-                _("no meetings after this before the trajectory ends")
+                _("the trajectory ends early")
                 if junior.number in self.cut_short
                 else _("trajectory completed"),
             )

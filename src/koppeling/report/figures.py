@@ -134,7 +134,7 @@ def _points(outcome: Outcome, instance: Instance) -> Figure | None:
             "{total} in all, on average {mean} a pair; it would be {most} if each had "
             "the senior who suits best, and more there is not."
         )
-    decimals = 0 if abs(most - total) >= number else 1  # else both would read the same
+    decimals = 1 if 0 < most - total < number else 0  # else both might read the same
     lines = [
         told.format(
             total=phrases.number(total),
