@@ -38,17 +38,35 @@ SITES = ("Noord", "Noord", "Noord; Zuid", "Zuid")
 STYLES = ("D", "Di", "iD", "i", "iS", "Si", "S", "SC", "CS", "C", "CD", "DC")
 DAYS = ("ma", "di", "wo", "do", "vr")
 TOPICS = ("hechting", "autisme", "diagnostiek", "groepswerk")
-#: Longest that one command may take; a practice here is small.
-PATIENCE = 300
+#: Longest that one practice may take, in seconds; it is small.
+PATIENCE = 600
+#: Practices that one process goes through.
+BATCH = 5
 INPUT_ERRORS = 1
 
 Sheets = dict[str, list[list[Any]]]
 
-#: Lists the findings of a file that is refused, through the public face: no JSON tells of them.
-PROBE = """
-import json, sys, koppeling
-findings = koppeling.read(sys.argv[1]).findings
-print(json.dumps([[str(found.severity), found.code] for found in findings]))
+#: Runs by an installation: commands in folders, several after another as starting takes longest;
+#: the findings of what is refused come through the public face, as no JSON tells of them.
+DRIVER = """
+import contextlib, io, json, os, sys
+import koppeling
+from koppeling.cli import main
+
+told = []
+for folder, commands in json.load(sys.stdin):
+    os.chdir(folder)
+    exits, findings, words = {}, [], io.StringIO()
+    for name, arguments in commands:
+        with contextlib.redirect_stdout(words), contextlib.redirect_stderr(words):
+            exits[name] = int(main(arguments))
+        if exits[name]:
+            break
+    if not os.path.exists("uit.json"):
+        found = koppeling.read("praktijk.xlsx").findings
+        findings = [[str(one.severity), one.code] for one in found]
+    told.append([exits, findings, words.getvalue()[-500:]])
+print(json.dumps(told))
 """
 
 
@@ -333,28 +351,49 @@ class Side:
         return self.exits["match"] == INPUT_ERRORS
 
 
-def run(python: str, source: Path, folder: Path, *, whole: bool, keeps_files: bool) -> Side:
-    """Run one installation on a workbook, in a folder of its own."""
-    folder.mkdir(parents=True)
-    book = folder / "praktijk.xlsx"
-    book.write_bytes(source.read_bytes())
-    side = Side()
-    for name, arguments in _commands(whole=whole):
-        done = _call([python, "-m", "koppeling", *arguments], folder)
-        side.exits[name] = done.returncode
-        if done.returncode != 0:
-            side.words = side.words or done.stdout[-500:] + done.stderr[-500:]
-            break
+def run(
+    python: str, sources: Sequence[Path], home: Path, *, whole: bool, keeps_files: bool
+) -> list[Side]:
+    """Run one installation on some workbooks, each in a folder of its own under `home`."""
+    folders = [home / source.stem for source in sources]
+    for source, folder in zip(sources, folders, strict=True):
+        folder.mkdir(parents=True)
+        (folder / "praktijk.xlsx").write_bytes(source.read_bytes())
+    asked = json.dumps([[str(folder), list(_commands(whole=whole))] for folder in folders])
+    state = str(home / "state")
+    surroundings = {**os.environ, "COLUMNS": "100", "PYTHONHASHSEED": "0",
+                    "XDG_STATE_HOME": state, "LOCALAPPDATA": state}  # fmt: skip
+    done = subprocess.run(
+        [python, "-c", DRIVER], input=asked, env=surroundings, cwd=home, capture_output=True,
+        text=True, encoding="utf-8", timeout=PATIENCE * len(sources), check=False,
+    )  # fmt: skip
+    if done.returncode != 0:
+        raise SystemExit(f"{python} could not be run:\n{done.stderr[-2000:]}")
+    told = json.loads(done.stdout.splitlines()[-1])
+    return [
+        _side(folder, *one, keeps_files=keeps_files)
+        for folder, one in zip(folders, told, strict=True)
+    ]
+
+
+def _side(
+    folder: Path,
+    exits: dict[str, int],
+    findings: list[list[str]],
+    words: str,
+    *,
+    keeps_files: bool,
+) -> Side:
+    side = Side(exits=exits, words=words)
     document = folder / "uit.json"
     if document.is_file():
         result = json.loads(document.read_text(encoding="utf-8"))
         side.answer = answer_of(result)
         side.findings = Counter((f["severity"], f["code"]) for f in result["findings"])
     else:
-        probed = _call([python, "-c", PROBE, book.name], folder)
-        side.findings = Counter(map(tuple, json.loads(probed.stdout or "[]")))
+        side.findings = Counter((severity, code) for severity, code in findings)
     if keeps_files:
-        side.files = dict(_parts(folder, book))
+        side.files = dict(_parts(folder))
     return side
 
 
@@ -370,20 +409,6 @@ def _commands(*, whole: bool) -> Iterator[tuple[str, list[str]]]:
                           QUARTER, "--planned", "-o", "loon"]  # fmt: skip
 
 
-def _call(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    """Run a command in `folder`, with a memory of its own and the same words everywhere."""
-    state = folder / "state"
-    surroundings = {**os.environ, "COLUMNS": "100", "PYTHONHASHSEED": "0",
-                    "XDG_STATE_HOME": str(state), "LOCALAPPDATA": str(state)}  # fmt: skip
-    try:
-        return subprocess.run(
-            arguments, cwd=folder, env=surroundings, capture_output=True, text=True,
-            encoding="utf-8", errors="replace", timeout=PATIENCE, check=False,
-        )  # fmt: skip
-    except subprocess.TimeoutExpired:
-        return subprocess.CompletedProcess(arguments, -1, "", f"no end within {PATIENCE} s")
-
-
 def answer_of(document: Mapping[str, Any]) -> dict[str, Any]:
     """Keep of a JSON result what must be the same: no times, no words."""
     return {
@@ -397,12 +422,10 @@ def answer_of(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parts(folder: Path, book: Path) -> Iterator[tuple[str, bytes]]:
+def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
     """List every file that was written, a zip part by part."""
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and p != book):
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        if name.startswith("state/"):
-            continue
         if path.suffix in (".xlsx", ".docx") and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
                 yield from ((f"{name}:{part}", archive.read(part)) for part in archive.namelist())
@@ -478,31 +501,34 @@ def main() -> int:
     counts: Counter[str] = Counter()
     codes: Counter[str] = Counter()
     parts: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory() as home, ThreadPoolExecutor(2) as pool:
-        practices = list(list_practices(arguments, Path(home)))
+    with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(2) as pool:
+        home = Path(place)
+        practices = list(list_practices(arguments, home))
+        batches = [practices[n : n + BATCH] for n in range(0, len(practices), BATCH)]
         asked = [
             [
-                pool.submit(run, python, path, Path(home) / f"{n}-{side}", whole=arguments.whole,
-                            keeps_files=arguments.bytes)
-                for side, python in enumerate(arguments.python)
+                pool.submit(run, python, [path for _name, path in batch], home / f"{n}-{letter}",
+                            whole=arguments.whole, keeps_files=arguments.bytes)
+                for letter, python in zip("AB", arguments.python, strict=True)
             ]
-            for n, (_name, path) in enumerate(practices)
+            for n, batch in enumerate(batches)
         ]  # fmt: skip
-        for (name, _path), (first, second) in zip(practices, asked, strict=True):
-            a, b = first.result(), second.result()
-            told, files = differences(a, b), other_files(a, b)
-            fate = _fate(a, b, told)
-            counts[fate] += 1
-            counts["other files"] += bool(files)
-            counts["placed by both"] += len(a.answer.get("pairs", ()))
-            codes.update(found := list(other_findings(a, b)))
-            parts.update(files)
-            if told or found:
-                print(f"{name}: {fate}")
-                print("".join(f"    {line}\n" for line in (*told, *found)), end="", flush=True)
-            for letter, side in (("A", a), ("B", b)):
-                if a.exits != b.exits and side.words:
-                    print(f"    {letter}: {' '.join(side.words.split())[-200:]}")
+        done = 0
+        for batch, (first, second) in zip(batches, asked, strict=True):
+            for (name, _path), a, b in zip(batch, first.result(), second.result(), strict=True):
+                told, files = differences(a, b), other_files(a, b)
+                counts[fate := _fate(a, b, told)] += 1
+                counts["other files"] += bool(files)
+                counts["juniors placed by A"] += len(a.answer.get("pairs", ()))
+                codes.update(found := list(other_findings(a, b)))
+                parts.update(files)
+                if told or found:
+                    print(f"{name}: {fate}", *told, *found, sep="\n    ")
+                if a.exits != b.exits:
+                    for letter, side in (("A", a), ("B", b)):
+                        print(f"    {letter}: {' '.join(side.words.split())[-200:]}")
+            done += len(batch)
+            print(f"{done} of {len(practices)}", file=sys.stderr, flush=True)
     _summarise(counts, codes, parts, len(practices))
     return int(bool(counts["differs"] or (arguments.bytes and counts["other files"])))
 

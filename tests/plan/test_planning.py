@@ -215,7 +215,7 @@ def test_a_senior_who_is_out_hands_over() -> None:
     assert len(listed) == 6
     assert {Quarter.of(m.nominal) for m in listed} == {Quarter(2027, 2)}
     assert {m.reason for m in listed} == {
-        "De senior is in dit kwartaal afwezig; een collega neemt het over."
+        "De senior is in dit kwartaal afwezig; een collega moet het overnemen."
     }
 
 

@@ -306,7 +306,7 @@ def test_of_seniors_with_obstacles_the_one_with_fewest_is_nearest() -> None:
     )
     guides = [senior("S01", coaches=False), senior("S02", hours=hours([5]))]
     assert unplaced(practice([junior()], guides)).nearest == (
-        "S02: in 2027-Q1 they never work, or may meet, at the same time."
+        "S02: in 2027-Q1 they never work at the same time."
     )
 
 
@@ -314,7 +314,7 @@ def test_what_else_is_in_the_way_follows_the_missing_moment() -> None:
     """Both are told, the moment first."""
     guide = senior(hours=hours([5]), coaches=False)
     assert unplaced(practice([junior()], [guide])).nearest == (
-        "S01: in 2027-Q1 they never work, or may meet, at the same time; "
+        "S01: in 2027-Q1 they never work at the same time; "
         "the senior does not coach, or not this kind of trajectory, "
         "or the training has expired."
     )

@@ -216,9 +216,9 @@ def _why_handed_over(request: Request, senior: Senior) -> Obstacle:
 def explain(obstacle: Obstacle, request: Request) -> str:
     """Say why a meeting got no date."""
     if obstacle is Obstacle.SENIOR_OUT:
-        return _("The senior is away in this quarter; a colleague takes over.")
+        return _("The senior is away in this quarter; a colleague has to take over.")
     if obstacle is Obstacle.SENIOR_LEFT:
-        return _("The senior is out of service in this quarter; a colleague takes over.")
+        return _("The senior is out of service in this quarter; a colleague has to take over.")
     if obstacle is Obstacle.ALL_TAKEN:
         return _("Every moment they share in this quarter is taken by other meetings.")
     if len(request.people) == 1:

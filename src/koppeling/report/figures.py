@@ -128,7 +128,7 @@ def _points(outcome: Outcome, instance: Instance) -> Figure | None:
     total = sum(detail.points for detail in outcome.pairings)
     most = sum(max(d.points, d.runner_up_points or 0) for d in outcome.pairings)
     if total == most:
-        told = _("{total} in all, on average {mean} a pair; each has the senior who suits best.")
+        told = _("{total} in all, on average {mean} a pair; nobody can have more.")
     else:
         told = _(
             "{total} in all, on average {mean} a pair; it would be {most} if each had "

@@ -313,7 +313,9 @@ def _why_apart(situation: Situation, item: Item, senior: Senior, quarter: Quarte
             return _("{person} is never available").format(person=person.number)
     cells = zip(*(situation.presence(person).anywhere for person in people), strict=True)
     if not any(reduce(and_, of_cell) & days for of_cell in cells):
-        return _("they never work, or may meet, at the same time")
+        if any(person.windows for person in people):
+            return _("they are never available for a meeting at the same time")
+        return _("they never work at the same time")
     if not any(cell & days for cell in shared_cells(item, senior, situation)):
         return _("they are never at the same site at the same time")
     return _("they are never free together long enough for one meeting")
