@@ -46,6 +46,18 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
     ),
     "nobody": (small(Junioren=[SMALL["Junioren"][0]]), "nobody", "Junioren"),
     # the form of the sheet
+    "sheet with a typo in its name": (
+        small(Voorkeurn=[["van", "over", "veto"], ["0012", "0101", "ja"]]),
+        "sheet-resembles", "Voorkeurn",
+    ),
+    "unknown kind of meeting": (
+        with_rows(
+            "Overleggen",
+            ["a1", dt.date(2027, 4, 5), "10:00", "10:30", "0012", "0101", "beegleiding", 0,
+             "gehouden", None],
+        ),
+        "unknown-kind-of-meeting", "Overleggen!G2",
+    ),
     "no sheet": (
         {k: v for k, v in SMALL.items() if k != "Werkdagen"}, "missing-sheet", "Werkdagen",
     ),

@@ -18,6 +18,7 @@ from koppeling.domain.instance import (
 )
 from koppeling.domain.period import Quarter, Slot
 from koppeling.locale import _
+from koppeling.workbook.columns import in_use
 from koppeling.workbook.later_sheets import MEETING_KIND_CHOICES
 from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
@@ -34,6 +35,9 @@ _GUIDANCE = frozenset(
         if key.endswith("begeleiding")
         for name in (words.nl, words.en)
     }
+)
+_OTHER_KINDS = frozenset(
+    normalise(name) for _key, words in MEETING_KIND_CHOICES for name in (words.nl, words.en)
 )
 
 
@@ -305,8 +309,21 @@ def read_held(
         # A group takes the senior's time once, so its first member stands for it.
         junior = row.text("junior").partition(";")[0].strip()
         day, senior = _day(row, "date"), row.text("senior")
-        is_guidance = normalise(row.text("kind")) in _GUIDANCE
-        if table is None or row["status"] != "held" or not is_guidance or day is None:
+        kind = normalise(row.text("kind"))
+        if table is None or row["status"] != "held" or day is None:
+            continue
+        if kind not in _GUIDANCE | _OTHER_KINDS:
+            remarks.error(
+                table.place(row, "kind"),
+                "unknown-kind-of-meeting",
+                _("“{kind}” is no kind of meeting that koppeling knows.").format(
+                    kind=row.text("kind")[:40]
+                ),
+                _("Choose one of: {kinds}.").format(
+                    kinds=", ".join(in_use(words) for _key, words in MEETING_KIND_CHOICES)
+                ),
+            )
+        if kind not in _GUIDANCE:
             continue
         if not junior or not senior:
             remarks.error(

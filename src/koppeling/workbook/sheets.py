@@ -93,18 +93,31 @@ def _report_missing(
 ) -> None:
     if any(file.refusal for file in files):
         return  # it may well be in the file that could not be read
+    names = {normalise(name): name for name in unknown}
     for sheet in SHEETS:
-        if sheet.needed and sheet.key not in grids:
-            names = {normalise(name): name for name in unknown}
-            words = (normalise(sheet.words.nl), normalise(sheet.words.en))
-            near = next((n for w in words for n in get_close_matches(w, names, 1, 0.8)), None)
+        if sheet.key in grids:
+            continue
+        words = (normalise(sheet.words.nl), normalise(sheet.words.en))
+        near = next((names[n] for w in words for n in get_close_matches(w, names, 1, 0.8)), "")
+        if sheet.needed:
             remarks.error(
                 Place(sheet.words.local),
                 "missing-sheet",
                 _("The sheet {sheet} is missing.").format(sheet=sheet.words.local),
                 _("Is “{name}” meant? Then rename it to {sheet}.").format(
-                    name=names[near][:40], sheet=sheet.words.local
+                    name=near[:40], sheet=sheet.words.local
                 )
                 if near
                 else _("Add it; `koppeling template` makes a workbook with what is needed."),
+            )
+        elif near:  # what it binds would be lost with a typo in its name
+            remarks.error(
+                Place(near),
+                "sheet-resembles",
+                _("The sheet “{name}” is not known, and its name resembles {sheet}.").format(
+                    name=near[:40], sheet=sheet.words.local
+                ),
+                _("Rename it to {sheet}, or to a name that is nothing like it.").format(
+                    sheet=sheet.words.local
+                ),
             )
