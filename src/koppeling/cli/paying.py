@@ -229,7 +229,8 @@ def _headline(run: PayrollRun) -> str:
 
 
 def _tell_totals(run: PayrollRun) -> None:
-    from koppeling.export.payroll.letter import tell_kind, tell_minutes
+    from koppeling.export.payroll.hours import tell_minutes
+    from koppeling.export.payroll.letter import tell_kind
 
     for (kind, role), (inside, outside) in run.totals.items():
         line = f"  {tell_kind(kind, role):<30} {tell_minutes(inside):>8}"
