@@ -140,8 +140,8 @@ def _four_weeks(year: int, number: int, starts: Mapping[int, date]) -> PayPeriod
         if year + 1 not in starts:
             raise PeriodError(
                 _(
-                    "Period {year}-P13 begins on {first} and ends where {next} begins, which is not "
-                    "known: it may have four weeks or five. {remedy}"
+                    "Period {year}-P13 begins on {first} and ends where {next} begins; that day is "
+                    "not known: it may have four weeks or five. {remedy}"
                 ).format(
                     year=year, first=f"{first:%d-%m-%Y}", next=year + 1, remedy=_remedy(year + 1)
                 )
