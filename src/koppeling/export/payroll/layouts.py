@@ -84,10 +84,10 @@ def sum_rows(
 
 @dataclass(frozen=True, kw_only=True)
 class CodeTotal:
-    """What a file holds under one code: rows, minutes, and the sum of what stands in it."""
+    """What a file holds under one code: how many values, minutes, the sum of the values."""
 
     code: str
-    num_rows: int
+    num_values: int
     minutes: int
     told: str
 
@@ -98,7 +98,7 @@ def total_by_code(rows: Sequence[PayRow], profile: Profile) -> tuple[CodeTotal, 
     return tuple(
         CodeTotal(
             code=code,
-            num_rows=len(under),
+            num_values=sum(_hours(row, profile) is not None for row in under),
             minutes=sum(row.minutes for row in under),
             told=_in_words(sum((_added(row, profile) for row in under), Decimal(0)), profile),
         )

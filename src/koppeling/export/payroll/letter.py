@@ -142,7 +142,7 @@ def _code_totals(codes: Sequence[CodeTotal]) -> list[tuple[str, ...]]:
     return [
         heading,
         *(
-            (each.code or _("Total"), str(each.num_rows), tell_minutes(each.minutes), each.told)
+            (each.code or _("Total"), str(each.num_values), tell_minutes(each.minutes), each.told)
             for each in codes
         ),
     ]
