@@ -224,6 +224,17 @@ def test_one_mistake_of_fourteen_people_is_one_finding() -> None:
     assert "Senioren" in finding.remedy
 
 
+def test_loket_takes_no_letters_in_the_employer_number() -> None:
+    """Its file holds numbers only, the aanslnr too; Nmbrs says no such thing."""
+    hours, staff = pair("m1")[:1], {("12", Role.JUNIOR): facts(employer="4001/AB1")}
+    told = {}
+    for name in ("loket", "nmbrs"):
+        codes = WageCodes(Reading(instance=None, findings=()), profile(name))
+        found = assign(hours, staff, codes, profile(name), Ledgered(())).findings
+        told[name] = [finding.code for finding in found]
+    assert told == {"loket": ["not-for-payroll"], "nmbrs": []}
+
+
 def test_rows_of_wage_codes_with_one_mistake_are_one_finding() -> None:
     """Rows without a code, and rows for unknown hours, come once each."""
     wrong = ({"kind": "begeleiding", "code": ""}, {"kind": "groep", "code": ""})

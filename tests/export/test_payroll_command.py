@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from koppeling.app import InputError, match, paying
@@ -290,7 +291,7 @@ def test_a_program_gets_no_formula_and_no_quotes(
         for row in (2, 3, 4):  # whoever of these is paired
             cell = sheet.cell(row, sheet.max_column)
             cell.value, cell.data_type = text, "s"
-            place = f"Junioren!{cell.column_letter}"
+            place = f"Junioren!{get_column_letter(cell.column)}"
 
     edit(workbook, "Junioren", add)
     out = workbook.parent / "paren.csv"

@@ -301,8 +301,11 @@ def _describe(name: str, path: Path | None) -> int:
 
 
 def _facts(profile: Profile) -> list[tuple[str, str]]:
-    from koppeling.export.payroll.periods import shape
+    from koppeling.export.payroll.lines import fact_name
+    from koppeling.export.payroll.periods import PeriodKind, parse_period, shape
+    from koppeling.export.payroll.settlement import file_name
 
+    february = parse_period("2027-02", (PeriodKind.MONTH,))
     named = [column.heading for column in profile.columns]
     if profile.layout == "wide":
         named.append(_("<a column for each wage code>"))
@@ -317,13 +320,14 @@ def _facts(profile: Profile) -> list[tuple[str, str]]:
         "delta": _("the difference only, below zero too"),
     }
     return [
-        (_("file"), f"{profile.file_name}{profile.suffix}"),
+        (_("file"), f"{file_name(profile, february)}{profile.suffix}"),
         (_("columns"), "; ".join(named)),
         (_("periods"), ", ".join(shape(kind) for kind in profile.periods)),
         *_starts(profile),
         (_("hours written as"), notations.get(profile.notation, _("(to be set)"))),
         (_("corrections"), corrections[profile.corrections]),
         (_("wage code"), _tell_pattern(profile.code_pattern)),
+        *((fact_name(need), _tell_pattern(profile.employer_pattern)) for need in profile.needs),
         (
             _("personnel number"),
             _("a whole number; zeros in front fall away")

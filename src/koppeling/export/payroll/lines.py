@@ -164,7 +164,7 @@ class _Check:
             value = getattr(facts, need) or self.profile.set.get(need, "")
             place = facts.places["employer_number"]
             if value:
-                self.matches(place, need, value, SAFE, of=line.person)
+                self.matches(place, need, value, self.profile.employer_pattern, of=line.person)
             else:
                 self._add(("employer-missing", need), place, line.person)
 

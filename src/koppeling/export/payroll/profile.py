@@ -93,8 +93,9 @@ class Profile:
     allow_negative, allow_zero, maximum_hours, maximum_rows
         What the package takes; a longer file is split. Without `allow_zero`
         hours that fell away leave an empty cell.
-    number_pattern, code_pattern : str
-        Regular expressions for the whole number and code.
+    number_pattern, code_pattern, employer_pattern : str
+        Regular expressions for a whole personnel number, code and number of an
+        employer or client.
     needs : tuple of str
         Facts each person must have: `employer_number`, `client_number`.
     must_set : tuple of str
@@ -139,6 +140,7 @@ class Profile:
     file_name: str = "{profile} {period}"
     number_pattern: str = SAFE
     code_pattern: str = SAFE
+    employer_pattern: str = SAFE
     needs: tuple[str, ...] = ()
     must_set: tuple[str, ...] = ()
     set: Mapping[str, str] = field(default_factory=dict)
@@ -331,7 +333,7 @@ def _faults(profile: Profile) -> Iterator[tuple[str, object]]:
 
 
 def _bad_patterns(profile: Profile) -> Iterator[tuple[str, object]]:
-    for key in ("number_pattern", "code_pattern"):
+    for key in ("number_pattern", "code_pattern", "employer_pattern"):
         try:
             re.compile(getattr(profile, key))
         except re.error:
