@@ -291,7 +291,7 @@ def test_a_program_gets_no_formula_and_no_quotes(
         for row in (2, 3, 4):  # whoever of these is paired
             cell = sheet.cell(row, sheet.max_column)
             cell.value, cell.data_type = text, "s"
-            place = f"Junioren!{get_column_letter(cell.column)}"
+            place = f"Junioren!{get_column_letter(sheet.max_column)}"
 
     edit(workbook, "Junioren", add)
     out = workbook.parent / "paren.csv"
