@@ -156,7 +156,7 @@ def _loket(file: Path) -> Iterable[tuple[str, str, int]]:
     for row in _csv_rows(file):
         assert list(row)[:3] == ["aanslnr", "persnr", "ploeg"]
         for code, hours in list(row.items())[3:]:
-            yield row["persnr"], code, _hours(hours)
+            yield row["persnr"], code, _hours(hours or "0")
 
 
 def _exact(file: Path) -> Iterable[tuple[str, str, int]]:

@@ -7,9 +7,11 @@ import json
 from collections import Counter
 from dataclasses import replace
 from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,9 +21,11 @@ from koppeling.export.payroll import settlement
 from koppeling.export.payroll.batch import Ledgered
 from koppeling.export.payroll.hours import HourKind, Role, WorkedHours
 from koppeling.export.payroll.lines import assign
+from koppeling.export.payroll.profile import Profile
 from koppeling.export.payroll.staff import WageCodes
 from koppeling.workbook.reader import Reading
 from tests.export.payrolls import (
+    CODES,
     PROFILES,
     facts,
     ledger_minutes,
@@ -76,10 +80,10 @@ def test_a_second_run_gives_the_same_batch_again(tmp_path: Path) -> None:
 
 
 def test_loket_looks_as_the_maker_says(tmp_path: Path) -> None:
-    """Heading, separators, decimals and line ends are those of Loket.nl's own example."""
+    """As Loket.nl's own example, in which a cell is empty where somebody has nothing."""
     settled = pay(tmp_path, [*pair("m1", minutes=75)], profile_name="loket")
     assert payroll_file(settled).read_bytes() == (
-        b"aanslnr;persnr;ploeg;2100;2200\r\n1;12;1;1,25;0,00\r\n1;9003;1;0,00;1,25\r\n"
+        b"aanslnr;persnr;ploeg;2100;2200\r\n1;12;1;1,25;\r\n1;9003;1;;1,25\r\n"
     )
 
 
@@ -91,6 +95,59 @@ def test_beaufort_fields_stand_where_they_belong(tmp_path: Path) -> None:
         "IMP" + "2100".ljust(6) + "12".ljust(50) + "V" + "28022027".ljust(11)
         + "KOPPELING".ljust(16) + "125".ljust(50) + "01022027".ljust(11) + " " * 30 + "NOR022027"
     )  # fmt: skip
+
+
+def test_beaufort_files_are_named_after_the_period_not_the_clock(tmp_path: Path) -> None:
+    """DPIA100_IMP and a date and time that each delivery has once, and a repeat again."""
+    names = [
+        payroll_file(pay(tmp_path, pair("m1", minutes=minutes), profile_name="beaufort")).name
+        for minutes in (30, 30, 45)
+    ]
+    assert names == [
+        "DPIA100_IMP20270228000000.txt",
+        "DPIA100_IMP20270228000000.txt",
+        "DPIA100_IMP20270228000001.txt",
+    ]
+
+
+def test_afas_is_told_the_period_table(tmp_path: Path) -> None:
+    """PtId is 5 unless a profile says otherwise."""
+    text = payroll_file(pay(tmp_path, pair("m1")[:1], profile_name="afas")).read_text("ascii")
+    assert text.splitlines() == [
+        "Year;PtId;PeId;EmId;ErId;Sc02;DaTi;VaD1",
+        "2027;5;2;12;1;2100;28-02-2027;0,50",
+    ]
+
+
+def test_exact_gets_whole_numbers(tmp_path: Path) -> None:
+    """EmployeeHID has no zeros in front; the ledger keeps the number as it is."""
+    settled = pay(tmp_path, pair("m1", junior="0012"), profile_name="exact")
+    assert read_back("exact", payroll_file(settled)) == {("12", "2100"): 30, ("9003", "2200"): 30}
+    assert ledger_minutes(tmp_path) == {("0012", "2100"): 30, ("9003", "2200"): 30}
+
+
+def test_numbers_that_exact_cannot_take_are_listed() -> None:
+    """Letters, and two numbers that are one without zeros: each told once, with the cells."""
+    chosen = profile("exact")
+    codes = WageCodes(Reading(instance=None, findings=()), chosen)
+    numbers = {"12": "A2", "0012": "A3", "7b": "A4", "8c": "A5", "900": "A6"}
+    staff = {
+        (number, Role.JUNIOR): facts(
+            places=dict.fromkeys(
+                ("number", "employer_number", "cost_centre", "on_payroll"), ("Junioren", cell)
+            )
+        )
+        for number, cell in numbers.items()
+    }
+    hours = [worked(f"m{number}", number) for number in numbers]
+    found = assign(hours, staff, codes, chosen, Ledgered(())).findings
+    assert [(finding.code, finding.place) for finding in found] == [
+        ("no-whole-number", "Junioren!A4"),
+        ("same-whole-number", "Junioren!A3"),
+    ]
+    assert "“7b” (Junioren!A4), “8c” (Junioren!A5)" in found[0].message
+    assert "0012" in found[1].message
+    assert "900" not in found[1].message
 
 
 def test_beaufort_waits_for_its_notation() -> None:
@@ -151,6 +208,135 @@ def test_everyone_without_number_or_code_is_listed() -> None:
         "employer-missing", "unknown-person", "not-for-payroll", "hours-without-code",
     ]  # fmt: skip
     assert "9003" in found[-1].message
+
+
+def test_one_mistake_of_fourteen_people_is_one_finding() -> None:
+    """Who lacks an employer is listed in one finding, juniors and seniors together."""
+    chosen = profile("loket")
+    codes = WageCodes(Reading(instance=None, findings=()), chosen)
+    hours = [h for n in range(7) for h in pair(f"m{n}", f"{n + 1}", f"{9001 + n}")]
+    staff = {(each.person, each.role): facts(employer="") for each in hours}
+    (finding,) = assign(hours, staff, codes, chosen, Ledgered(())).findings
+    assert finding.code == "employer-missing"
+    for person in {each.person for each in hours}:
+        assert person in finding.message
+    assert "Junioren" in finding.remedy
+    assert "Senioren" in finding.remedy
+
+
+def test_loket_takes_no_letters_in_the_employer_number() -> None:
+    """Its file holds numbers only, the aanslnr too; Nmbrs says no such thing."""
+    hours, staff = pair("m1")[:1], {("12", Role.JUNIOR): facts(employer="4001/AB1")}
+    told = {}
+    for name in ("loket", "nmbrs"):
+        codes = WageCodes(Reading(instance=None, findings=()), profile(name))
+        found = assign(hours, staff, codes, profile(name), Ledgered(())).findings
+        told[name] = [finding.code for finding in found]
+    assert told == {"loket": ["not-for-payroll"], "nmbrs": []}
+
+
+def test_rows_of_wage_codes_with_one_mistake_are_one_finding() -> None:
+    """Rows without a code, and rows for unknown hours, come once each."""
+    wrong = ({"kind": "begeleiding", "code": ""}, {"kind": "groep", "code": ""})
+    chosen = replace(profile("loket"), codes=(*wrong, {"kind": "reizen", "code": "1"}))
+    codes = WageCodes(Reading(instance=None, findings=()), chosen)
+    assert [f.code for f in codes.findings] == ["no-code", "unknown-kind-of-hours"]
+
+
+UNITS = [
+    ("neutraal-csv", {}),
+    ("neutraal-csv", {"decimals": 3}),
+    ("neutraal-csv", {"notation": "hundredths"}),
+    ("neutraal-csv", {"notation": "minutes"}),
+    ("neutraal-xlsx", {}),
+    ("neutraal-xlsx", {"notation": "hundredths"}),
+    ("afas", {"decimal": "."}),
+    ("exact", {}),
+    ("loket", {"corrections": "delta", "allow_negative": True}),
+    ("nmbrs", {"corrections": "delta", "allow_negative": True}),
+    ("beaufort", {"corrections": "delta", "allow_negative": True}),
+]
+
+
+@pytest.mark.parametrize(("name", "changes"), UNITS)
+def test_a_correction_is_the_difference_of_rounded_totals(
+    name: str, changes: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What all files of a period say together is its total, rounded once: 0,42 + 0,41 = 0,83."""
+    monkeypatch.setattr(settlement, "write_letter", lambda *_a, **_k: b"")  # slow, not asked here
+    chosen = profile(name, **changes)
+    rounds = [["m1"], ["m1", "m2"], ["m1", "m2", "m3", "m4"], ["m2"], ["m2", "m5"]]
+    told: list[Decimal] = []
+    for round_ in rounds:
+        hours = [h for meeting in round_ for h in pair(meeting, minutes=25)[:1]]
+        settled = pay(tmp_path, hours, chosen=chosen, known=[f"m{n}" for n in range(1, 6)])
+        told.append(value_in(payroll_file(settled), chosen))
+        factor = {"hours": Decimal(1) / 60, "hundredths": Decimal(100) / 60, "minutes": Decimal(1)}
+        exact = 25 * len(round_) * factor[chosen.notation]
+        places = chosen.decimals if chosen.notation == "hours" else 0
+        assert sum(told) == exact.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    if chosen.notation == "hours" and chosen.decimals == 2:
+        assert told[:2] == [Decimal("0.42"), Decimal("0.41")]
+
+
+def value_in(file: Path, chosen: Profile) -> Decimal:
+    """Read the one value that a file holds, as it stands there."""
+    if file.suffix == ".xlsx":
+        rows = list(openpyxl.load_workbook(file).active.values)  # type: ignore[union-attr]
+        at = 7 if chosen.layout == "wide" else 3
+        return Decimal(str(rows[-1][at]))
+    line = file.read_text("ascii").splitlines()[-1]
+    at = {"loket": 3, "afas": 7, "exact": 5}.get(chosen.name, 3)
+    text = line[87:137].strip() if chosen.layout == "fixed" else line.split(";")[at]
+    return Decimal(text.replace(",", "."))
+
+
+@pytest.mark.parametrize("name", ["exact", "afas", "loket", "nmbrs", "beaufort"])
+def test_what_a_layout_does_not_show_makes_no_row_of_its_own(name: str, tmp_path: Path) -> None:
+    """Two cost centres in a file without that column are one row: 50 minutes, not twice 25."""
+    codes = tuple(
+        {"kind": kind, "role": "senior", "code": CODES.get(name, ("2100",))[0], "cost_centre": c}
+        for kind, c in (("begeleiding", "A"), ("kwartaalgesprek", "B"))
+    )
+    hours = [
+        worked("m1", "9003", Role.SENIOR, minutes=25),
+        worked("m2", "9003", Role.SENIOR, minutes=25, kind=HourKind.TALK),
+    ]
+    file = payroll_file(pay(tmp_path, hours, chosen=profile(name, codes=codes)))
+    chosen = profile(name)
+    assert value_in(file, chosen) == (83 if chosen.notation == "hundredths" else Decimal("0.83"))
+
+
+def test_who_has_nothing_left_is_told_where_no_0_may_stand(tmp_path: Path) -> None:
+    """Loket.nl gets an empty cell; the letter and the run name who it is."""
+    import docx
+
+    pay(tmp_path, [*pair("m1"), *pair("m2", junior="13")], profile_name="loket")
+    settled = pay(tmp_path, pair("m1"), profile_name="loket", known={"m2"})
+    assert settled.emptied == ("13 (2100)",)
+    assert "1;13;1;;\r\n" in payroll_file(settled).read_bytes().decode("ascii")
+    letter = next(file for file in settled.files if file.suffix == ".docx")
+    assert any("13 (2100)" in p.text for p in docx.Document(str(letter)).paragraphs)
+    nmbrs = tmp_path / "nmbrs"
+    nmbrs.mkdir()
+    pay(nmbrs, [*pair("m1"), *pair("m2", junior="13")], profile_name="nmbrs")
+    assert pay(nmbrs, pair("m1"), profile_name="nmbrs", known={"m2"}).emptied == ()
+
+
+def test_the_letter_holds_what_the_file_holds(tmp_path: Path) -> None:
+    """Beside the hours and minutes of each code stands the sum of the values in the file."""
+    import docx
+
+    hours = [h for n in range(3) for h in pair(f"m{n}", junior=f"1{n}", minutes=25)]
+    settled = pay(tmp_path, hours, profile_name="loket")
+    letter = next(file for file in settled.files if file.suffix == ".docx")
+    tables = docx.Document(str(letter)).tables
+    rows = [[cell.text for cell in row.cells] for row in tables[2].rows]
+    assert rows[1:] == [
+        ["2100", "3", "1:15", "1,26"],
+        ["2200", "1", "1:15", "1,25"],
+        ["Totaal", "4", "2:30", "2,51"],
+    ]
 
 
 def test_the_difference_comes_as_a_correction(tmp_path: Path) -> None:

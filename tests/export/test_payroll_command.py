@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from koppeling.app import InputError, match, paying
@@ -95,8 +98,48 @@ def overlaps(workbook: Path) -> set[tuple[str, str]]:
     """List who is in two meetings at one time, and the cell at which that is told."""
     with pytest.raises(InputError) as stopped:
         payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
-    found = [f for f in stopped.value.findings if f.code == "in-two-meetings"]
-    return {(f.message.split()[3], f.cell) for f in found}
+    (found,) = [f for f in stopped.value.findings if f.code == "in-two-meetings"]
+    return set(re.findall(r"(\w+) op [\d-]+ \((\w+)\)", found.message))
+
+
+def test_all_that_stands_in_the_way_is_told_in_one_round(workbook: Path) -> None:
+    """Meetings that wait, are too soon, and a missing employer come together, each kind once."""
+    edit(workbook, "Overleggen", set_status(2, "gepland"))
+    edit(workbook, "Overleggen", set_status(3, "gepland"))
+    for row in (4, 5):
+        edit(workbook, "Overleggen", set_cell(row, "datum", date(2027, 2, 26 + row - 4)))
+    with pytest.raises(InputError) as stopped:
+        payroll(workbook, profile="loket", period="2027-02", today=date(2027, 2, 20))
+    assert [finding.code for finding in stopped.value.findings] == [
+        "still-planned", "held-too-soon", "employer-missing",
+    ]  # fmt: skip
+    too_soon = stopped.value.findings[1]
+    assert "26-02-2027 (I4), 27-02-2027 (I5)" in too_soon.message
+
+
+def test_meetings_in_no_known_period_are_told_with_their_days(workbook: Path) -> None:
+    """Whoever pays by four weeks and gave another year only reads which days go nowhere."""
+    own = workbook.parent / "weken.toml"
+    own.write_text("based_on = 'neutraal-csv'\n[period_starts]\n2028 = 2028-01-03\n", "utf-8")
+    run = payroll(workbook, profile="weken", period="2028-P01", today=AFTER)
+    (finding,) = run.findings
+    assert finding.code == "in-no-period"
+    days = {m.day for m in open_casebook(workbook).meetings if m.day is not None}
+    assert len(days) == 4
+    for day in days - {date(2027, 2, 16)}:  # the talk counts too: see below
+        assert f"{day:%d-%m-%Y}" in finding.message
+    assert "16-02-2027" in finding.message
+    own.write_text("based_on = 'neutraal-csv'\n[period_starts]\n2027 = 2027-01-04\n", "utf-8")
+    assert payroll(workbook, profile="weken", period="2027-P12", today=AFTER).findings == ()
+
+
+def test_what_was_sent_by_month_is_not_in_no_period(workbook: Path) -> None:
+    """A practice that went over to four weeks reads nothing of months that it paid before."""
+    paid = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER).workbook
+    assert paid is not None
+    own = workbook.parent / "weken.toml"
+    own.write_text("based_on = 'neutraal-csv'\n[period_starts]\n2028 = 2028-01-03\n", "utf-8")
+    assert payroll(paid, profile="weken", period="2028-P01", today=AFTER).findings == ()
 
 
 def test_planned_meetings_count_when_assumed_held(workbook: Path) -> None:
@@ -214,6 +257,50 @@ def test_a_wrong_command_is_told(workbook: Path, arguments: list[str]) -> None:
     """What is missing or unknown gives exit code 2 and writes nothing."""
     assert main(["payroll", str(workbook), *arguments]) == 2
     assert list(workbook.parent.iterdir()) == [workbook]
+
+
+def test_an_output_folder_without_effect_is_told(
+    workbook: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A batch stays where it was booked, and where nothing is written -o does nothing."""
+    monkeypatch.setattr(paying, "_today", lambda: AFTER)
+    command = ["payroll", str(workbook), "--profile", "neutraal", "--period"]
+    for period, folder, told in (
+        ("2027-01", "een", "Er is niets geschreven, dus -o deed niets"),
+        ("2027-02", "een", ""),
+        ("2027-02", "een", ""),
+        ("2027-02", "twee", "deze levering staat waar zij is geboekt"),
+    ):
+        assert main([*command, period, "-o", str(workbook.parent / folder)]) == 0
+        out = capsys.readouterr().out
+        assert told in out
+        assert ("-o deed niets" in out) == bool(told)
+    assert not (workbook.parent / "twee").exists()
+
+
+@pytest.mark.parametrize("text", ["=1+1", "@SUM(1)", "+31", "-4100+1", "41;00", 'a"b'])
+def test_a_program_gets_no_formula_and_no_quotes(
+    text: str, workbook: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A cost centre that is a formula, or would need quotes, is refused at its cell."""
+    place = ""
+
+    def add(sheet: Worksheet) -> None:
+        nonlocal place
+        sheet.cell(1, sheet.max_column + 1, "kostenplaats")
+        for row in (2, 3, 4):  # whoever of these is paired
+            cell = sheet.cell(row, sheet.max_column)
+            cell.value, cell.data_type = text, "s"
+            place = f"Junioren!{get_column_letter(sheet.max_column)}"
+
+    edit(workbook, "Junioren", add)
+    out = workbook.parent / "paren.csv"
+    assert main(["pairings", str(workbook), "--machine", "-o", str(out)]) == 1
+    told = " ".join(capsys.readouterr().err.split())
+    assert f"“{text}”" in told
+    assert place in told
+    assert not out.exists()
+    assert main(["pairings", str(workbook), "-o", str(out)]) == 0
 
 
 def test_the_profiles_are_listed_and_described(capsys: pytest.CaptureFixture[str]) -> None:

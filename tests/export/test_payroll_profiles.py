@@ -8,7 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.export.payroll.periods import PeriodError, PeriodKind, parse_period
+from koppeling.export.payroll.periods import (
+    PeriodError,
+    PeriodKind,
+    is_in_four_weeks,
+    parse_period,
+)
 from koppeling.export.payroll.profile import ProfileError, built_in, load
 from tests.export.payrolls import PROFILES
 
@@ -63,6 +68,13 @@ def test_a_practice_makes_its_own_profile(tmp_path: Path) -> None:
         ("based_on = 'loket'\nperiods = ['week']", "periods"),
         ("based_on = 'loket'\nneeds = ['bsn']", "needs"),
         ("based_on = 'loket'\n[period_starts]\n2027 = '4 jan'", "period_starts"),
+        ("based_on = 'loket'\n[period_starts]\n2027 = 2072-01-04", "period_starts"),
+        ("based_on = 'loket'\n[period_starts]\n2027=2027-01-04\n2028=2028-01-11", "period_starts"),
+        ("based_on = 'loket'\n[set]\nshift = '=1+1'", "set"),
+        ("based_on = 'loket'\n[set]\nshift = '1;2'", "set"),
+        ("based_on = 'beaufort'\n[set]\nprocess_code = '…'", "set"),
+        ("based_on = 'beaufort'\n[set]\nprocess_code = 'IMPORT'", "columns"),
+        ("based_on = 'afas'\nnotation = 'clock'", "notation"),
         ("based_on = 'loket'\n[[columns]]\nheading = 'x'\nvalue = 'name'", "columns"),
         ("layout = 'long'", "columns"),
         ("=", "TOML"),
@@ -94,6 +106,39 @@ def test_a_bare_number_is_a_spell_where_there_are_no_months() -> None:
     """With four weeks only, 2027-02 is the second spell."""
     period = parse_period("2027-02", (PeriodKind.FOUR_WEEKS,), {2027: date(2027, 1, 4)})
     assert (str(period), period.first) == ("2027-P02", date(2027, 2, 1))
+
+
+def test_the_last_period_of_a_year_ends_where_the_next_begins() -> None:
+    """Without the first day of the next year nobody knows whether it has a fifth week."""
+    with pytest.raises(PeriodError, match=r"07-12-2026.*2027 = 2027-01-04"):
+        parse_period("2026-P13", ALL, {2026: date(2026, 1, 5)})
+    with pytest.raises(PeriodError, match="2028 = 2028-01-03"):
+        parse_period("2028-P01", ALL, {2026: date(2025, 12, 29)})
+
+
+def test_a_day_is_in_a_known_period_or_told() -> None:
+    """Days before, between and after the years that are known, and of a P13 without end."""
+    starts = {2025: date(2024, 12, 30), 2026: date(2025, 12, 29)}
+    days = {date(2024, 12, 29): False, date(2024, 12, 30): True, date(2025, 12, 28): True,
+            date(2026, 11, 29): True, date(2026, 11, 30): False}  # fmt: skip
+    assert {day: is_in_four_weeks(day, starts) for day in days} == days
+    known = starts | {2027: date(2027, 1, 4)}
+    assert is_in_four_weeks(date(2027, 1, 3), known)  # of week 53
+    assert not is_in_four_weeks(date(2026, 6, 1), {2025: starts[2025], 2027: known[2027]})
+
+
+def test_a_description_says_what_is_known_and_no_more() -> None:
+    """What was read on Nmbrs, Loket.nl, AFAS, Exact and Beaufort, and what was not."""
+    nmbrs = load("nmbrs")
+    assert "is ongedaan te maken" in nmbrs.told("verified")
+    assert "niet ongedaan" not in nmbrs.told("verified")
+    assert "een nul wordt als nieuwe regel ingelezen" in nmbrs.told("verified")
+    assert "‘Update’ vervangt" in nmbrs.told("verified")
+    assert "‘Import’ telt erbij op" in nmbrs.told("verified")
+    assert "NIET nagelezen: wat Loket.nl met een 0 doet" in load("loket").told("verified")
+    assert "PtId (periodetabel, standaard 5)" in load("afas").told("verified")
+    assert "EmployeeHID (een geheel getal)" in load("exact").told("verified")
+    assert "NIET nagelezen: hoe uren" in load("beaufort").told("verified")
 
 
 @pytest.mark.parametrize(

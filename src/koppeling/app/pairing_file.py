@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.casebook import instance_of, open_casebook
-from koppeling.errors import KoppelingError
+from koppeling.app.matching import InputError
+from koppeling.domain.finding import Finding, Severity
 from koppeling.locale import _
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.domain.meeting import Meeting
+    from koppeling.export.pairings import PairingLine
+    from koppeling.workbook.casebook import Casebook
 
 
 def pairings(
@@ -40,9 +43,8 @@ def pairings(
     Raises
     ------
     InputError
-        When the workbook has errors.
-    KoppelingError
-        When a number or cost centre cannot stand in a file for a machine.
+        When the workbook has errors, or a number or cost centre of a pair
+        cannot stand in a file for a machine; nothing is written.
     """
     from koppeling.export.agreed import agree
     from koppeling.export.pairings import list_pairings, write_pairings
@@ -57,13 +59,49 @@ def pairings(
     lines = list_pairings(pairs, instance, meetings, centres)
     label = _("concept pairings {quarter}.csv") if concept else _("pairings {quarter}.csv")
     target = output or path.parent / label.format(quarter=instance.settings.quarter)
-    try:
-        content = write_pairings(lines, machine=machine)
-    except ValueError as error:
-        raise KoppelingError(
-            _("A number or cost centre holds a separator (;) or a quote, so no file was written.")
-        ) from error
-    return publish(target, content).path, len(lines)
+    if machine:
+        _refuse_unfit(casebook, lines)
+    return publish(target, write_pairings(lines, machine=machine)).path, len(lines)
+
+
+def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
+    """
+    Stop at what a program would read otherwise, or Excel as a formula.
+
+    For a program nothing is quoted and nothing gets an apostrophe: that would
+    be another number than the workbook has.
+    """
+    from koppeling.export.separated import is_plain
+
+    wrong: dict[tuple[str, str], str] = {}
+    for line in lines:
+        for sheet, number in (("juniors", line.junior), ("seniors", line.senior)):
+            table = casebook.reading.table(sheet)
+            for row in table.rows if table else ():
+                for key in ("number", "cost_centre") if sheet == "juniors" else ("number",):
+                    if table and row.text("number") == number and not is_plain(row.text(key)):
+                        place = table.place(row, key)
+                        wrong[place.sheet, place.cell] = row.text(key)
+    if wrong:
+        sheet, cell = next(iter(wrong))
+        told = ", ".join(f"“{text}” ({'!'.join(place)})" for place, text in wrong.items())
+        raise InputError(
+            [
+                Finding(
+                    severity=Severity.ERROR,
+                    sheet=sheet,
+                    cell=cell,
+                    code="not-for-machines",
+                    message=_("This cannot stand in a file for a program: {values}.").format(
+                        values=told
+                    ),
+                    remedy=_(
+                        "Change it: no quotes, no semicolon, and no =, +, - or @ in front. "
+                        "Without --machine the file is for people and Excel."
+                    ),
+                )
+            ]
+        )
 
 
 def _nominal(instance: Instance, pairs: Mapping[str, str]) -> Iterator[Meeting]:

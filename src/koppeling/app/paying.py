@@ -63,6 +63,8 @@ class PayrollRun:
         Warnings.
     reopened : tuple of str
         Closed periods that changed since and wait for a correction.
+    emptied : tuple of str
+        Whose earlier hours fell away in a file that may not say 0.
     """
 
     period: str
@@ -77,6 +79,7 @@ class PayrollRun:
     workbook: Path | None = None
     findings: tuple[Finding, ...] = ()
     reopened: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -168,10 +171,11 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
         when,
         today or _today(),
         takes_planned=planned or assume_held,
-        assumed=job.ledger.assumed(),
+        ledger=job.ledger,
+        starts=chosen.period_starts,
     )
-    _raise_errors(worked.findings)
-    lines, has_codes = _lines(job, worked.hours)
+    lines, has_codes, unfit = _lines(job, worked.hours)
+    _raise_errors((*worked.findings, *unfit))
     here = tuple(line for line in lines if when.covers(line.day))
     if not has_codes or job.is_provisional:
         run = _provisional(job, here) if has_codes else _report_only(job, here)
@@ -223,21 +227,21 @@ def _raise_errors(findings: Sequence[Finding]) -> None:
         raise InputError(findings)
 
 
-def _lines(job: _Job, hours: Sequence[WorkedHours]) -> tuple[tuple[Line, ...], bool]:
+def _lines(
+    job: _Job, hours: Sequence[WorkedHours]
+) -> tuple[tuple[Line, ...], bool, tuple[Finding, ...]]:
     """Give the hours their codes; only what falls in this period must be complete."""
     from koppeling.export.payroll.lines import assign
     from koppeling.export.payroll.staff import WageCodes, read_staff
 
     staff = read_staff(job.casebook.reading)
     codes = WageCodes(job.casebook.reading, job.profile)
-    _raise_errors(codes.findings)
     here = [each for each in hours if job.period.covers(each.day)]
     elsewhere = [each for each in hours if not job.period.covers(each.day)]
     assigned = assign(here, staff, codes, job.profile, job.ledger)
-    if codes:
-        _raise_errors(assigned.findings)
+    unfit = assigned.findings if codes else codes.findings
     others = assign(elsewhere, staff, codes, job.profile, job.ledger)
-    return (*assigned.lines, *others.lines), bool(codes)
+    return (*assigned.lines, *others.lines), bool(codes), unfit
 
 
 def _folder(job: _Job) -> Path:
@@ -272,7 +276,7 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
 
     word = _("provisional") if job.is_forecast else _("concept")
     name = f"{word} {file_name(job.profile, job.period)}"
-    files = render(sum_rows(lines, keep_zero=False), job.profile, job.period, name)
+    files = render(sum_rows(lines, job.profile, keep_zero=False), job.profile, job.period, name)
     written = place(_folder(job), files) if files else []
     return PayrollRun(
         period=str(job.period),
@@ -321,4 +325,5 @@ def _settle(job: _Job, lines: tuple[Line, ...], worked: Worked) -> PayrollRun:
         workbook=workbook,
         findings=told,
         reopened=settled.reopened,
+        emptied=settled.emptied,
     )

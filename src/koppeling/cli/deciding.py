@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from koppeling.cli import options
 from koppeling.cli.exits import Exit
 from koppeling.locale import _, ngettext
 
@@ -33,7 +34,7 @@ def decide(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
-    _refuse(everything=everything, by=by, junior=junior, other=senior or slot or output)
+    _refuse(everything=everything, by=by, junior=junior)
     try:
         if not everything and junior is None:
             run = deciding.review_decisions(result)
@@ -55,13 +56,20 @@ def decide(  # noqa: PLR0913 - one argument for each option
     return Exit.DONE
 
 
-def _refuse(
-    *, everything: bool, by: str | None, junior: str | None, other: str | Path | None
-) -> None:
+def _refuse(*, everything: bool, by: str | None, junior: str | None) -> None:
+    if junior is None and not everything:
+        told = _(
+            "Say about whom: --junior with a number, or --all. Without either these have no "
+            "effect: {options}."
+        )
+        options.refuse_unused(told, "result")
+    if junior is None and everything:
+        told = _(
+            "Say about whom: --junior with a number; with --all these have no effect: {options}."
+        )
+        options.refuse_unused(told, "result", "everything", "by", "output", "force")
     if (everything or junior) and not by:
         raise click.UsageError(_("Say who decides, with --by: a person decides, not the program."))
-    if other and not (everything or junior):
-        raise click.UsageError(_("Say about whom: --junior with a number, or --all."))
 
 
 def _read_slot(text: str | None) -> Slot | None:

@@ -62,8 +62,9 @@ def explain(  # noqa: PLR0913 - one argument for each option
 
     if senior is not None and junior is None:
         raise click.UsageError(_("Say for whom: --junior with a number."))
-    if junior is not None and output is not None:
-        raise click.UsageError(_("One junior is explained here; leave out -o or --junior."))
+    if junior is not None:
+        told = _("One junior is explained on the screen; these have no effect: {options}.")
+        options.refuse_unused(told, "result", "junior", "senior", "workers")
     try:
         if junior is None:
             return _explain_all(result, output=output, workers=workers, force=force)

@@ -100,6 +100,7 @@ def forecast(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> int:
     """Look ahead, write it, and say the main points."""
+    options.refuse_cores(workers, scheduler)
     from koppeling.app import InputError
     from koppeling.app.forecasting import forecast as look_ahead
     from koppeling.domain.forecast import Assumptions

@@ -11,11 +11,40 @@ from collections.abc import Callable
 from pathlib import Path
 
 import click
+from click.core import ParameterSource
 
 from koppeling.locale import _
 
 #: Makes a command of a name, an action, a help text and parameters.
 Make = Callable[[str, Callable[..., int], str, list[click.Parameter]], click.Command]
+
+
+def refuse_unused(text: str, *used: str) -> None:
+    """
+    Refuse what was given on the command line and would have no effect in this run.
+
+    Parameters
+    ----------
+    text : str
+        Says in which run; `{options}` becomes what was given in vain.
+    used : str
+        Names of the parameters that this run reads.
+    """
+    context = click.get_current_context()
+    unused = [
+        each.opts[-1] if isinstance(each, click.Option) else each.human_readable_name
+        for each in context.command.params
+        if each.expose_value and each.name not in used
+        if context.get_parameter_source(each.name) is ParameterSource.COMMANDLINE
+    ]
+    if unused:
+        raise click.UsageError(text.format(options=", ".join(unused)))
+
+
+def refuse_cores(workers: int | None, scheduler: str | None) -> None:
+    """Refuse a number of cores of this machine where other machines do the work."""
+    if workers is not None and scheduler is not None:
+        raise click.UsageError(_("With --scheduler other machines work; --workers has no effect."))
 
 
 def existing() -> click.Path:

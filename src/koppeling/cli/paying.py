@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -124,10 +125,15 @@ def payroll(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """Export the hours of a period; or tell of profiles, or rebuild the ledger."""
     if show_list:
+        options.refuse_unused(_("With --list these have no effect: {options}."), "show_list")
         return _list_profiles()
     if describe is not None:
+        told = _("With --describe these have no effect: {options}.")
+        options.refuse_unused(told, "describe", "path")
         return _describe(describe, path)
     if rebuild is not None:
+        told = _("With --rebuild these have no effect: {options}.")
+        options.refuse_unused(told, "rebuild", "path")
         return _rebuild(rebuild, path)
     if path is None or period is None:
         raise click.UsageError(
@@ -156,6 +162,8 @@ def payroll(  # noqa: PLR0913 - one argument for each option
     if run.findings:
         list_findings(run.findings, open_console(sys.stderr))
     _tell(run, is_concept=concept)
+    if output is not None:
+        _tell_unused_output(run, output)
     return Exit.DONE
 
 
@@ -208,9 +216,25 @@ def _tell(run: PayrollRun, *, is_concept: bool) -> None:
                 "for information."
             )
         )
+    if run.emptied:
+        from koppeling.export.payroll.letter import tell_emptied
+
+        click.echo(tell_emptied(run.emptied))
     for period in run.reopened:
         text = _("Period {period} changed since it was sent; run it again for the correction.")
         click.echo(text.format(period=period))
+
+
+def _tell_unused_output(run: PayrollRun, output: Path) -> None:
+    """Say that -o had no effect: a batch stays where it was booked, or there is none."""
+    if run.folder is None:
+        click.echo(_("Nothing was written, so -o had no effect."))
+    elif run.batch is not None and run.folder.resolve().parent != output.resolve():
+        click.echo(
+            _("-o had no effect: this batch stands where it was booked, in {folder}.").format(
+                folder=run.folder
+            )
+        )
 
 
 def _headline(run: PayrollRun) -> str:
@@ -229,7 +253,8 @@ def _headline(run: PayrollRun) -> str:
 
 
 def _tell_totals(run: PayrollRun) -> None:
-    from koppeling.export.payroll.letter import tell_kind, tell_minutes
+    from koppeling.export.payroll.hours import tell_minutes
+    from koppeling.export.payroll.letter import tell_kind
 
     for (kind, role), (inside, outside) in run.totals.items():
         line = f"  {tell_kind(kind, role):<30} {tell_minutes(inside):>8}"
@@ -276,8 +301,11 @@ def _describe(name: str, path: Path | None) -> int:
 
 
 def _facts(profile: Profile) -> list[tuple[str, str]]:
-    from koppeling.export.payroll.periods import shape
+    from koppeling.export.payroll.lines import fact_name
+    from koppeling.export.payroll.periods import PeriodKind, parse_period, shape
+    from koppeling.export.payroll.settlement import file_name
 
+    february = parse_period("2027-02", (PeriodKind.MONTH,))
     named = [column.heading for column in profile.columns]
     if profile.layout == "wide":
         named.append(_("<a column for each wage code>"))
@@ -292,21 +320,42 @@ def _facts(profile: Profile) -> list[tuple[str, str]]:
         "delta": _("the difference only, below zero too"),
     }
     return [
-        (_("file"), f"{profile.file_name}{profile.suffix}"),
+        (_("file"), f"{file_name(profile, february)}{profile.suffix}"),
         (_("columns"), "; ".join(named)),
         (_("periods"), ", ".join(shape(kind) for kind in profile.periods)),
+        *_starts(profile),
         (_("hours written as"), notations.get(profile.notation, _("(to be set)"))),
         (_("corrections"), corrections[profile.corrections]),
         (_("wage code"), _tell_pattern(profile.code_pattern)),
-        (_("personnel number"), _tell_pattern(profile.number_pattern)),
+        *((fact_name(need), _tell_pattern(profile.employer_pattern)) for need in profile.needs),
+        (
+            _("personnel number"),
+            _("a whole number; zeros in front fall away")
+            if profile.needs_whole_numbers
+            else _tell_pattern(profile.number_pattern),
+        ),
     ]
 
 
+def _starts(profile: Profile) -> Iterator[tuple[str, str]]:
+    """Tell from which days a practice counts its periods of four weeks."""
+    from koppeling.export.payroll.periods import PeriodKind
+
+    if PeriodKind.FOUR_WEEKS in profile.periods:
+        days = ", ".join(f"{day:%d-%m-%Y}" for day in sorted(profile.period_starts.values()))
+        yield _("four weeks from"), days or _("(to be set, under [period_starts])")
+
+
 def _tell_pattern(pattern: str) -> str:
-    """Say in words what may stand in a field; a special pattern as it is."""
+    """Say in words what may stand in a field; a pattern of a practice's own as it is."""
     from koppeling.export.payroll.profile import SAFE
 
-    return _("letters, digits, space and . _ / -") if pattern == SAFE else pattern
+    return {
+        SAFE: _("letters, digits, space and . _ / -"),
+        "[0-9]+": _("digits only"),
+        "U[0-9]+": _("U and digits: U2100"),
+        "[A-Za-z0-9]{1,6}": _("letters and digits, 6 at most"),
+    }.get(pattern, pattern)
 
 
 def _own_profile(profile: Profile, missing: tuple[str, ...]) -> str:

@@ -45,6 +45,7 @@ def what_if(  # noqa: PLR0913 - one argument for each option
     **asked: object,
 ) -> int:
     """Solve the scenarios, write the comparison, and tell how they compare."""
+    options.refuse_cores(workers, scheduler)
     from koppeling import app
     from koppeling.app.scenarios import what_if as compare_scenarios
     from koppeling.report.console import open_console

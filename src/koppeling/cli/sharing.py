@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from koppeling.cli import options
 from koppeling.cli.exits import Exit
 from koppeling.locale import _, current, ngettext
 
@@ -111,6 +112,9 @@ def share(result: Path, *, audience: str, output: Path | None, concept: bool, fo
 
 def about(path: Path, number: str, *, output: Path | None, force: bool) -> int:
     """Show, or write, everything that is held on a person."""
+    if output is None:
+        told = _("Without -o it stands on the screen; these have no effect: {options}.")
+        options.refuse_unused(told, "path", "number")
     from koppeling import app
     from koppeling.app.erasing import about as gather
     from koppeling.workbook.publish import publish

@@ -130,7 +130,7 @@ def write_pairings(lines: Iterable[PairingLine], *, machine: bool) -> bytes:
     Raises
     ------
     ValueError
-        For a machine, when a number or cost centre holds a separator.
+        For a machine, when a number or cost centre is not plain.
     """
     rows = [
         [

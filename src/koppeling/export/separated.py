@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
+#: What Excel takes for the begin of a formula, also behind blanks.
+_RISKY = re.compile(r"\s*[=+\-@]|[\t\r\n]")
+_BELOW_ZERO = re.compile(r"-[0-9]+([.,][0-9]+)?")
 
 
 def for_people(rows: Iterable[Sequence[str]]) -> bytes:
@@ -36,18 +39,35 @@ def for_machines(
     Raises
     ------
     ValueError
-        If a text would need quotes; whoever calls has checked that it does not.
+        If a text is not `is_plain`; whoever calls has checked that it is.
     """
-    unfit = {'"', "\r", "\n"} | set(separator)
     lines = []
     for row in rows:
-        if any(char in unfit for text in row for char in text):
-            raise ValueError("a payroll field holds a separator, a quote or a line end")
+        if not all(is_plain(text, separator) for text in row):
+            raise ValueError("a field holds a separator, a quote, a line end or a formula")
         lines.append(separator.join(row) + line_end)
     content = "".join(lines).encode(encoding)
     return b"\xef\xbb\xbf" + content if bom else content
 
 
+def is_plain(text: str, separator: str = ";") -> bool:
+    """
+    Tell whether a text can go to a program as it is.
+
+    Not when it would need quotes, and not when Excel, in which somebody opens
+    the file all the same, would take it for a formula.
+
+    Examples
+    --------
+    >>> is_plain("-0,50"), is_plain("=1+1"), is_plain("41;00")
+    (True, False, False)
+    """
+    return not (set(text) & {'"', "\r", "\n", *separator}) and not _is_formula(text)
+
+
+def _is_formula(text: str) -> bool:
+    return _RISKY.match(text) is not None and _BELOW_ZERO.fullmatch(text.rstrip()) is None
+
+
 def _harmless(text: str) -> str:
-    is_number = text[:1] == "-" and text[1:].replace(",", "").isdigit()
-    return f"'{text}" if text.startswith(_RISKY) and not is_number else text
+    return f"'{text}" if _is_formula(text) else text

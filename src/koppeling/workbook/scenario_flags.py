@@ -86,6 +86,10 @@ _ABOUT = {
 }
 
 
+#: Changes that hold from the beginning, whatever the day.
+_FROM_THE_START = ("max_juniors", "site")
+
+
 def wishes_of(flags: Flags, remarks: Remarks) -> tuple[Wish, ...]:
     """List what options ask for, as one scenario without a name; report what cannot be read."""
     return tuple(_Reader(flags, remarks).read())
@@ -101,15 +105,33 @@ class _Reader:
     def read(self) -> Iterator[Wish]:
         first = self.parse("from", self.flags.start, "--from")
         day: dict[str, Value] = {} if first is None else {"from": first}
+        self.tell_vain_day(first)
         yield from self.hires(day)
         for name, (option, kind, column) in _ABOUT.items():
             for told in getattr(self.flags, name):
                 who, _sign, text = told.partition("=")
                 value = self.parse(column, text.strip(), option)
                 given = {"who": who.strip() or None, **day, column: value or day.get(column)}
-                if kind in ("max_juniors", "site"):
-                    given.pop("from", None)  # these hold from the beginning
+                if kind in _FROM_THE_START:
+                    given.pop("from", None)
                 yield self.wish(kind, given, option)
+
+    def tell_vain_day(self, first: Value) -> None:
+        """Tell of a day that does not hold for all that is asked; stop when for nothing."""
+        asked = [about for name, about in _ABOUT.items() if getattr(self.flags, name)]
+        fixed = [option for option, kind, _column in asked if kind in _FROM_THE_START]
+        has_others = len(fixed) < len(asked) or self.flags.hire or self.flags.hire_senior
+        if first is not None and (fixed or not has_others):
+            (self.remarks.warn if has_others else self.remarks.error)(
+                Place(_OPTIONS["from"]),
+                "option-alone",
+                _("--from has no effect on {options}: that holds from the beginning.").format(
+                    options=", ".join(fixed)
+                )
+                if fixed
+                else _("--from has no effect: no change is asked for."),
+                _("Leave it out, or ask in another scenario what begins on that day."),
+            )
 
     def hires(self, day: dict[str, Value]) -> Iterator[Wish]:
         flags = self.flags

@@ -258,6 +258,10 @@ class Ledgered:
         ]
         return left[-1] if left else None
 
+    def meetings(self) -> AbstractSet[str]:
+        """Return every meeting of which anything was sent."""
+        return {meeting for meeting, _person, _role in self._lines}
+
     def assumed(self) -> AbstractSet[str]:
         """Return the meetings that were sent while they were still planned, and stand."""
         standing = (self.standing(who) for who in self._lines)

@@ -148,3 +148,15 @@ def hours_of(meeting: Meeting, who: Decided) -> tuple[WorkedHours, ...]:
 
 def _is_talk(meeting: Meeting, who: Decided) -> bool:
     return not meeting.juniors and who.counts_talk(meeting)
+
+
+def tell_minutes(minutes: int) -> str:
+    """
+    Write minutes as hours and minutes.
+
+    Examples
+    --------
+    >>> tell_minutes(75), tell_minutes(-30)
+    ('1:15', '-0:30')
+    """
+    return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from koppeling.errors import StateError
+from koppeling.export.payroll.hours import tell_minutes
 from koppeling.export.payroll.lines import Line
 from koppeling.export.payroll.periods import PayPeriod
 from koppeling.export.payroll.profile import FileColumn, Profile
@@ -18,32 +20,98 @@ Cell = str | float | None
 
 @dataclass(frozen=True, kw_only=True, order=True)
 class PayRow:
-    """What a file says of one person: the minutes under one code and cost centre."""
+    """
+    What a file says of one person under one code and cost centre.
+
+    `minutes` is what it adds, `before` what earlier files of the period said.
+    """
 
     employer: str
     number: str
     code: str
     cost_centre: str
     minutes: int
+    before: int = 0
 
 
-def sum_rows(lines: Iterable[Line], *, keep_zero: bool) -> tuple[PayRow, ...]:
+def sum_rows(
+    lines: Iterable[Line], profile: Profile, *, keep_zero: bool, before: Iterable[Line] = ()
+) -> tuple[PayRow, ...]:
     """
     Add lines up to the rows of a file, in order of employer, number and code.
 
-    With `keep_zero` a row stays when its minutes are back to nothing: a full
-    re-send must say so, or the old hours stand.
+    What the layout does not show makes no row of its own: a package that finds
+    two rows for one person and code may add them or keep the last.
+
+    Parameters
+    ----------
+    lines : iterable of Line
+        What the file adds.
+    profile : Profile
+        Which facts its columns show.
+    keep_zero : bool
+        Keep a row when its minutes are back to nothing: a full re-send must
+        say so, or the old hours stand.
+    before : iterable of Line
+        What earlier files of the period said, when this one is the difference.
     """
-    sums: dict[tuple[str, str, str, str], int] = {}
-    for line in lines:
-        if line.in_file:
-            key = (line.employer, line.person, line.code, line.cost_centre)
-            sums[key] = sums.get(key, 0) + line.minutes
+    shown = {column.value for column in profile.columns}
+    has_employer = bool(shown & {"employer_number", "client_number"})
+
+    def add_up(some: Iterable[Line]) -> Counter[tuple[str, str, str, str]]:
+        sums: Counter[tuple[str, str, str, str]] = Counter()
+        for line in some:
+            if line.in_file:
+                employer = line.employer if has_employer else ""
+                centre = line.cost_centre if "cost_centre" in shown else ""
+                sums[employer, line.person, line.code, centre] += line.minutes
+        return sums
+
+    earlier = add_up(before)
     return tuple(
-        PayRow(employer=key[0], number=key[1], code=key[2], cost_centre=key[3], minutes=minutes)
-        for key, minutes in sorted(sums.items())
+        PayRow(
+            employer=key[0],
+            number=key[1],
+            code=key[2],
+            cost_centre=key[3],
+            minutes=minutes,
+            before=earlier[key],
+        )
+        for key, minutes in sorted(add_up(lines).items())
         if minutes or keep_zero
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class CodeTotal:
+    """What a file holds under one code: how many values, minutes, the sum of the values."""
+
+    code: str
+    num_values: int
+    minutes: int
+    told: str
+
+
+def total_by_code(rows: Sequence[PayRow], profile: Profile) -> tuple[CodeTotal, ...]:
+    """Add up what a file says, code by code and then all together (code empty)."""
+    codes = sorted({row.code for row in rows})
+    return tuple(
+        CodeTotal(
+            code=code,
+            num_values=sum(_hours(row, profile) is not None for row in under),
+            minutes=sum(row.minutes for row in under),
+            told=_in_words(sum((_added(row, profile) for row in under), Decimal(0)), profile),
+        )
+        for code in (*codes, "")
+        for under in [[row for row in rows if code in (row.code, "")]]
+    )
+
+
+def list_emptied(rows: Iterable[PayRow], profile: Profile) -> tuple[str, ...]:
+    """List whose hours fell away in a file that may not say 0: number and code."""
+    if profile.allow_zero:
+        return ()
+    return tuple(f"{row.number} ({row.code})" for row in rows if not row.minutes)
 
 
 def render(
@@ -82,19 +150,28 @@ def render(
 
 
 def _refuse_unfit(rows: Sequence[PayRow], profile: Profile) -> None:
-    for row in rows:
-        if row.minutes < 0 and not profile.allow_negative:
-            raise StateError(
-                _("{number}: profile {profile} takes no hours below zero.").format(
-                    number=row.number, profile=profile.name
-                )
+    odd = {row.number for row in rows if not (row.number.isascii() and row.number.isdigit())}
+    if odd and profile.needs_whole_numbers:
+        raise StateError(
+            _("{number}: profile {profile} takes whole numbers only.").format(
+                number=", ".join(sorted(odd)), profile=profile.name
             )
-        if profile.maximum_hours and abs(row.minutes) > profile.maximum_hours * 60:
-            raise StateError(
-                _("{number}: profile {profile} takes at most {hours} hours at a time.").format(
-                    number=row.number, profile=profile.name, hours=profile.maximum_hours
-                )
+        )
+    below = sorted({row.number for row in rows if row.minutes < 0})
+    if below and not profile.allow_negative:
+        raise StateError(
+            _("{number}: profile {profile} takes no hours below zero.").format(
+                number=", ".join(below), profile=profile.name
             )
+        )
+    most = profile.maximum_hours * 60
+    above = sorted({row.number for row in rows if most and abs(row.minutes) > most})
+    if above:
+        raise StateError(
+            _("{number}: profile {profile} takes at most {hours} hours at a time.").format(
+                number=", ".join(above), profile=profile.name, hours=profile.maximum_hours
+            )
+        )
 
 
 def _parts(rows: Sequence[PayRow], profile: Profile) -> list[list[PayRow]]:
@@ -144,21 +221,15 @@ def _wide(rows: Sequence[PayRow], profile: Profile, period: PayPeriod) -> Iterat
         yield headings
         yield from ([] for _row in range(2, profile.codes_row))
         yield [*(None for _heading in headings), *codes]
-    for person in dict.fromkeys((row.employer, row.number) for row in rows):
-        own = [row for row in rows if (row.employer, row.number) == person]
-        facts = _facts(own[0], profile, period)
+    people: dict[tuple[str, str, str], dict[str, PayRow]] = {}
+    for row in rows:
+        people.setdefault((row.employer, row.number, row.cost_centre), {})[row.code] = row
+    for own in people.values():
+        facts = _facts(next(iter(own.values())), profile, period)
         yield [
             *(_cell(column, facts) for column in profile.columns),
-            *(_hours_under(code, own, profile) for code in codes),
+            *(_hours(own[code], profile) if code in own else None for code in codes),
         ]
-
-
-def _hours_under(code: str, rows: Sequence[PayRow], profile: Profile) -> Cell:
-    """Tell a person's hours under a code; who has none leaves a cell of Excel empty."""
-    under = [row.minutes for row in rows if row.code == code]
-    if not under and profile.format == "xlsx":
-        return None
-    return tell_hours(sum(under), profile)
 
 
 def _facts(row: PayRow, profile: Profile, period: PayPeriod) -> Mapping[str, Cell]:
@@ -166,11 +237,12 @@ def _facts(row: PayRow, profile: Profile, period: PayPeriod) -> Mapping[str, Cel
     return {
         **profile.set,
         "number": row.number,
+        "whole_number": str(int(row.number)) if profile.needs_whole_numbers else "",
         "employer_number": employer.strip() or profile.set.get("employer_number", ""),
         "client_number": client.strip() or profile.set.get("client_number", ""),
         "code": row.code,
         "cost_centre": row.cost_centre,
-        "hours": tell_hours(row.minutes, profile),
+        "hours": _hours(row, profile),
         "period": profile.period_format.format(
             year=period.year, number=period.number, period=period, profile=profile.name
         ),
@@ -185,7 +257,7 @@ def _cell(column: FileColumn, facts: Mapping[str, Cell]) -> Cell:
     if not column.value:
         return column.text or None
     value = facts[column.value]
-    return f"{column.text}{value}" if column.text else value
+    return f"{column.text}{value}" if column.text and value is not None else value
 
 
 def _padded(cells: Iterable[Cell], profile: Profile) -> Iterator[str]:
@@ -200,23 +272,46 @@ def _padded(cells: Iterable[Cell], profile: Profile) -> Iterator[str]:
         yield text.ljust(column.width)
 
 
-def tell_hours(minutes: int, profile: Profile) -> Cell:
+def _hours(row: PayRow, profile: Profile) -> Cell:
+    """Tell the hours of a row; empty where there are none and the package may not be told 0."""
+    if not row.minutes and not profile.allow_zero:
+        return None
+    quantity = _added(row, profile)
+    if profile.format == "xlsx" and profile.notation != "clock":
+        return float(quantity)
+    return _in_words(quantity, profile)
+
+
+def _added(row: PayRow, profile: Profile) -> Decimal:
     """
-    Write minutes as the profile wants them; two decimals keep every minute apart.
+    Return what a row adds, in the unit of the file.
+
+    The package holds rounded totals, so a correction is the difference of two
+    of those: 25 minutes and again 25 are 0,42 and 0,41, together 0,83.
+    """
+    return to_unit(row.before + row.minutes, profile) - to_unit(row.before, profile)
+
+
+def to_unit(minutes: int, profile: Profile) -> Decimal:
+    """
+    Convert minutes to the unit of a file, rounded; two decimals keep every minute apart.
 
     Examples
     --------
     >>> from koppeling.export.payroll.profile import load
-    >>> tell_hours(75, load("loket")), tell_hours(75, load("nmbrs"))
-    ('1,25', 1.25)
+    >>> to_unit(75, load("loket")), to_unit(25, load("nmbrs"))
+    (Decimal('1.25'), Decimal('0.42'))
     """
-    if profile.notation == "minutes":
-        return minutes if profile.format == "xlsx" else str(minutes)
-    if profile.notation == "clock":
-        sign = "-" if minutes < 0 else ""
-        return f"{sign}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
+    if profile.notation in ("minutes", "clock"):
+        return Decimal(minutes)
     if profile.notation == "hundredths":
-        return str((Decimal(minutes) * 100 / 60).quantize(Decimal(1), ROUND_HALF_UP))
+        return (Decimal(minutes) * 100 / 60).quantize(Decimal(1), ROUND_HALF_UP)
     step = Decimal(1).scaleb(-profile.decimals)
-    hours = (Decimal(minutes) / 60).quantize(step, ROUND_HALF_UP)
-    return float(hours) if profile.format == "xlsx" else f"{hours:f}".replace(".", profile.decimal)
+    return (Decimal(minutes) / 60).quantize(step, ROUND_HALF_UP)
+
+
+def _in_words(quantity: Decimal, profile: Profile) -> str:
+    """Write a quantity as text, as the profile wants it."""
+    if profile.notation == "clock":
+        return tell_minutes(int(quantity))
+    return f"{quantity:f}".replace(".", profile.decimal)

@@ -10,7 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from koppeling.export.payroll.batch import Batch, Totals
-from koppeling.export.payroll.hours import HourKind, Role
+from koppeling.export.payroll.hours import HourKind, Role, tell_minutes
+from koppeling.export.payroll.layouts import CodeTotal
 from koppeling.locale import _
 
 if TYPE_CHECKING:
@@ -24,12 +25,14 @@ def write_letter(  # noqa: PLR0913 - what a letter tells
     totals: Totals,
     files: Mapping[str, bytes],
     *,
+    codes: Sequence[CodeTotal],
+    emptied: Sequence[str],
     practice: str,
     ledger: str,
     is_assumed: bool,
 ) -> bytes:
     """
-    Write the letter: period, totals by kind of hours, files with their SHA-256.
+    Write the letter: period, totals by kind and by code, files with their SHA-256.
 
     Parameters
     ----------
@@ -39,6 +42,10 @@ def write_letter(  # noqa: PLR0913 - what a letter tells
         Of the file as it is: the whole period in a full re-send.
     files : mapping of str to bytes
         The payroll files.
+    codes : sequence of CodeTotal
+        What they hold by wage code, as payroll finds it back.
+    emptied : sequence of str
+        Who has nothing any more of what was sent, where a file may not say 0.
     practice, ledger : str
         Name of the practice (may be empty), id of the ledger.
     is_assumed : bool
@@ -62,9 +69,9 @@ def write_letter(  # noqa: PLR0913 - what a letter tells
     document.add_paragraph().add_run(_("For information, no extra pay.")).bold = True
     document.add_paragraph(
         _(
-            "These hours were worked in time that is paid already: seniors who guide juniors. Post "
-            "them on a component for information, or use them to divide costs; on a component "
-            "that pays they would be paid twice."
+            "Guidance is mostly worked in time that is paid already. Post these hours on a "
+            "component for information, or use them to divide costs; on a component that pays "
+            "they would then be paid twice."
         )
     )
     facts = _facts(batch, practice, ledger, is_assumed=is_assumed)
@@ -72,6 +79,10 @@ def write_letter(  # noqa: PLR0913 - what a letter tells
     document.add_paragraph()
     _add_table(document, _totals(totals))
     document.add_paragraph()
+    _add_table(document, _code_totals(codes))
+    document.add_paragraph()
+    if emptied:
+        document.add_paragraph(tell_emptied(emptied))
     hashes = [(name, sha256(data).hexdigest()) for name, data in sorted(files.items())]
     _add_table(document, [(_("File"), "SHA-256"), *hashes])
     document.add_paragraph()
@@ -125,6 +136,26 @@ def _totals(totals: Totals) -> list[tuple[str, ...]]:
     return [*rows, (_("Total"), *told)]
 
 
+def _code_totals(codes: Sequence[CodeTotal]) -> list[tuple[str, ...]]:
+    """Set the hours beside what the file holds, so that both can be found back."""
+    heading = (_("Wage code"), _("Values in the file"), _("Hours and minutes"), _("As in the file"))
+    return [
+        heading,
+        *(
+            (each.code or _("Total"), str(each.num_values), tell_minutes(each.minutes), each.told)
+            for each in codes
+        ),
+    ]
+
+
+def tell_emptied(emptied: Iterable[str]) -> str:
+    """Say whose hours fell away in a package of which nobody knows what it makes of a 0."""
+    return _(
+        "Nothing is left of what was sent earlier of {people}; the file leaves the cell empty. "
+        "Look in the payroll package whether the earlier hours are gone."
+    ).format(people=", ".join(emptied))
+
+
 def tell_kind(kind: HourKind, role: Role) -> str:
     """Name a kind of hours for people."""
     names = {
@@ -134,18 +165,6 @@ def tell_kind(kind: HourKind, role: Role) -> str:
         HourKind.COCKPIT: _("cockpit meeting"),
     }
     return f"{names[kind]}, {role}"
-
-
-def tell_minutes(minutes: int) -> str:
-    """
-    Write minutes as hours and minutes.
-
-    Examples
-    --------
-    >>> tell_minutes(75), tell_minutes(-30)
-    ('1:15', '-0:30')
-    """
-    return f"{'-' if minutes < 0 else ''}{abs(minutes) // 60}:{abs(minutes) % 60:02d}"
 
 
 def _add_table(document: Document, rows: Sequence[tuple[str, ...]]) -> None:

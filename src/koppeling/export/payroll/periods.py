@@ -131,16 +131,44 @@ def _four_weeks(year: int, number: int, starts: Mapping[int, date]) -> PayPeriod
     if year not in starts:
         raise PeriodError(
             _(
-                "The first day of the first period of four weeks of {year} is not known. Give it "
-                "in a profile of your own, under [period_starts]: {year} = {year}-01-04 "
-                "(year-month-day)."
-            ).format(year=year)
+                "The first day of the first period of four weeks of {year} is not known. {remedy}"
+            ).format(year=year, remedy=_remedy(year))
         )
     first = starts[year] + (number - 1) * _FOUR_WEEKS
     last = first + _FOUR_WEEKS - timedelta(days=1)
-    if number == PERIODS_A_YEAR and year + 1 in starts:
+    if number == PERIODS_A_YEAR:
+        if year + 1 not in starts:
+            raise PeriodError(
+                _(
+                    "Period {year}-P13 begins on {first} and ends where {next} begins; that day is "
+                    "not known: it may have four weeks or five. {remedy}"
+                ).format(
+                    year=year, first=f"{first:%d-%m-%Y}", next=year + 1, remedy=_remedy(year + 1)
+                )
+            )
         last = starts[year + 1] - timedelta(days=1)  # some years have a week more
     return PayPeriod(kind=PeriodKind.FOUR_WEEKS, year=year, number=number, first=first, last=last)
+
+
+def _remedy(year: int) -> str:
+    """Tell where the first day of a year goes; the Monday of week 1 is an example, no guess."""
+    return _(
+        "Give it in a profile of your own, under [period_starts], as year-month-day; your payroll "
+        "package tells which day it is. For example: {year} = {day}."
+    ).format(year=year, day=date.fromisocalendar(year, 1, 1))
+
+
+def is_in_four_weeks(day: date, starts: Mapping[int, date]) -> bool:
+    """
+    Tell whether a day falls in a period of four weeks that is known.
+
+    Without the first day of the next year the thirteenth period has no end,
+    so it is not known either.
+    """
+    return any(
+        first <= day < starts.get(year + 1, first + (PERIODS_A_YEAR - 1) * _FOUR_WEEKS)
+        for year, first in starts.items()
+    )
 
 
 def shape(kind: PeriodKind) -> str:

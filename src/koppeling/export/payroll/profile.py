@@ -16,6 +16,7 @@ from typing import Any
 
 from koppeling.errors import KoppelingError
 from koppeling.export.payroll.periods import PeriodKind
+from koppeling.export.separated import is_plain
 from koppeling.locale import _, current
 
 #: What a number, a code, a cost centre or an employer may look like in any payroll file.
@@ -34,8 +35,8 @@ _CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
 )
 #: What a column may show; anything else is taken from `[set]`.
 VALUES = (
-    "number", "employer_number", "client_number", "code", "cost_centre", "hours", "period",
-    "year", "period_number", "first_day", "last_day",
+    "number", "whole_number", "employer_number", "client_number", "code", "cost_centre", "hours",
+    "period", "year", "period_number", "first_day", "last_day",
 )  # fmt: skip
 
 #: What a profile may ask of every person.
@@ -51,7 +52,8 @@ class FileColumn:
     """
     A column of a payroll file.
 
-    `value` is one of `VALUES` or a key of `[set]`; `text` stands there as it
+    `value` is one of `VALUES` or a key of `[set]` (`whole_number` is the
+    personnel number without the zeros in front); `text` stands there as it
     is; `width` is in characters, for fixed width.
     """
 
@@ -88,10 +90,12 @@ class Profile:
         weeks of each year; how a period and a day are written.
     corrections : str
         What follows when a closed period changes: `delta` or `full`.
-    allow_negative, maximum_hours, maximum_rows
-        What the package takes; a longer file is split.
-    number_pattern, code_pattern : str
-        Regular expressions for the whole number and code.
+    allow_negative, allow_zero, maximum_hours, maximum_rows
+        What the package takes; a longer file is split. Without `allow_zero`
+        hours that fell away leave an empty cell.
+    number_pattern, code_pattern, employer_pattern : str
+        Regular expressions for a whole personnel number, code and number of an
+        employer or client.
     needs : tuple of str
         Facts each person must have: `employer_number`, `client_number`.
     must_set : tuple of str
@@ -130,11 +134,13 @@ class Profile:
     date_format: str = "%d-%m-%Y"
     corrections: str = "full"
     allow_negative: bool = False
+    allow_zero: bool = True
     maximum_hours: int = 0
     maximum_rows: int = 0
     file_name: str = "{profile} {period}"
     number_pattern: str = SAFE
     code_pattern: str = SAFE
+    employer_pattern: str = SAFE
     needs: tuple[str, ...] = ()
     must_set: tuple[str, ...] = ()
     set: Mapping[str, str] = field(default_factory=dict)
@@ -151,6 +157,11 @@ class Profile:
     def suffix(self) -> str:
         """Suffix of its files."""
         return {"xlsx": ".xlsx", "csv": ".txt" if self.layout == "fixed" else ".csv"}[self.format]
+
+    @property
+    def needs_whole_numbers(self) -> bool:
+        """Whether its file holds personnel numbers as whole numbers."""
+        return any(column.value == "whole_number" for column in self.columns)
 
     def missing(self) -> tuple[str, ...]:
         """List what the practice must still set before a file can be made."""
@@ -314,20 +325,47 @@ def _faults(profile: Profile) -> Iterator[tuple[str, object]]:
         yield "decimals", profile.decimals  # with fewer, minutes would be lost
     if re.search(r'[\\/:*?"<>|]', profile.file_name):
         yield "file_name", profile.file_name
+    if (profile.notation, profile.format) == ("clock", "csv") and profile.allow_negative:
+        yield "notation", "clock + allow_negative = true"  # Excel makes a formula of -1:30
     yield from _bad_patterns(profile)
+    yield from _bad_texts(profile)
+    yield from _bad_starts(profile)
 
 
 def _bad_patterns(profile: Profile) -> Iterator[tuple[str, object]]:
-    for key in ("number_pattern", "code_pattern"):
+    for key in ("number_pattern", "code_pattern", "employer_pattern"):
         try:
             re.compile(getattr(profile, key))
         except re.error:
             yield key, getattr(profile, key)
     for key in ("period_format", "file_name"):
         try:
-            getattr(profile, key).format(year=2027, number=1, profile="", period="")
+            getattr(profile, key).format(year=2027, number=1, profile="", period="", moment="")
         except (KeyError, ValueError, IndexError):
             yield key, getattr(profile, key)
+
+
+def _bad_texts(profile: Profile) -> Iterator[tuple[str, object]]:
+    """Find what could not stand in the file as it is."""
+    texts = [("columns", text) for each in profile.columns for text in (each.heading, each.text)]
+    texts += [("set", text) for text in profile.set.values()]
+    separator = "" if profile.layout == "fixed" else profile.separator
+    for key, text in texts if profile.format == "csv" else ():
+        if not is_plain(text, separator) or (profile.encoding == "ascii" and not text.isascii()):
+            yield key, f"“{text}”"
+    for column in profile.columns if profile.layout == "fixed" else ():
+        if len(f"{column.text}{profile.set.get(column.value, '')}") > column.width:
+            yield "columns", f"“{column.heading}” ({column.width})"
+
+
+def _bad_starts(profile: Profile) -> Iterator[tuple[str, object]]:
+    """Find years of four-weekly periods that are not 52 or 53 weeks long, or elsewhere."""
+    starts = profile.period_starts
+    for year, first in starts.items():
+        following = starts.get(year + 1)
+        is_whole = following is None or (following - first).days in (52 * 7, 53 * 7)
+        if not is_whole or abs((first - date(year, 1, 1)).days) > 31:
+            yield "period_starts", f"{year} = {first}"
 
 
 def _unsound(name: str, key: str, value: object) -> ProfileError:

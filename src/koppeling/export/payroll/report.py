@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from koppeling.export.payroll.letter import tell_kind, tell_minutes
+from koppeling.export.payroll.hours import tell_minutes
+from koppeling.export.payroll.letter import tell_kind
 from koppeling.export.payroll.lines import Line
 from koppeling.export.separated import for_people
 from koppeling.locale import _

@@ -21,7 +21,7 @@ from koppeling.export.payroll.batch import (
     totals,
 )
 from koppeling.export.payroll.hours import Role
-from koppeling.export.payroll.layouts import render, sum_rows
+from koppeling.export.payroll.layouts import PayRow, list_emptied, render, sum_rows, total_by_code
 from koppeling.export.payroll.ledger import Ledger
 from koppeling.export.payroll.letter import write_letter
 from koppeling.export.payroll.lines import Line
@@ -69,8 +69,9 @@ class Settled:
 
     `batch` is None when there was nothing to send; `is_repeat` when nothing
     changed and the last batch came out again; `reopened` names other closed
-    periods that changed since; `agreed` are the batches with which the workbook
-    agrees, so that it may know of them.
+    periods that changed since; `emptied` whose hours fell away in a file that may
+    not say 0; `agreed` are the batches with which the workbook agrees, so that it
+    may know of them.
     """
 
     batch: Batch | None = None
@@ -79,6 +80,7 @@ class Settled:
     files: tuple[Path, ...] = ()
     totals: Totals = field(default_factory=dict)
     reopened: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
     agreed: AbstractSet[str] = frozenset()
 
 
@@ -142,15 +144,20 @@ def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
         folder=place,
         files=tuple(written),
         totals=totals(_lines_in_file(ours[-1], ours)),
+        emptied=list_emptied(_rows(ours[-1], ours, due.profile), due.profile),
     )
 
 
 def file_name(profile: Profile, period: PayPeriod, correction: int = 0) -> str:
     """Name a payroll file, without suffix."""
     name = profile.file_name.format(
-        profile=profile.name, period=period, year=period.year, number=period.number
+        profile=profile.name,
+        period=period,
+        year=period.year,
+        number=period.number,
+        moment=f"{period.last:%Y%m%d}{correction:06d}",
     )
-    if not correction:
+    if not correction or "{moment}" in profile.file_name:
         return name
     return _("{name} correction {number}").format(name=name, number=correction)
 
@@ -204,7 +211,7 @@ def _lines_in_file(batch: Batch, ours: Sequence[Batch]) -> list[Line]:
 
 def _files(ledger: Ledger, batch: Batch, ours: Sequence[Batch], due: Due) -> dict[str, bytes]:
     lines = _lines_in_file(batch, [*ours, batch])
-    rows = sum_rows(lines, keep_zero=batch.is_full)
+    rows = _rows(batch, [*ours, batch], due.profile)
     name = file_name(due.profile, due.period, batch.correction)
     files = render(rows, due.profile, due.period, name)
     book = ledger.id or ledger_id(batch.id)
@@ -212,12 +219,25 @@ def _files(ledger: Ledger, batch: Batch, ours: Sequence[Batch], due: Due) -> dic
         batch,
         totals(lines),
         files,
+        codes=total_by_code(rows, due.profile),
+        emptied=list_emptied(rows, due.profile),
         practice=due.practice,
         ledger=book,
         is_assumed=any(line.is_assumed for line in lines),
     )
     files[_("letter with {name}.docx").format(name=name)] = letter
     return {**files, MANIFEST: to_manifest(batch, book, files)}
+
+
+def _rows(batch: Batch, ours: Sequence[Batch], profile: Profile) -> tuple[PayRow, ...]:
+    """Give the rows of the file of a batch, the newest of `ours`."""
+    earlier = [line for each in ours for line in each.lines if each.sequence < batch.sequence]
+    return sum_rows(
+        _lines_in_file(batch, ours),
+        profile,
+        keep_zero=batch.is_full,
+        before=() if batch.is_full else earlier,
+    )
 
 
 def _folder_name(batch: Batch) -> str:

@@ -90,7 +90,7 @@ class WageCodes:
     """
 
     def __init__(self, reading: Reading, profile: Profile) -> None:
-        self.findings: list[Finding] = []
+        self._wrong: dict[str, dict[str, tuple[str, str]]] = {}
         self._codes: dict[tuple[HourKind, Role], WageCode] = {}
         for row in profile.codes:
             self._add(row, (profile.name, ""))
@@ -115,45 +115,54 @@ class WageCodes:
         """Give every code that was named."""
         return iter(self._codes.values())
 
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What is wrong with the rows: one finding for one mistake, with its cells."""
+        return tuple(self._tell(code, places) for code, places in self._wrong.items())
+
     def _add(self, row: Mapping[str, str], place: tuple[str, str]) -> None:
         wanted = normalise(row.get("kind", ""))
         kinds = [kind for kind, names in _KIND_WORDS.items() if wanted in map(normalise, names)]
         roles = _roles(row.get("role", ""))
         if not kinds or not roles:
-            self._report(
-                place,
-                "unknown-kind-of-hours",
-                _("This row does not say for which hours the code is."),
-                _("Kind: {kinds}. Role: junior, senior, or empty for both.").format(
-                    kinds=", ".join(HourKind)
-                ),
-            )
+            self._report("unknown-kind-of-hours", place)
             return
         code = row.get("code", "").strip()
         if not code:
-            self._report(
-                place,
-                "no-code",
-                _("This row has no wage code."),
-                _("Fill in the code, or “geen” when these hours belong in no file."),
-            )
+            self._report("no-code", place)
             return
         code = "" if normalise(code) in _NO_CODE else code
         new = WageCode(code=code, cost_centre=row.get("cost_centre", "").strip(), place=place)
         for role in roles:
             if (kinds[0], role) in self._codes:
-                self._report(
-                    place,
-                    "two-codes",
-                    _("There is a code for {kind} of a {role} already.").format(
-                        kind=kinds[0], role=role
-                    ),
-                    _("Keep one of the rows."),
-                )
+                self._report("two-codes", place, f"{kinds[0]}, {role}")
             self._codes[kinds[0], role] = new
 
-    def _report(self, place: tuple[str, str], code: str, message: str, remedy: str) -> None:
-        self.findings.append(error(place, code, message, remedy))
+    def _report(self, code: str, place: tuple[str, str], of: str = "") -> None:
+        where = " ".join(filter(None, (place[1] or place[0], f"({of})" if of else "")))
+        self._wrong.setdefault(code, {}).setdefault(where, place)
+
+    @staticmethod
+    def _tell(code: str, places: Mapping[str, tuple[str, str]]) -> Finding:
+        message, remedy = {
+            "unknown-kind-of-hours": (
+                _("It is not said for which hours the code is: {cells}."),
+                _("Kind: {kinds}. Role: junior, senior, or empty for both.").format(
+                    kinds=", ".join(HourKind)
+                ),
+            ),
+            "no-code": (
+                _("There is no wage code in the row of {cells}."),
+                _("Fill in the code, or “geen” when these hours belong in no file."),
+            ),
+            "two-codes": (
+                _("There is a code for these hours already: {cells}."),
+                _("Keep one of the rows."),
+            ),
+        }[code]
+        return error(
+            next(iter(places.values())), code, message.format(cells=", ".join(places)), remedy
+        )
 
 
 def _roles(text: str) -> tuple[Role, ...]:

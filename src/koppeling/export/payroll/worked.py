@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.meeting import Meeting, MeetingStatus
+from koppeling.export.payroll.batch import Ledgered
 from koppeling.export.payroll.hours import KINDS, Decided, WorkedHours, hours_of
 from koppeling.export.payroll.overlaps import find_overlaps
-from koppeling.export.payroll.periods import PayPeriod
+from koppeling.export.payroll.periods import PayPeriod, PeriodKind, is_in_four_weeks
 from koppeling.export.payroll.staff import error
 from koppeling.locale import _, ngettext
 from koppeling.workbook.casebook import Casebook
@@ -50,7 +51,8 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
     today: date,
     *,
     takes_planned: bool,
-    assumed: AbstractSet[str],
+    ledger: Ledgered,
+    starts: Mapping[int, date],
 ) -> Worked:
     """
     Find the hours that count.
@@ -68,21 +70,33 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
     takes_planned : bool
         Take the planned meetings of the period as held (or as what they will
         be, in a forecast).
-    assumed : set of str
-        Meetings that were sent as if held while they were planned: as long as
-        they are planned, nothing changed.
+    ledger : Ledgered
+        What was sent before. A meeting that was sent as if held while it was
+        planned counts as long as it is planned: nothing changed.
+    starts : mapping of int to date
+        First day of the periods of four weeks of each year: when they are in
+        use, a meeting in none of them would go in no file.
     """
     hours: list[WorkedHours] = []
     overdue: dict[str, list[Meeting]] = {}
     ahead: list[Meeting] = []
     left_out: list[Meeting] = []
     too_soon: list[Meeting] = []
+    nowhere: list[Meeting] = []
+    assumed, sent = ledger.assumed(), ledger.meetings()
+    is_by_weeks = period.kind is PeriodKind.FOUR_WEEKS
     paid: list[Meeting] = []
     for meeting in casebook.meetings:
         if KINDS.get(meeting.kind) is None or meeting.day is None:
             continue
         is_here = period.covers(meeting.day)
         counted = hours_of(meeting, who)
+        is_past = meeting.status is MeetingStatus.HELD or (
+            meeting.status is MeetingStatus.PLANNED and meeting.day < today
+        )
+        is_lost = is_by_weeks and not is_in_four_weeks(meeting.day, starts)
+        if counted and is_past and is_lost and meeting.id not in sent:
+            nowhere.append(meeting)
         if meeting.status is MeetingStatus.HELD:
             hours += counted
             paid += [meeting] if is_here and counted else []
@@ -98,9 +112,10 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
                 ahead.append(meeting)
     cells = _cells(casebook)
     findings = (
-        *(_overdue(senior, overdue[senior], cells) for senior in sorted(overdue)),
-        *(_too_soon(meeting, cells) for meeting in too_soon),
-        *(_overlap(meeting, number, cells) for meeting, number in find_overlaps(paid)),
+        *_overdue(overdue, cells),
+        *_too_soon(too_soon, cells),
+        *_overlaps(list(find_overlaps(paid)), cells),
+        *_nowhere(nowhere),
         *_ahead(ahead),
         *_left_out(left_out),
         *_without_id(casebook),
@@ -137,19 +152,17 @@ def _typed(casebook: Casebook) -> frozenset[str]:
     )
 
 
-def _overdue(senior: str, meetings: list[Meeting], cells: dict[str, tuple[str, str]]) -> Finding:
-    number = len(meetings)
-    days = ", ".join(f"{m.day:%d-%m}" for m in meetings[:6]) + (" …" if number > 6 else "")
-    told = ngettext(
-        "Senior {senior}: {number} meeting in the past is still planned ({days}).",
-        "Senior {senior}: {number} meetings in the past are still planned ({days}).",
-        number,
-    ).format(senior=senior, number=number, days=days)
-    place = cells.get(meetings[0].id, (MEETINGS.words.local, ""))
-    return error(
-        place,
+def _overdue(
+    overdue: dict[str, list[Meeting]], cells: dict[str, tuple[str, str]]
+) -> Iterator[Finding]:
+    if not overdue:
+        return
+    told = "; ".join(_past_of(senior, overdue[senior]) for senior in sorted(overdue))
+    first = min((m for meetings in overdue.values() for m in meetings), key=_when)
+    yield error(
+        cells.get(first.id, (MEETINGS.words.local, "")),
         "still-planned",
-        told,
+        _("Meetings in the past are still planned. {who}.").format(who=told),
         _(
             "Set each to held or dropped. Or use --assume-held: then planned meetings of this "
             "period count as held."
@@ -157,24 +170,52 @@ def _overdue(senior: str, meetings: list[Meeting], cells: dict[str, tuple[str, s
     )
 
 
-def _too_soon(meeting: Meeting, cells: dict[str, tuple[str, str]]) -> Finding:
-    return error(
-        cells.get(meeting.id, (MEETINGS.words.local, "")),
+def _past_of(senior: str, meetings: list[Meeting]) -> str:
+    number = len(meetings)
+    days = ", ".join(f"{m.day:%d-%m}" for m in meetings[:6]) + (" …" if number > 6 else "")
+    return ngettext(
+        "Senior {senior}: {number} meeting ({days})",
+        "Senior {senior}: {number} meetings ({days})",
+        number,
+    ).format(senior=senior, number=number, days=days)
+
+
+def _when(meeting: Meeting) -> tuple[date, str]:
+    return meeting.day or date.min, meeting.id
+
+
+def _too_soon(meetings: list[Meeting], cells: dict[str, tuple[str, str]]) -> Iterator[Finding]:
+    if not meetings:
+        return
+    places = [cells.get(meeting.id, (MEETINGS.words.local, "")) for meeting in meetings]
+    days = ", ".join(
+        f"{meeting.day:%d-%m-%Y} ({cell})"
+        for meeting, (_sheet, cell) in zip(meetings, places, strict=True)
+    )
+    yield error(
+        places[0],
         "held-too-soon",
-        _("The meeting on {day} is marked as held, but that day is still to come.").format(
-            day=f"{meeting.day:%d-%m-%Y}"
-        ),
+        _("Marked as held, but that day is still to come: {days}.").format(days=days),
         _("Set it to planned, or correct the date."),
     )
 
 
-def _overlap(meeting: Meeting, number: str, cells: dict[str, tuple[str, str]]) -> Finding:
-    return error(
-        cells.get(meeting.id, (MEETINGS.words.local, "")),
+def _overlaps(
+    found: list[tuple[Meeting, str]], cells: dict[str, tuple[str, str]]
+) -> Iterator[Finding]:
+    if not found:
+        return
+    places = [cells.get(meeting.id, (MEETINGS.words.local, "")) for meeting, _number in found]
+    people = ", ".join(
+        _("{number} on {day} ({cell})").format(
+            number=number, day=f"{meeting.day:%d-%m-%Y}", cell=cell
+        )
+        for (meeting, number), (_sheet, cell) in zip(found, places, strict=True)
+    )
+    yield error(
+        places[0],
         "in-two-meetings",
-        _("On {day} {number} is in two meetings at one time.").format(
-            day=f"{meeting.day:%d-%m-%Y}", number=number
-        ),
+        _("In two meetings at one time: {people}.").format(people=people),
         _("Correct the times, or keep one row; of a group all juniors stand in one row."),
     )
 
@@ -190,6 +231,24 @@ def _ahead(meetings: list[Meeting]) -> Iterator[Finding]:
     ).format(number=number)
     remedy = _("Run this again when the period is over: the rest comes as a correction.")
     yield _warning("still-to-come", told, remedy)
+
+
+def _nowhere(meetings: list[Meeting]) -> Iterator[Finding]:
+    if not meetings:
+        return
+    days = sorted({meeting.day for meeting in meetings if meeting.day is not None})
+    told = ngettext(
+        "{number} meeting falls in no period of four weeks that the profile knows, so it goes in "
+        "no file: {days}.",
+        "{number} meetings fall in no period of four weeks that the profile knows, so they go in "
+        "no file: {days}.",
+        len(meetings),
+    ).format(number=len(meetings), days=", ".join(f"{day:%d-%m-%Y}" for day in days))
+    remedy = _(
+        "Add the first day of those years to your profile, under [period_starts], and of the "
+        "year after: period 13 ends where the next year begins."
+    )
+    yield _warning("in-no-period", told, remedy)
 
 
 def _left_out(meetings: list[Meeting]) -> Iterator[Finding]:
