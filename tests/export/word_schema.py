@@ -8,12 +8,13 @@ the elements that papers use; a child that is not named here is one to look up.
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_PARTS = ("document", "styles", "numbering", "settings", "header", "footer")
+_PART = re.compile(r"word/(document|styles|numbering|settings|header\d*|footer\d*)\.xml")
 
 _SETTINGS = """
 writeProtection view zoom removePersonalInformation removeDateAndTime doNotDisplayPageBoundaries
@@ -99,13 +100,13 @@ def disorder(content: bytes) -> list[str]:
     found: list[str] = []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in archive.namelist():
-            if name.startswith("word/") and name[5:].rstrip("0123456789.xml") in _PARTS:
-                for element in ElementTree.fromstring(archive.read(name)).iter():
+            if _PART.fullmatch(name):
+                for element in ET.fromstring(archive.read(name)).iter():  # noqa: S314 - our own
                     found += [f"{name}: {fault}" for fault in _faults(element)]
     return found
 
 
-def _faults(element: ElementTree.Element) -> Iterator[str]:
+def _faults(element: ET.Element) -> Iterator[str]:
     name = element.tag.removeprefix(_W)
     children = [c.tag.removeprefix(_W) for c in element if str(c.tag).startswith(_W)]
     if name in ORDERS:

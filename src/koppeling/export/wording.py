@@ -98,7 +98,7 @@ def listed(items: tuple[str, ...] | list[str]) -> str:
     return ", ".join(items) or BLANK
 
 
-def told(value: object) -> object:
+def told(value: object) -> object:  # noqa: PLR0911 - a line for each kind of value
     """
     Write what a template prints in words, whatever the template took.
 
