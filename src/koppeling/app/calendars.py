@@ -117,7 +117,7 @@ class _Earlier:
     The calendars that koppeling wrote before: what people may have in theirs.
 
     They are the only memory of it, for a command writes nothing in its input.
-    `own` is the folder that is written to; `others` stand beside it or beside
+    `own` is the folder that is written to; `others` stand in a folder beside
     the workbook, of an earlier quarter for instance.
     """
 
@@ -127,8 +127,7 @@ class _Earlier:
     @classmethod
     def beside(cls, folder: Path, result: Path) -> _Earlier:
         """Look where calendars usually go."""
-        places = {folder.resolve().parent, result.resolve().parent}
-        found = sorted({one for place in places for one in place.glob("*/*.ics")})
+        found = sorted(result.resolve().parent.glob("*/*.ics"))
         return cls(folder, tuple(path for path in found if path.parent != folder.resolve()))
 
     def of(self, file: str, title: str) -> list[bytes]:

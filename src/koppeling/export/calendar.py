@@ -10,6 +10,7 @@ one. The same result beside the same calendars gives the same bytes.
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -169,13 +170,11 @@ def site_calendar(site: str, agenda: Agenda, earlier: Iterable[bytes] = ()) -> b
 
 def title_of(content: bytes) -> str:
     """Return how a calendar is named; empty for what is no calendar."""
-    from icalendar import vText
-
     calendar = _read(content)
     if calendar is None:
         return ""
-    # a name of no standard, so the library leaves it as it is written
-    return str(vText.from_ical(str(calendar.get("X-WR-CALNAME", ""))))
+    # a property of no standard, so the library leaves it as it is written
+    return re.sub(r"\\(.)", r"\1", str(calendar.get("X-WR-CALNAME", "")))
 
 
 def _read(content: bytes) -> Calendar | None:
