@@ -16,7 +16,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
-DARK, LIGHT, GREY = "1F4E5F", "EEF4F6", "7A8A90"
+DARK, LIGHT, GREY = "1F4E5F", "EEF4F6", "5F6E74"
 WIDTH_CM = 17.0
 STYLES = ("Normal", "Title", "Heading 1", "List Bullet", "Table Grid", "Footer")
 #: A loop over rows of a table: the name of the list, then the fields of its columns.
@@ -110,9 +110,9 @@ class Paper:
         """Add lines to write on."""
         for _number in range(count):
             paragraph = self.document.add_paragraph()
+            _rule(paragraph)  # first: the schema has borders before spacing
             paragraph.paragraph_format.line_spacing = Pt(20)
             paragraph.paragraph_format.space_after = Pt(0)
-            _rule(paragraph)
         self.gap()
 
     def ask(self, nl: str, en: str, count: int = 2) -> None:
@@ -214,7 +214,9 @@ class Paper:
             for key, value in (("val", "single"), ("sz", "4"), ("color", "C9D5D9")):
                 line.set(qn(f"w:{key}"), value)
             borders.append(line)
-        table._tbl.tblPr.append(borders)  # noqa: SLF001
+        table._tbl.tblPr.insert_element_before(  # noqa: SLF001
+            borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook"
+        )
         self.gap()
 
 
@@ -236,9 +238,7 @@ def _shade(cell: _Cell, colour: str) -> None:
 
 
 def _repeat(row: object) -> None:
-    mark = OxmlElement("w:tblHeader")
-    mark.set(qn("w:val"), "true")
-    row.get_or_add_trPr().append(mark)  # type: ignore[attr-defined]
+    row.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # type: ignore[attr-defined]
 
 
 def _keep(row: object) -> None:

@@ -85,6 +85,7 @@ def agenda(
         meetings=tuple(meetings),
         agreement=agree(decisions, concept=concept),
         stamp=stamp,
+        since=MONDAY.replace(day=1),
         emails={key.removeprefix("n"): email for key, email in emails.items()},
     )
 

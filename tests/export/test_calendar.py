@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 import pytest
 from icalendar import Calendar
 
-from koppeling.domain.decision import Decision
+from koppeling.domain.decision import DecidedPairing, Decision
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
-from koppeling.export.calendar import person_calendar, site_calendar
+from koppeling.export.calendar import person_calendar, site_calendar, title_of
 from koppeling.locale import language
 from tests.builders import hours, junior, practice, senior
 from tests.export.exchange import (
     MONDAY,
+    STAMP,
     agenda,
     decided,
     local_time,
@@ -112,20 +113,116 @@ def test_a_moved_meeting_updates_the_one_that_is_there() -> None:
     assert after.text("DTSTAMP") > before.text("DTSTAMP")
 
 
-@pytest.mark.parametrize("status", [MeetingStatus.CANCELLED, MeetingStatus.UNPLANNABLE])
-def test_a_cancelled_meeting_is_cancelled(status: MeetingStatus) -> None:
-    """It stays in the file under its identity, also when no time is left for it."""
-    gone = meeting(day=None, status=status, sequence=2)
-    (event,) = read_calendar(person_calendar("0412", agenda([gone]))).all("VEVENT")
-    assert event.text("UID") == gone.id
-    assert event.text("STATUS") == "CANCELLED"
-    assert event.properties["DTSTART"] == ("20270104", {"VALUE": "DATE"})
+LATER = STAMP + timedelta(hours=1)
 
 
-def test_what_never_had_a_time_is_in_no_calendar() -> None:
-    """A meeting that could not be planned from the start has nothing to cancel."""
-    never = meeting(day=None, status=MeetingStatus.UNPLANNABLE)
-    assert agenda([never]).shown == ()
+@pytest.mark.parametrize("status", [MeetingStatus.CANCELLED, MeetingStatus.UNPLANNABLE, None])
+def test_what_an_earlier_calendar_held_is_cancelled_in_its_title(
+    status: MeetingStatus | None,
+) -> None:
+    """Dropped, no longer to be planned or gone from the sheet: the same event, told to be off."""
+    earlier = person_calendar("0412", agenda([meeting(), meeting(2)], n9301="mees@x.nl"))
+    rows = [meeting(2)] + ([meeting(day=None, status=status, sequence=1)] if status else [])
+    content = person_calendar("0412", agenda(rows, stamp=LATER), [earlier])
+    was = read_calendar(earlier).all("VEVENT")[0]
+    stays, gone = read_calendar(content).all("VEVENT")
+    assert (stays.text("UID"), stays.text("STATUS")) == (meeting(2).id, "CONFIRMED")
+    for lasting in ("UID", "DTSTART", "DTEND", "LOCATION", "CLASS", "ORGANIZER"):
+        assert gone.properties[lasting] == was.properties[lasting]
+    assert gone.text("SUMMARY") == "Vervallen: Werkbegeleiding met Mees Linde"
+    assert (gone.text("STATUS"), gone.text("TRANSP")) == ("CANCELLED", "TRANSPARENT")
+    assert int(gone.text("SEQUENCE")) == int(was.text("SEQUENCE")) + 3600
+    assert gone.text("DTSTAMP") == "20261201T093000Z"
+    (read,) = [e for e in Calendar.from_ical(content).walk("VEVENT") if "TRANSP" in e]
+    assert read.decoded("DTSTART") == datetime(2027, 1, 4, 10, tzinfo=AMSTERDAM)
+
+
+def test_what_no_calendar_held_is_in_none() -> None:
+    """Planned and dropped before anybody got it: there is nothing to cancel."""
+    gone = meeting(2, status=MeetingStatus.CANCELLED, sequence=2)
+    never = meeting(3, day=None, status=MeetingStatus.UNPLANNABLE)
+    earlier = person_calendar("0412", agenda([meeting()]))
+    content = person_calendar("0412", agenda([meeting(), gone, never], stamp=LATER), [earlier])
+    (event,) = read_calendar(content).all("VEVENT")
+    assert event.text("UID") == meeting().id
+
+
+def test_a_cancelled_meeting_stays_cancelled_and_may_come_back() -> None:
+    """Made again the file is the same; the language of a mark before does not pile up."""
+    first = person_calendar("0412", agenda([meeting()]))
+    with language("en"):
+        second = person_calendar("0412", agenda([], stamp=LATER), [first])
+    third = person_calendar("0412", agenda([], stamp=LATER), [first, second])
+    (event,) = read_calendar(third).all("VEVENT")
+    assert event.text("SUMMARY") == "Vervallen: Werkbegeleiding met Mees Linde"
+    assert person_calendar("0412", agenda([], stamp=LATER), [third]) == third
+    again = agenda([meeting()], stamp=LATER + timedelta(hours=1))
+    (back,) = read_calendar(person_calendar("0412", again, [third])).all("VEVENT")
+    assert back.text("SUMMARY") == "Werkbegeleiding met Mees Linde"
+    assert back.text("STATUS") == "CONFIRMED"
+    assert int(back.text("SEQUENCE")) > int(event.text("SEQUENCE"))
+
+
+def test_a_concept_that_was_handed_out_is_cancelled() -> None:
+    """Out of the workbook that had it too: the sequence rises all the same."""
+    proposed = [decided(decision=None)]
+    earlier = person_calendar("0412", agenda([meeting()], proposed, concept=True))
+    (event,) = read_calendar(person_calendar("0412", agenda([meeting()], proposed), [earlier])).all(
+        "VEVENT"
+    )
+    assert event.text("SUMMARY") == "Vervallen: Werkbegeleiding met Mees Linde"
+    (was,) = read_calendar(earlier).all("VEVENT")
+    assert int(event.text("SEQUENCE")) == int(was.text("SEQUENCE")) + 1
+
+
+def test_what_is_past_is_cancelled_no_more() -> None:
+    """A meeting of an earlier quarter leaves the file when its row leaves the workbook."""
+    earlier = person_calendar("0412", agenda([meeting(1, date(2026, 12, 28)), meeting(2)]))
+    content = person_calendar("0412", agenda([], stamp=LATER), [earlier])
+    assert [e.text("UID") for e in read_calendar(content).all("VEVENT")] == [meeting(2).id]
+
+
+def test_a_calendar_that_somebody_spoiled_is_left_alone() -> None:
+    """What cannot be read says nothing; an event that is not ours any more neither."""
+    sound = person_calendar("0412", agenda([meeting()]))
+    spoiled = [sound[:200], sound.replace(b"SEQUENCE:", b"SEQUENCE:x"), b"\xff\xfe"]
+    content = person_calendar("0412", agenda([], stamp=LATER), spoiled)
+    assert read_calendar(content).all("VEVENT") == []
+
+
+def test_a_site_tells_what_moved_away() -> None:
+    """Its own event is cancelled, without a name."""
+    earlier = site_calendar("Noord", agenda([meeting()]))
+    (event,) = read_calendar(site_calendar("Noord", agenda([], stamp=LATER), [earlier])).all(
+        "VEVENT"
+    )
+    assert event.text("SUMMARY") == "Vervallen: Werkbegeleiding"
+
+
+def test_the_name_of_a_calendar_is_text() -> None:
+    """Commas, semicolons and backslashes are escaped, and read back as they were."""
+    name = "Linde, van der; Mees \\ zn"
+    instance = practice([junior("0412")], [senior("9301", name=name)])
+    content = person_calendar("9301", agenda([meeting()], instance=instance))
+    told = read_calendar(content).text("X-WR-CALNAME")
+    assert told == r"Werkbegeleiding Linde\, van der\; Mees \\ zn"
+    assert title_of(content) == f"Werkbegeleiding {name}"
+
+
+@pytest.mark.parametrize("decisions", [(), (decided(decision=None),), (decided(),)])
+def test_a_yearly_review_is_in_the_calendar_of_whoever_has_it(
+    decisions: tuple[DecidedPairing, ...],
+) -> None:
+    """With or without a senior: the review is of the junior alone (P9)."""
+    review = meeting(kind=MeetingKind.REVIEW, senior=None)
+    whole = agenda([review], decisions)
+    (event,) = read_calendar(person_calendar("0412", whole)).all("VEVENT")
+    assert event.text("SUMMARY") == "Jaargesprek"
+    gone = person_calendar(
+        "0412", agenda([], decisions, stamp=LATER), [person_calendar("0412", whole)]
+    )
+    (event,) = read_calendar(gone).all("VEVENT")
+    assert (event.text("SUMMARY"), event.text("STATUS")) == ("Vervallen: Jaargesprek", "CANCELLED")
 
 
 def test_each_sees_the_other() -> None:

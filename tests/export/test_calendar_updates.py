@@ -82,8 +82,67 @@ def test_each_change_by_hand_and_by_plan_gets_a_higher_sequence(
 def test_a_time_taken_away_by_hand_is_cancelled(planned: Path, tmp_path: Path) -> None:
     """A meeting that a person calls impossible leaves the calendar that has it."""
     number, identity, _day = row_of(planned)
+    before = events(planned, tmp_path)[identity]
     change(planned, number, status="niet te plannen")
-    assert events(planned, tmp_path)[identity].text("STATUS") == "CANCELLED"
+    after = events(planned, tmp_path)[identity]
+    assert after.text("STATUS") == "CANCELLED"
+    assert after.text("SUMMARY") == f"Vervallen: {before.text('SUMMARY')}"
+
+
+@pytest.mark.parametrize("folder", ["", "elders", "praktijk agenda's 2026-Q4"])
+def test_a_row_that_was_deleted_is_cancelled_wherever_it_was_handed_out(
+    folder: str, planned: Path, tmp_path: Path
+) -> None:
+    """The earlier calendar may stand in the usual folder, in another, or in last quarter's."""
+    number, identity, _day = row_of(planned)
+    (earlier,) = calendar(planned, people=[JUNIOR], output=tmp_path / folder if folder else None)
+    time.sleep(1.05)
+    workbook = openpyxl.load_workbook(planned)
+    workbook["Overleggen"].delete_rows(number)
+    workbook.save(planned)
+    (made,) = calendar(planned, people=[JUNIOR])
+    assert (made == earlier) is (not folder)
+    told = {e.text("UID"): e for e in read_calendar(made.read_bytes()).all("VEVENT")}
+    assert told[identity].text("STATUS") == "CANCELLED"
+    assert [e.text("STATUS") for e in told.values()].count("CANCELLED") == 1
+
+
+def test_a_calendar_of_another_person_of_that_number_says_nothing(
+    planned: Path, tmp_path: Path
+) -> None:
+    """Two practices in one folder may both have somebody with this number."""
+    number, identity, _day = row_of(planned)
+    (earlier,) = calendar(planned, people=[JUNIOR], output=tmp_path / "elders")
+    earlier.write_bytes(earlier.read_bytes().replace(b"Werkbegeleiding ", b"Werkbegeleiding X"))
+    change(planned, number, status="vervallen")
+    assert identity not in events(planned, tmp_path / "hier")
+
+
+def test_what_nobody_got_is_in_no_calendar(planned: Path, tmp_path: Path) -> None:
+    """A meeting cancelled before the first calendar was written is left out."""
+    number, identity, _day = row_of(planned)
+    change(planned, number, status="vervallen")
+    assert identity not in events(planned, tmp_path)
+
+
+def test_who_has_nothing_left_gets_a_calendar_that_says_so(planned: Path, tmp_path: Path) -> None:
+    """All meetings of a junior go; the next run for everybody cancels them."""
+    first = {path.name for path in calendar(planned, output=tmp_path / "uit")}
+    had = events(planned, tmp_path / "uit")
+    time.sleep(1.05)
+    workbook = openpyxl.load_workbook(planned)
+    sheet = workbook["Overleggen"]
+    at = [str(cell.value) for cell in sheet[1]].index("junior") + 1
+    for row in range(sheet.max_row, 1, -1):
+        if str(sheet.cell(row, at).value) == JUNIOR:
+            sheet.delete_rows(row)
+    workbook.save(planned)
+    again = calendar(planned, output=tmp_path / "uit")
+    assert {path.name for path in again} == first
+    (file,) = [path for path in again if JUNIOR in path.name]
+    told = read_calendar(file.read_bytes()).all("VEVENT")
+    assert {e.text("UID") for e in told} == set(had)
+    assert {e.text("STATUS") for e in told} == {"CANCELLED"}
 
 
 def test_the_same_workbook_gives_the_same_bytes(planned: Path, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +18,7 @@ from koppeling.domain.trajectory import Registration
 from koppeling.errors import KoppelingError
 from koppeling.export.documents import TEMPLATES, DocumentKind, choose_papers, render
 from koppeling.export.wordfile import TemplateError, fill
+from koppeling.export.wording import BLANK
 from tests.builders import (
     junior,
     practice,
@@ -128,6 +130,55 @@ def test_the_practices_own_template_wins(tmp_path: Path) -> None:
     assert "Agenda overleg" in text_of(render(paper_of(DocumentKind.AGENDA), own))
 
 
+@pytest.mark.parametrize(
+    ("line", "dutch", "english"),
+    [
+        (
+            "{{ themes }}",
+            "klantgericht werken; samenwerken met het team, ook multidisciplinair; plezier in het "
+            "werk; efficiënte agendaplanning; dossiervoering",
+            "working for the client; working together, also with other disciplines; pleasure in "
+            "work; planning the agenda efficiently; keeping files",
+        ),
+        ("{{ junior }}", "Anouk Linde (J01)", "Anouk Linde (J01)"),
+        ("{{ goals }}", BLANK, BLANK),
+        ("{{ none }}", BLANK, BLANK),
+        ("{{ concept }}", "nee", "no"),
+        ("{{ true }}", "ja", "yes"),
+        ("{{ 15 / 2 }} {{ 3 }}", "7,5 3", "7.5 3"),
+        ("{{ phases[0].count }}", "13", "13"),
+        ("{{ themes | first }}", "klantgericht werken", "working for the client"),
+        ("{{ ['a', none, 2.5, true] }}", f"a; {BLANK}; 2,5; ja", f"a; {BLANK}; 2.5; yes"),
+        ("{% for item in goals %}{{ item }}{% endfor %}-", "-", "-"),
+    ],
+)
+def test_whatever_an_own_template_prints_is_in_words(
+    tmp_path: Path, line: str, dutch: str, english: str
+) -> None:
+    """A list, a row, a truth, a number or nothing: never what a program calls it."""
+    own = own_template(tmp_path, line)
+    for language in locale.LANGUAGES:
+        with locale.language(language):
+            told = text_of(render(paper_of(DocumentKind.PLAN), own))
+        assert told == {"nl": dutch, "en": english}[language]
+
+
+def test_every_field_on_offer_prints_words(tmp_path: Path) -> None:
+    """Each field of each kind as it is, and each part of a row: no sign of a program."""
+    case = demanding(Registration.SKJ, academic_years=6.0)
+    away = senior(**BRAM, absences=(Absence(dt.date(2027, 4, 1), dt.date(2027, 6, 30)),))
+    out = casefile(practice([junior()], [away]))
+    for language, kind in itertools.product(locale.LANGUAGES, DocumentKind):
+        with locale.language(language):
+            paper = paper_of(kind, out if kind is DocumentKind.HANDOVER else case)
+            document = Document()
+            for name in paper.fields:
+                document.add_paragraph(f"{name}: {{{{ {name} }}}}")
+            document.save(str(tmp_path / f"{kind}.docx"))
+            told = text_of(render(paper, tmp_path))
+        assert not re.search(r"[\[\]{}<>]|None|True|False|'", told), (language, kind, told)
+
+
 def test_a_paper_of_ours_may_be_the_template(tmp_path: Path) -> None:
     """It has a seal already; the new one takes its place."""
     own_template(tmp_path, "Plan")
@@ -145,6 +196,8 @@ def test_a_paper_of_ours_may_be_the_template(tmp_path: Path) -> None:
         "{{ ''.__class__.__mro__[1].__subclasses__() }}",
         "{{ total / 0 }}",
         "{{ junior + 1 }}",
+        "{{ junior.items }}",
+        "{{ range }}",
         "{{ 'x' * 'y' }}",
         "{{ junior.name[9999] }}",
         "{% for n in range(999999999) %}x{% endfor %}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _EMAIL = re.compile(r"[^@\s:;,<>\"]+@[^@\s:;,<>\"]+\.[^@\s:;,<>\"]+")
 _PEOPLE = ("juniors", "seniors")
+_EVENT = b"BEGIN:VEVENT"
 
 
 def calendar(  # noqa: PLR0913 - one argument for each option of the command
@@ -64,11 +66,11 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     casebook = open_casebook(result)
     quarter = instance_of(casebook).settings.quarter
     agenda = agenda_of(casebook, concept=concept)
-    if not agenda.shown:
-        raise KoppelingError(nothing_planned(casebook, concept=concept))
-    files = dict(_files(agenda, people, sites))
     label = _("calendars")
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
+    files = dict(_files(agenda, people, sites, _Earlier.beside(folder, result)))
+    if not files:
+        raise KoppelingError(nothing_planned(casebook, concept=concept))
     return deliver(folder, files, force=force)
 
 
@@ -92,6 +94,7 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
         meetings=casebook.meetings,
         agreement=agree(casebook.decisions, concept=concept),
         stamp=last_written(casebook),
+        since=instance_of(casebook).settings.quarter.first_day,
         emails=_emails(casebook),
     )
 
@@ -108,20 +111,56 @@ def nothing_planned(casebook: Casebook, *, concept: bool) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Earlier:
+    """
+    The calendars that koppeling wrote before: what people may have in theirs.
+
+    They are the only memory of it, for a command writes nothing in its input.
+    `own` is the folder that is written to; `others` stand in a folder beside
+    the workbook, of an earlier quarter for instance.
+    """
+
+    own: Path
+    others: tuple[Path, ...]
+
+    @classmethod
+    def beside(cls, folder: Path, result: Path) -> _Earlier:
+        """Look where calendars usually go."""
+        found = sorted(result.resolve().parent.glob("*/*.ics"))
+        return cls(folder, tuple(path for path in found if path.parent != folder.resolve()))
+
+    def of(self, file: str, title: str) -> list[bytes]:
+        """Return those of one person or site; another practice may have the same number."""
+        from koppeling.app.delivery import is_our_calendar
+        from koppeling.export.calendar import title_of
+
+        own = self.own / file
+        found = [own.read_bytes()] if is_our_calendar(own) else []
+        for path in self.others:
+            if path.name == file and is_our_calendar(path):
+                content = path.read_bytes()
+                found += [content] if title_of(content) == title else []
+        return found
+
+
 def _files(
-    agenda: Agenda, people: Sequence[str], sites: Sequence[str]
+    agenda: Agenda, people: Sequence[str], sites: Sequence[str], earlier: _Earlier
 ) -> Iterator[tuple[str, bytes]]:
     from koppeling.app.delivery import file_name
-    from koppeling.export.calendar import person_calendar, site_calendar
+    from koppeling.export import calendar as export
 
     is_asked = bool(people or sites)
-    for number in people or (() if is_asked else agenda.numbers):
+    for number in people or (() if is_asked else sorted(agenda.places.people)):
         if number not in agenda.places.people:
             raise KoppelingError(_("{number} is not in this workbook.").format(number=number))
-        if not agenda.of_person(number):
-            raise KoppelingError(_("{number} has no meetings.").format(number=number))
         name = file_name(_("calendar {number}.ics").format(number=number))
-        yield name, person_calendar(number, agenda)
+        before = earlier.of(name, export.person_title(number, agenda))
+        content = export.person_calendar(number, agenda, before)
+        if _EVENT in content:
+            yield name, content
+        elif is_asked:
+            raise KoppelingError(_("{number} has no meetings.").format(number=number))
     known = {site.casefold(): site for site in agenda.places.sites}
     for asked in sites or (() if is_asked else agenda.places.sites):
         if asked.casefold() not in known:
@@ -131,9 +170,10 @@ def _files(
                 )
             )
         site = known[asked.casefold()]
-        if agenda.of_site(site) or is_asked:
-            name = file_name(_("calendar site {site}.ics").format(site=site))
-            yield name, site_calendar(site, agenda)
+        name = file_name(_("calendar site {site}.ics").format(site=site))
+        content = export.site_calendar(site, agenda, earlier.of(name, export.site_title(site)))
+        if _EVENT in content or is_asked:
+            yield name, content
 
 
 def _emails(casebook: Casebook) -> Mapping[str, str]:

@@ -65,9 +65,12 @@ def deliver(folder: Path, files: Mapping[str, bytes], *, force: bool = False) ->
 def _is_ours(path: Path) -> bool:
     from koppeling.workbook.publish import is_untouched
 
-    if path.suffix == ".ics":
-        return _OUR_CALENDAR in path.read_bytes()
-    return is_untouched(path)
+    return is_our_calendar(path) if path.suffix == ".ics" else is_untouched(path)
+
+
+def is_our_calendar(path: Path) -> bool:
+    """Tell whether a file is there and is a calendar that koppeling wrote."""
+    return path.is_file() and _OUR_CALENDAR in path.read_bytes()
 
 
 def file_name(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from koppeling.domain.decision import DecidedPairing
-from koppeling.domain.meeting import Meeting, MeetingStatus
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 
 _FACTS = (MeetingStatus.HELD, MeetingStatus.CANCELLED)
 
@@ -33,9 +33,10 @@ class Agreement:
 
         What was held or dropped is a fact, whatever was decided since. A talk
         of a senior holds when the senior guides anyone, a meeting of juniors
-        without a senior when one of them is guided.
+        without a senior when one of them is guided. A yearly review is of the
+        junior alone, guided or not.
         """
-        if meeting.status in _FACTS:
+        if meeting.status in _FACTS or meeting.kind is MeetingKind.REVIEW:
             return True
         if not meeting.juniors:
             return meeting.senior in self.pairs.values()

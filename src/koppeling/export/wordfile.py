@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.errors import KoppelingError
+from koppeling.export.wording import told
 from koppeling.locale import _
 from koppeling.workbook.publish import BLANK_SEAL
 
@@ -57,7 +58,7 @@ def fill(template: Path, fields: Mapping[str, object]) -> bytes:
     template : Path
         A .docx file with fields between double braces (docxtpl).
     fields : mapping
-        Field → text, number, truth, or lists and mappings of those.
+        Field → text, number, truth, or lists and mappings of those; all print words.
 
     Returns
     -------
@@ -69,12 +70,17 @@ def fill(template: Path, fields: Mapping[str, object]) -> bytes:
     TemplateError
         When the template is no Word file, or asks for a field that is not there.
     """
-    from jinja2 import StrictUndefined
+    from jinja2 import StrictUndefined, pass_context
     from jinja2 import TemplateError as JinjaError
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
     document = _opened(template)
-    environment = ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined)
+    environment = ImmutableSandboxedEnvironment(
+        autoescape=True,
+        undefined=StrictUndefined,
+        # with a context, else Jinja writes out constants by itself before
+        finalize=pass_context(lambda _context, value: told(value)),
+    )
     try:
         document.render(dict(fields), environment, autoescape=True)
     except (JinjaError, *_AT_FAULT) as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from koppeling.domain.meeting import MeetingKind
@@ -95,6 +96,45 @@ def rhythm(phase: Phase) -> str:
 def listed(items: tuple[str, ...] | list[str]) -> str:
     """Write a list in a sentence, room to write where it is empty."""
     return ", ".join(items) or BLANK
+
+
+def told(value: object) -> object:  # noqa: PLR0911 - a line for each kind of value
+    """
+    Write what a template prints in words, whatever the template took.
+
+    A practice's own template may print a list, a row of one or a truth as it
+    is. What is text already stays what it is, and so does what Jinja knows as
+    marked up or missing.
+
+    Raises
+    ------
+    TypeError
+        For what has no words: a function, for instance.
+
+    Examples
+    --------
+    >>> told(["rust", "ritme"]), told({"number": "0012", "name": "Anouk"}), told(7.5)
+    ('rust; ritme', 'Anouk (0012)', '7,5')
+    """
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if value is None:
+        return BLANK
+    if isinstance(value, int | float):
+        return number(value, 2)
+    if isinstance(value, date):
+        return day(value)
+    if isinstance(value, Mapping):
+        if value.keys() == {"number", "name"}:
+            return f"{value['name']} ({value['number']})"
+        return ", ".join(str(told(part)) for part in value.values())
+    if isinstance(value, str) or hasattr(value, "__html__"):
+        return value
+    if isinstance(value, Iterable):  # of texts with commas in them
+        return "; ".join(str(told(part)) for part in value) or BLANK
+    raise TypeError(
+        _("it prints something that is no text ({kind})").format(kind=type(value).__name__)
+    )
 
 
 def kind(value: MeetingKind) -> str:

@@ -22,6 +22,11 @@ FULL = 0.95
 _FONT = {"name": "Calibri", "color": INK}
 _LINES = ("#1F4E5F", "#C7772E", "#5B8C5A", "#8A5A83", "#3F7CAC", "#9A8F2B")
 _PIXELS_A_BAR, _NARROWEST, _WIDEST, _WIDEST_BESIDE = 46, 560, 1400, 1000
+#: Pixels of the load chart; given one by one, for else long names leave nothing of the bars.
+_ABOVE, _PLOT, _BELOW, _BESIDE, _A_LETTER = 106, 240, 30, 56, 4.8
+_LONGEST_CAPTION = 40
+#: A caption aslant asks some twenty pixels of the axis, and names need a chart beside the table.
+MOST_NAMES = 36
 
 
 class Series(NamedTuple):
@@ -87,18 +92,44 @@ def add_load_chart(
     )
     chart.combine(line)
     _dress(chart, title, max(bar.share for bar in bars))
-    width = max(_NARROWEST, min(_WIDEST, 80 + _PIXELS_A_BAR * len(bars)))
-    chart.set_size({"width": width, "height": 380})
+    width = _set_sizes(chart, [_shorten(bar.caption) for bar in bars])
     if width > _WIDEST_BESIDE:
         page.sheet.fit_to_pages(2, 0)  # one page wide, table and chart would be too small to read
     place = {"x_offset": 10, "object_position": 3, "description": title}
     page.sheet.insert_chart(1, at + 3, chart, place)
 
 
+def _set_sizes(chart: Chart, captions: Sequence[str]) -> int:
+    """Give the bars the same height whatever the captions below them take; return the width."""
+    slant = round(max(map(len, captions)) * _A_LETTER)
+    left = max(_BESIDE, slant)  # the first caption begins to the left of its bar
+    widest = _WIDEST_BESIDE if len(captions) <= MOST_NAMES else _WIDEST
+    width = max(_NARROWEST, min(widest, left + 24 + _PIXELS_A_BAR * len(captions)))
+    height = _ABOVE + _PLOT + slant + _BELOW
+    chart.set_size({"width": width, "height": height})
+    chart.set_plotarea(
+        {
+            "layout": {
+                "x": left / width,
+                "y": _ABOVE / height,
+                "width": (width - left - 24) / width,
+                "height": _PLOT / height,
+            }
+        }
+    )
+    return width
+
+
+def _shorten(caption: str) -> str:
+    if len(caption) <= _LONGEST_CAPTION:
+        return caption
+    return caption[: _LONGEST_CAPTION - 1].rstrip() + "…"
+
+
 def _write_figures(book: Book, page: Page, bars: Sequence[Bar], comfort: float, at: int) -> None:
     percent = book.format(num_format="0%")
     for row, bar in enumerate(bars, 1):
-        page.sheet.write_string(row, at, bar.caption, book.format())
+        page.sheet.write_string(row, at, _shorten(bar.caption), book.format())
         page.sheet.write_number(row, at + 1, bar.share, percent)
         page.sheet.write_number(row, at + 2, comfort, percent)
     page.sheet.set_column(at, at + 2, None, None, {"hidden": True})
@@ -114,8 +145,14 @@ def _dress(chart: Chart, title: str, highest: float) -> None:
     chart.set_title(
         {"name": title, "name_font": {**_FONT, "size": 13, "bold": True}, "overlay": False}
     )
-    chart.set_legend({"position": "bottom", "font": _FONT})
-    chart.set_x_axis({"num_font": {**_FONT, "rotation": -45}, "line": {"color": LINE}})
+    chart.set_legend({"position": "top", "font": _FONT})  # captions may reach down to the edge
+    chart.set_x_axis(
+        {
+            "num_font": {**_FONT, "size": 9, "rotation": -45},
+            "interval_unit": 1,  # a caption under every bar
+            "line": {"color": LINE},
+        }
+    )
     chart.set_y_axis(
         {
             "num_format": "0%",

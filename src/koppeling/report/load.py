@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from koppeling.locale import _
 from koppeling.report import phrases
-from koppeling.report.charts import FULL, Bar, add_load_chart
+from koppeling.report.charts import FULL, MOST_NAMES, Bar, add_load_chart
 from koppeling.report.headings import word
 from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
 from koppeling.workbook.dress import AMBER, RED
@@ -17,10 +17,6 @@ if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.domain.result import Load, Outcome
     from koppeling.workbook.dress import Book
-
-
-#: Excel writes a caption under every bar only where there is room.
-_MOST_NAMES = 24
 
 
 def add_load(book: Book, outcome: Outcome, instance: Instance) -> None:
@@ -63,7 +59,7 @@ def _bars(outcome: Outcome, names: Mapping[str, str]) -> list[Bar]:
         for load in outcome.loads
         if load.quarter == outcome.quarter and not load.is_out and load.cap_minutes
     ]
-    known = names if len(loads) <= _MOST_NAMES else {}
+    known = names if len(loads) <= MOST_NAMES else {}
     bars = [Bar(phrases.person(load.senior, known), _utilisation(load)) for load in loads]
     return sorted(bars, key=lambda bar: (-bar.share, bar.caption))
 

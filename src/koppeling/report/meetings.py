@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from koppeling.workbook.columns import Column, in_use
-from koppeling.workbook.dress import AMBER, GREEN, LINE, MIDDLE, RED
+from koppeling.workbook.dress import AMBER, GREEN, LINE, MIDDLE, QUIET, RED
 from koppeling.workbook.later_sheets import MEETING_KIND_CHOICES, MEETINGS
 from koppeling.workbook.meeting_rows import meeting_row
 
@@ -37,7 +37,7 @@ def add_meetings(book: Book, meetings: Iterable[Meeting]) -> None:
     sheet = book.add_table(in_use(MEETINGS.words), columns, rows, frozen_columns=2)
     sheet.set_column(0, 0, _ID_WIDTH)
     # Nobody reads an id: it runs on behind the next column, and makes no row high.
-    quiet = book.format(text_wrap=False, indent=1, bottom=1, bottom_color=LINE, font_color=LINE)
+    quiet = book.format(text_wrap=False, indent=1, bottom=1, bottom_color=LINE, font_color=QUIET)
     for number, row in enumerate(rows, start=1):
         sheet.write_string(number, 0, str(row[0]), quiet)
         sheet.set_row(number, _ROW_HEIGHT)

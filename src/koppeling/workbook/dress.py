@@ -46,6 +46,7 @@ __all__ = [
     "LINE",
     "MIDDLE",
     "PAPER",
+    "QUIET",
     "RED",
     "Book",
     "Cell",
@@ -57,6 +58,8 @@ __all__ = [
 
 DARK, MIDDLE, LIGHT, PAPER = "#1F4E5F", "#D5E3E8", "#EEF4F6", "#FFF8E1"
 AMBER, RED, GREEN, LINE, INK = "#FFD58A", "#F4B6A8", "#CFE8CF", "#D0DADD", "#22313A"
+#: For what must not ask attention, and yet be read: 4.5 to 1 on white and on the lightest fills.
+QUIET = "#5F6E74"
 _ROW_HEIGHT = 18
 _ROWS_WITH_PROMPTS = 1000  # drop-downs reach beyond the prepared rows
 _WIDEST_PAGE = 220  # signs; beyond it one page wide is too small to read
