@@ -166,7 +166,7 @@ def find_moments(item: Item, senior: Senior, situation: Situation) -> Moments:
         common = calendar.per_quarter(days)
         lost = sum(common[q] for q in out) if out else 0
         alike.append(Alike(starts, days, common, sum(common) - lost))
-    return Moments(tuple(alike), situation.days_asked(item))
+    return Moments(tuple(alike), situation.days_asked[item.key])
 
 
 def min_common(need: int) -> int:

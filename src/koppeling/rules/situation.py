@@ -221,16 +221,21 @@ class Situation:
 
     def waits_for(self, person: Person, item: Item) -> int:
         """Return the days on which a meeting of an item waits for a person (domain.md §7)."""
-        is_member = isinstance(person, Junior) and len(item.members) > 1
-        return guided_days(person, self.calendar) if is_member else self.calendar.all_days
+        if isinstance(person, Junior) and len(item.members) > 1:
+            return guided_days(person, self.calendar)
+        return self.calendar.all_days
 
-    def days_asked(self, item: Item) -> tuple[tuple[int, ...], ...]:
-        """Return per quarter, for each member with a need in it, the days to meet on."""
-        waits = tuple((j.number, self.waits_for(j, item)) for j in item.members)
-        return tuple(
-            tuple(quarter & days for number, days in waits if self.own_minutes[number][q])
-            for q, quarter in enumerate(self.calendar.quarters.values())
-        )
+    @cached_property
+    def days_asked(self) -> dict[str, tuple[tuple[int, ...], ...]]:
+        """Per item (by key), quarter and member with a need in it, the days to meet on."""
+        found = {}
+        for item in self.items:
+            waits = tuple((j.number, self.waits_for(j, item)) for j in item.members)
+            found[item.key] = tuple(
+                tuple(quarter & days for number, days in waits if self.own_minutes[number][q])
+                for q, quarter in enumerate(self.calendar.quarters.values())
+            )
+        return found
 
     @cached_property
     def budgets(self) -> dict[str, tuple[Budget, ...]]:
