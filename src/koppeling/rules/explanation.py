@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import or_
+from operator import and_, or_
 from typing import Self
 
 from koppeling.domain.instance import Component, Level, PairingStatus
@@ -323,6 +323,11 @@ def _why_never(situation: Situation, item: Item, senior: Senior, q: int, days: i
         together = [t & (cell | ~waits) for t, cell in zip(together, anywhere, strict=True)]
     if not any(together):
         return _("they never work, or may meet, at the same time")
-    if not any(cell & days for cell in shared_cells(item, senior, situation)):
+    shared = shared_cells(item, senior, situation)
+    if not any(cell & days for cell in shared):
         return _("they are never at the same site at the same time")
+    length = item.num_cells
+    runs = (reduce(and_, shared[cell : cell + length]) for cell in range(1 + len(shared) - length))
+    if any(run & days for run in runs):
+        return _("they are never at one site long enough for one meeting")
     return _("they are never free together long enough for one meeting")
