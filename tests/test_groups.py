@@ -140,7 +140,7 @@ def test_a_date_that_a_member_cannot_share_is_listed_for_that_member() -> None:
         (date(2027, 2, 1), ("J1",)),
     ]
     assert {m.reason for m in plan.meetings if m.day is None} == {
-        "The group can meet only on a day on which this junior is not guided."
+        "De groep kan alleen samenkomen op een dag waarop deze junior geen begeleiding heeft."
     }
     assert make_plan(instance, both, plan.meetings).meetings == plan.meetings
 

@@ -259,12 +259,12 @@ def test_hours_of_guidance_count_a_group_once_and_need_no_goal(tmp_path: Path) -
 
     One member comes along from Q2 on, and the senior is away in Q3: 3.0 hours
     given, 1.5 handed over to one colleague, though nobody pursues *begeleid*.
-    Without the group (the second scenario) every member has their own hours.
+    A scenario without the second member takes nothing off; one without the
+    first from February on takes the two meetings of which nobody is left.
     """
-    practice = sheets()
     week = dict.fromkeys(("ma", "di", "wo", "do", "vr"), "x")
     people = {"vestiging": "Noord", "start traject": "04-01-2027", "groep": "G"}
-    practice = {
+    practice: Sheets = {
         "Instellingen": [
             {"instelling": "kwartaal", "waarde": "2027-Q1"},
             {"instelling": "horizon", "waarde": 3},
@@ -284,8 +284,8 @@ def test_hours_of_guidance_count_a_group_once_and_need_no_goal(tmp_path: Path) -
              "tot": "31-08-2027"}
         ],
         "Trajecttypen": [
-            {"type": "groepstype", "fase": 1, "vanaf": 0, "aantal": 9, "eenheid": "maand",
-             "elke": 1}
+            {"type": "groepstype", "fase": "1", "vanaf maand": 0, "aantal": 9, "elke": 1,
+             "eenheid": "maanden"}
         ],
         "Groepen": [{"groep": "G", "type": "groepstype", "start": "04-01-2027"}],
         "Doelen": [{"doel": "begeleid", "volgorde": None, "aan": "nee"}],

@@ -73,7 +73,7 @@ def test_a_second_talk_in_a_quarter_is_found() -> None:
     """One talk of a senior and management a quarter, whoever typed the other."""
     rows = honest()
     ours = next(m for m in rows if m.kind is MeetingKind.TALK)
-    held = replace(ours, id="typed", number=0, status=MeetingStatus.HELD)
+    held = replace(ours, id="typed", number=0, status=MeetingStatus.HELD, start_minute=None)
     (problem,) = verify_meetings(INSTANCE, [*rows, held], PAIRS, SINCE)
     assert problem.subject == "S01"
     other = replace(held, senior="S02")
