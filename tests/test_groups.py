@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -143,6 +144,26 @@ def test_a_date_that_a_member_cannot_share_is_listed_for_that_member() -> None:
         "De groep kan alleen samenkomen op een dag waarop deze junior geen begeleiding heeft."
     }
     assert make_plan(instance, both, plan.meetings).meetings == plan.meetings
+    # held on a day to come, it still is nothing that J2 had
+    held = [replace(m, status=MeetingStatus.HELD) if m.day else m for m in plan.meetings]
+    again = make_plan(instance, both, held).meetings
+    assert [(m.nominal, m.day) for m in again if m.juniors == ("J2",)] == [
+        (date(2027, 1, 11), None), (date(2027, 1, 18), None),
+    ]  # fmt: skip
+
+
+def test_who_was_not_at_a_meeting_of_the_group_has_it_listed() -> None:
+    """A row ticked for one of two is history for that one; the other's is told, not lost."""
+    instance = group([{}, {}], {}, settings={"horizon_length": 1})
+    both = [decided("J1", slot="ma 10:00"), decided("J2", slot="ma 10:00")]
+    rows = list(make_plan(instance, both).meetings)
+    first = next(m for m in rows if m.kind is MeetingKind.GROUP)
+    rows[rows.index(first)] = replace(first, status=MeetingStatus.HELD, juniors=("J1",))
+    told = [m for m in make_plan(instance, both, rows).meetings if m.juniors == ("J2",)]
+    assert [(m.kind, m.nominal, m.day) for m in told] == [
+        (MeetingKind.GROUP, date(2027, 1, 4), None)
+    ]
+    assert told[0].reason == "De groep kwam samen zonder deze junior."
 
 
 def test_the_talk_that_was_held_is_counted_once() -> None:

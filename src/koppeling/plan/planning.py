@@ -70,6 +70,7 @@ class _Planner:
         diary = self._diary(guidance)
         others = [*self._in_order(Occasions(self.situation, self.history), diary)]
         made = [meeting for dated in (*guidance, *others) for meeting in self._meetings(dated)]
+        made += self._missed_before()
         facts = tuple(self._facts())
         made += self._evaluations(made, facts)
         known = {meeting.id for meeting in made}
@@ -179,19 +180,35 @@ class _Planner:
         meeting = self._meeting(dated)
         yield meeting
         for junior in request.missing_on(moment.day) if moment else ():
-            key = f"{request.senior}|{junior}"
-            missed = replace(
-                meeting,
-                id=lasting_id(request.kind, key, request.number, request.nominal),
-                juniors=(junior,),
-                day=None,
-                start_minute=None,
-                status=MeetingStatus.UNPLANNABLE,
-                shift_days=None,
-                reason=explain(Obstacle.NOT_GUIDED, request),
-                sequence=0,
-            )
-            yield _renumbered(missed, self.history.future.get(missed.id))
+            yield self._missed(meeting, junior, explain(Obstacle.NOT_GUIDED, request))
+
+    def _missed_before(self) -> Iterator[Meeting]:
+        """Yield what stands of a group once more, without a date, for whoever was not at it."""
+        for series in self.series:
+            for due in series.due:
+                fact = self.history.fact_by_id.get(series.id_of(due))
+                for junior in due.members if fact else ():
+                    is_met = (junior.number, due.day) in self.history.met
+                    if fact and not is_met and junior.number not in fact.juniors:
+                        asked = replace(fact, senior=series.party.senior.number, nominal=due.day)
+                        reason = _("The group met without this junior.")
+                        yield self._missed(asked, junior.number, reason)
+
+    def _missed(self, meeting: Meeting, junior: str, reason: str) -> Meeting:
+        """List a meeting of a group as one that a member does not have."""
+        key = f"{meeting.senior}|{junior}"
+        missed = replace(
+            meeting,
+            id=lasting_id(meeting.kind, key, meeting.number, meeting.nominal),
+            juniors=(junior,),
+            day=None,
+            start_minute=None,
+            status=MeetingStatus.UNPLANNABLE,
+            shift_days=None,
+            reason=reason,
+            sequence=0,
+        )
+        return _renumbered(missed, self.history.future.get(missed.id))
 
     def _meeting(self, dated: Dated) -> Meeting:
         request, moment = dated.request, dated.moment
