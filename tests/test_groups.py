@@ -303,7 +303,6 @@ def test_whoever_is_placed_really_meets(seeds: range, solver: SolverProcess) -> 
         listed = [m for m in plan.meetings if m.status is MeetingStatus.UNPLANNABLE]
         assert all(m.reason for m in listed)
         count["listed"] += len(listed)
-    print(len(seeds), dict(count))  # noqa: T201
     assert count["groups"] > len(seeds) / 4
     assert count["quarters of members"] > count["groups"]
 
