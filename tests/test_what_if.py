@@ -253,6 +253,58 @@ def test_the_workbook_compares_and_has_a_sheet_for_each(run: WhatIfRun) -> None:
     assert both["± geplaatst"] == int(str(both["geplaatst"])) - int(str(base["geplaatst"]))
 
 
+def test_hours_of_guidance_count_a_group_once_and_need_no_goal(tmp_path: Path) -> None:
+    """
+    Three meetings of half an hour in each of three quarters, for a group of two.
+
+    One member comes along from Q2 on, and the senior is away in Q3: 3.0 hours
+    given, 1.5 handed over to one colleague, though nobody pursues *begeleid*.
+    A scenario without the second member takes nothing off; one without the
+    first from February on takes the two meetings of which nobody is left.
+    """
+    week = dict.fromkeys(("ma", "di", "wo", "do", "vr"), "x")
+    people = {"vestiging": "Noord", "start traject": "04-01-2027", "groep": "G"}
+    practice: Sheets = {
+        "Instellingen": [
+            {"instelling": "kwartaal", "waarde": "2027-Q1"},
+            {"instelling": "horizon", "waarde": 3},
+        ],
+        "Junioren": [
+            {"personeelsnummer": "0001", "naam": "Anouk", **people},
+            {"personeelsnummer": "0002", "naam": "Bram", **people,
+             "begeleiding vanaf": "01-04-2027"},
+        ],
+        "Senioren": [
+            {"personeelsnummer": "9001", "naam": "Cato", "vestiging": "Noord",
+             "coacht junioren": "ja", "uren per kwartaal": 6},
+        ],
+        "Werkdagen": [{"personeelsnummer": n, **week} for n in ("0001", "0002", "9001")],
+        "Beschikbaarheid": [
+            {"personeelsnummer": "9001", "soort": "afwezig", "van": "01-07-2027",
+             "tot": "31-08-2027"}
+        ],
+        "Trajecttypen": [
+            {"type": "groepstype", "fase": "1", "vanaf maand": 0, "aantal": 9, "elke": 1,
+             "eenheid": "maanden"}
+        ],
+        "Groepen": [{"groep": "G", "type": "groepstype", "start": "04-01-2027"}],
+        "Doelen": [{"doel": "begeleid", "volgorde": None, "aan": "nee"}],
+        "Scenario's": [
+            scenario("alleen", "promotie", wie="0002", vanaf="15-03-2027"),
+            scenario("korter", "promotie", wie="0001", vanaf="31-01-2027"),
+        ],
+    }  # fmt: skip
+    run = what_if(write(practice, tmp_path / "groep.xlsx"), workers=1)
+    assert run.written is not None
+    headings, *rows = openpyxl.load_workbook(run.written)["Vergelijking"].iter_rows(
+        values_only=True
+    )
+    cells = [dict(zip(headings, row, strict=True)) for row in rows]
+    given = [(r["begeleiding (uren)"], r["± begeleiding"], r["overdracht (uren)"]) for r in cells]
+    assert given == [(3, None, 1.5), (3, 0, 1.5), (2, -1, 1.5)]
+    assert [row["uren senioren"] for row in cells] == [4, 4, 3]
+
+
 def test_every_mistake_is_told_at_once_at_its_cell(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

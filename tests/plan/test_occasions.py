@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
-from koppeling.domain.meeting import MeetingKind, MeetingStatus
+import pytest
+
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence
 from koppeling.domain.period import Quarter
 from koppeling.domain.trajectory import TrajectoryType
@@ -36,6 +39,42 @@ def test_a_senior_without_meetings_or_away_has_no_talk() -> None:
     talks = of_kind(plan, MeetingKind.TALK)
     assert {m.senior for m in talks} == {"S01"}
     assert [Quarter.of(m.nominal).number for m in talks] == [1, 3, 4]
+
+
+@pytest.mark.parametrize("begin", [540, None], ids=["with a time", "a day only"])
+@pytest.mark.parametrize("status", [MeetingStatus.HELD, MeetingStatus.PLANNED])
+def test_a_talk_that_somebody_typed_is_the_talk_of_its_quarter(
+    status: MeetingStatus, begin: int | None
+) -> None:
+    """Senior and quarter tell which it is, no id needed; what stood for it goes."""
+    instance = practice([junior()], [senior()], settings={"reference_date": date(2027, 2, 15)})
+    before = make_plan(instance, [decided(slot="di 10:00")])
+    typed = Meeting(
+        id="typed", kind=MeetingKind.TALK, senior="S01", juniors=(), number=0,
+        nominal=date(2027, 1, 11), minutes=30, day=date(2027, 1, 11), start_minute=begin,
+        status=status,
+    )  # fmt: skip
+    other = replace(typed, id="other", senior="S02")
+    again = make_plan(instance, [decided(slot="di 10:00")], (*before.meetings, typed, other))
+    talks = [m for m in of_kind(again, MeetingKind.TALK) if m.senior == "S01"]
+    standing = [m for m in talks if m.status in (MeetingStatus.HELD, MeetingStatus.PLANNED)]
+    assert [Quarter.of(m.nominal).number for m in standing] == [1, 2, 3, 4]
+    assert standing[0].id == "typed"
+    (gone,) = [m for m in talks if m.status is MeetingStatus.CANCELLED]
+    assert Quarter.of(gone.nominal) == Quarter(2027, 1)
+
+
+def test_a_talk_that_somebody_cancelled_is_planned() -> None:
+    """Only what stands is recognised."""
+    instance = practice([junior()], [senior()])
+    typed = Meeting(
+        id="typed", kind=MeetingKind.TALK, senior="S01", juniors=(), number=0,
+        nominal=date(2027, 1, 11), minutes=30, day=date(2027, 1, 11), start_minute=540,
+        status=MeetingStatus.CANCELLED,
+    )  # fmt: skip
+    plan = make_plan(instance, [decided(slot="di 10:00")], [typed])
+    talks = of_kind(plan, MeetingKind.TALK)
+    assert [m.status is MeetingStatus.PLANNED for m in talks] == [False, True, True, True, True]
 
 
 def test_the_yearly_review_is_on_the_anniversary_and_takes_no_senior() -> None:

@@ -28,14 +28,14 @@ def draw_request(rng: random.Random, name: str, number: int, nominal: int, slot:
     num_cells = rng.choice((1, 1, 2))
     for _ in range(rng.choice((1, 2, 3))):
         day, cell = max(0, nominal + rng.randint(-4, 8)), rng.choice((18, 19, 20))
-        for more in range(num_cells):
-            shared[cell + more] |= 1 << day
+        shared[cell] |= 1 << day
     previous = Moment(day=nominal, cell=19) if rng.random() < 0.3 else None
+    is_group = name == "J3"
     return Request(
         id=f"{name}{number}",
         kind=MeetingKind.GUIDANCE,
         senior="S01",
-        juniors=(name,),
+        juniors=(name, "J4") if is_group else (name,),
         number=number,
         nominal=CALENDAR.first + timedelta(days=nominal),
         nominal_day=nominal,
@@ -43,6 +43,7 @@ def draw_request(rng: random.Random, name: str, number: int, nominal: int, slot:
         shared=tuple(shared),
         slot=slot,
         previous=previous,
+        away={"J4": ~((1 << rng.randint(5, 20)) - 1)} if is_group else {},
     )
 
 
@@ -80,7 +81,7 @@ def is_allowed(knot: Knot, answer: Answer) -> bool:
             return False
         last[name] = moment.day
         for cell in range(moment.cell, moment.cell + request.num_cells):
-            for person in request.people:
+            for person in request.people_on(moment.day):
                 if (person, moment.day, cell) in taken:
                     return False
                 taken.add((person, moment.day, cell))
@@ -92,8 +93,9 @@ def rank(knot: Knot, answer: Answer) -> tuple[int, ...]:
     total = [0] * 6
     for request, moment in zip(knot.requests, answer, strict=True):
         if moment is None:
-            total[0] += 1
+            total[0] += len(request.juniors)
             continue
+        total[0] += sum(days >> moment.day & 1 for days in request.away.values())
         if request.previous is not None and request.previous != moment:
             total[1] += 1
             total[2] += abs(request.previous.day - moment.day)
@@ -150,7 +152,7 @@ def test_cost_through_a_day_is_the_best_plan_that_uses_it() -> None:
     for seed in range(40):
         requests = draw_knot(seed).chains[0]
         choices = [best_by_day(r, Diary().free_runs(r), costs, weekday) for r in requests]
-        chain = Chain(choices, costs.unplanned)
+        chain = Chain(choices, [costs.unplanned] * len(choices))
         for k, of_meeting in enumerate(choices):
             for day, choice in of_meeting.items():
                 best = min(_costs(choices, costs.unplanned, fixed=(k, day)))

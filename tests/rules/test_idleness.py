@@ -34,6 +34,14 @@ def why(**changes: Any) -> Idleness:
         ({"start": date(2020, 1, 1)}, Idleness.FINISHED),
         ({"start": date(2028, 1, 1)}, Idleness.LATER),
         ({"guided_from": date(2028, 1, 1)}, Idleness.LATER),
+        (
+            {
+                "group": "A",
+                "in_service_from": date(2028, 1, 1),
+                "groups": (Group(name="A", trajectory="junior", start=date(2025, 1, 6)),),
+            },
+            Idleness.LATER,
+        ),
         ({"start": date(2025, 1, 4), "trajectory_end": date(2026, 12, 31)}, Idleness.STOPPED),
         ({"start": date(2025, 1, 4), "promoted_from": date(2026, 12, 31)}, Idleness.STOPPED),
         ({"start": date(2025, 1, 4), "out_of_service_from": QUARTER.first_day}, Idleness.STOPPED),

@@ -151,8 +151,19 @@ def test_when_the_senior_is_away_whenever_there_is_need_that_is_the_reason() -> 
             },
             "they are never free together long enough for one meeting",
         ),
+        (
+            {"sites": ("Noord", "Zuid")},
+            {
+                "hours": (
+                    *hours([0], valid_to=date(2027, 3, 31)),
+                    *hours([0], 9, 9.5, valid_from=date(2027, 4, 1)),
+                    *hours([0], 9.5, 10, site="Zuid", valid_from=date(2027, 4, 1)),
+                )
+            },
+            "they are never at one site long enough for one meeting",
+        ),
     ],
-    ids=["senior never there", "junior never there", "other days", "other sites", "too short"],
+    ids=["senior gone", "junior gone", "other days", "other sites", "too short", "two sites"],
 )
 def test_people_who_never_meet_are_told_why(
     of_junior: dict[str, Any], of_senior: dict[str, Any], why: str
@@ -179,6 +190,23 @@ def test_a_member_without_need_is_not_what_keeps_a_group_apart() -> None:
         settings={"horizon_length": 2},
     )
     assert missing(instance) == "in 2027-Q2 they never work at the same time"
+
+
+def test_the_member_who_never_meets_the_group_is_named() -> None:
+    """J02 is there in January only, on other days than J01, who meets the senior all along."""
+    members = [
+        junior("J01", group="A", hours=hours([0])),
+        junior("J02", group="A", hours=hours([1]), trajectory_end=date(2027, 1, 31)),
+    ]
+    instance = practice(
+        members,
+        [senior()],
+        groups=(Group(name="A", trajectory="junior", start=date(2027, 1, 4)),),
+        settings={"horizon_length": 1},
+    )
+    assert missing(instance) == (
+        "in 2027-Q1 J02 never meets the group: they never work, or may meet, at the same time"
+    )
 
 
 def test_a_slot_for_three_is_missed_by_one() -> None:

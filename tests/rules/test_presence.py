@@ -16,7 +16,7 @@ from koppeling.domain.people import Absence, Junior, MeetingWindow, Person, Work
 from koppeling.domain.period import Weeks
 from koppeling.rules.calendar import build_calendar
 from koppeling.rules.needs import start_of
-from koppeling.rules.presence import build_presence, runs_of
+from koppeling.rules.presence import build_presence
 from koppeling.rules.situation import Situation
 from koppeling.rules.week import days_by_cell
 from tests.builders import hours, junior, practice, senior
@@ -199,16 +199,6 @@ def test_one_of_two_at_a_distance_is_enough() -> None:
     assert shared_on(MONDAY, one, far) == shared_on(MONDAY, far, one) == ["09:30"]
     remote = senior(sites=("Noord",), hours=one.hours, is_remote=True)
     assert shared_on(MONDAY, remote, other) == ["09:30"]
-
-
-def test_a_run_needs_all_its_cells_and_does_not_pass_midnight() -> None:
-    """Day sets of 09:00 and 09:30 meet where both hold; 23:30 begins no hour."""
-    shared = [0] * 48
-    shared[18], shared[19], shared[20], shared[47] = 0b1101, 0b0111, 0b0001, 0b1111
-    hour = runs_of(shared, 2)
-    assert (hour[18], hour[19], hour[47]) == (0b0101, 0b0001, 0)
-    assert runs_of(shared, 3)[18] == 0b0001
-    assert runs_of(shared, 1) == tuple(shared)
 
 
 def test_who_is_never_there_is_nowhere() -> None:

@@ -8,15 +8,15 @@ from koppeling.solve.process import SolverProcess
 
 
 def option(meeting: int, day: int, *costs: int, tie: int = 0, taken: int = 0) -> DateOption:
-    """Make a moment; `taken` is what it occupies."""
+    """Make a moment at which nobody is missed; `taken` is what it occupies."""
     return DateOption(
-        meeting=meeting, day=day, cell=18, costs=costs, tie=tie, resources=(taken or day,)
+        meeting=meeting, day=day, cell=18, costs=(0, *costs), tie=tie, resources=(taken or day,)
     )
 
 
 def problem(*options: DateOption, limit: tuple[int, ...] = (9, 9, 9)) -> DateProblem:
     """Make a problem of two meetings in order."""
-    return DateProblem(num_meetings=2, options=options, chains=((0, 1),), limit=limit)
+    return DateProblem(weights=(1, 1), options=options, chains=((0, 1),), limit=limit)
 
 
 def test_an_earlier_goal_beats_any_amount_of_a_later_one() -> None:
@@ -31,6 +31,13 @@ def test_a_meeting_goes_without_when_nothing_is_left() -> None:
     """As many meetings as can be get a date; the other has none."""
     answer = choose_dates(problem(option(0, 1, 0, 5), option(1, 1, 0, 1)))
     assert answer == DateAnswer((None, 1), is_proven=True)
+
+
+def test_of_two_meetings_the_one_of_more_people_gets_the_moment() -> None:
+    """A group of three goes before a junior, whatever else that costs."""
+    options = (option(0, 1, 0, 5), option(1, 1, 0, 1))
+    crowded = DateProblem(weights=(3, 1), options=options, chains=(), limit=(9, 9, 9))
+    assert choose_dates(crowded) == DateAnswer((0, None), is_proven=True)
 
 
 def test_order_is_kept() -> None:

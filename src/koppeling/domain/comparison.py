@@ -61,12 +61,14 @@ class Minutes:
     """
     Minutes over the horizon.
 
-    `seniors` is guidance and quarterly talks, `juniors` the meetings of
-    everyone with a senior, `handover` what a colleague takes over; `by_senior`
+    `guidance` is what seniors give, a group's meetings once; `seniors` that
+    and the quarterly talks; `juniors` the meetings of everyone with a senior;
+    `handover` what a colleague takes over, a group's once as well. `by_senior`
     is guidance and talks again, by personnel number and quarter of the horizon,
     None in a quarter in which the senior is out.
     """
 
+    guidance: int
     seniors: int
     juniors: int
     handover: int

@@ -7,7 +7,7 @@ from functools import cached_property
 from koppeling.domain.instance import Instance
 from koppeling.domain.meeting import Meeting
 from koppeling.domain.people import Junior, Person
-from koppeling.domain.period import CELL_MINUTES
+from koppeling.domain.period import CELL_MINUTES, num_cells
 from koppeling.rules.calendar import HorizonCalendar, build_calendar
 from koppeling.rules.needs import start_of
 from koppeling.rules.presence import Presence, build_presence
@@ -64,7 +64,7 @@ class Places:
             or not calendar.first <= day <= calendar.last
         ):
             return listed
-        presence = self._presence(person)
+        presence = self._presence(person).starting(num_cells(meeting.minutes))
         cell, bit = meeting.start_minute // CELL_MINUTES, 1 << (day - calendar.first).days
         present = {site for site, cells in presence.by_site.items() if cells[cell] & bit}
         return present or listed  # moved by hand to a time outside the pattern

@@ -17,7 +17,8 @@ class DateOption:
     day, cell : int
         Day of the horizon and half hour of the day at which it begins, from 0.
     costs : tuple of int
-        What it adds to each goal, the most important first.
+        What it adds to each goal, the most important first: that as few as can
+        be go without a date.
     tie : int
         What decides between plans that are equal in every goal.
     resources : tuple of int
@@ -36,22 +37,22 @@ class DateOption:
 @dataclass(frozen=True, kw_only=True)
 class DateProblem:
     """
-    Meetings to be dated together: as many as can be, then at least cost, goal by goal.
+    Meetings to be dated together at least cost, goal by goal.
 
     Parameters
     ----------
-    num_meetings : int
-        How many.
+    weights : tuple of int
+        What each meeting adds to the first goal when it gets no date.
     options : tuple of DateOption
         Those that can occur in a plan better than `limit`; no others are needed.
     chains : tuple of tuple of int
         Meetings that must fall on later and later days, in order.
     limit : tuple of int
-        Of a plan that is known the number without a date, and its total of each
-        goal; only a better plan is of use.
+        Of a plan that is known its total of each goal; only a better plan is of
+        use.
     """
 
-    num_meetings: int
+    weights: tuple[int, ...]
     options: tuple[DateOption, ...]
     chains: tuple[tuple[int, ...], ...]
     limit: tuple[int, ...]

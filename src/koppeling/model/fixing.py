@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 
 from koppeling.domain.fix import MAX_EXTRA_MINUTES
 from koppeling.domain.people import Senior
@@ -261,12 +262,11 @@ def _moments(
     List the slots that serve a pair, each with the extra days it takes, fewest first.
 
     `situation` has all extra days in it; a slot on one of them needs that day,
-    and a need of one may be met on an extra day as well.
+    and a member of a group, or a need of one, may be met on an extra day as well.
     """
     moments = find_moments(item, senior, situation)
     budgets = situation.budgets[senior.number]
     asked = [(q, n) for q, n in enumerate(item.need) if n and not budgets[q].is_out]
-    once = [q for q, n in asked if n == 1]
     serving = [
         m
         for m in moments.every
@@ -282,7 +282,8 @@ def _moments(
             w for w in range(7) if (w not in days or w == day) and (w not in own_days or w == own)
         }
         open_to_them = [m for m in moments.every if m.slot.weekday in allowed]
-        if not all(any(m.common[q] for m in open_to_them) for q in once):
+        meets = moments.meet_on(reduce(or_, (m.days for m in open_to_them), 0))
+        if not all(meets[q] for q, _need in asked):
             continue
         for moment in serving:
             if moment.slot.weekday in allowed and not any(

@@ -18,12 +18,12 @@ class Chain:
     ----------
     choices : sequence of dict
         Per meeting, day → choice, days in order.
-    unplanned : int
-        What a meeting without a date costs.
+    unplanned : sequence of int
+        What each meeting costs without a date.
     """
 
     choices: Sequence[dict[int, Choice]]
-    unplanned: int
+    unplanned: Sequence[int]
 
     @cached_property
     def _days(self) -> list[int]:
@@ -33,11 +33,11 @@ class Chain:
     def _forward(self) -> list[list[int]]:
         """Row k, column i: least cost of the first k meetings on the first i days."""
         rows = [[0] * (len(self._days) + 1)]
-        for choices in self.choices:
+        for choices, unplanned in zip(self.choices, self.unplanned, strict=True):
             before = rows[-1]
-            row = [before[0] + self.unplanned]
+            row = [before[0] + unplanned]
             for i, day in enumerate(self._days):
-                best = min(row[i], before[i + 1] + self.unplanned)
+                best = min(row[i], before[i + 1] + unplanned)
                 choice = choices.get(day)
                 if choice is not None:
                     best = min(best, before[i] + choice.price)
@@ -50,7 +50,7 @@ class Chain:
         """Row k, column i: least cost of the meetings from k on, on the days from i on."""
         mirrored = Chain(
             [{-day: choice for day, choice in of.items()} for of in reversed(self.choices)],
-            self.unplanned,
+            self.unplanned[::-1],
         )
         return [row[::-1] for row in reversed(mirrored._forward)]
 
@@ -67,7 +67,7 @@ class Chain:
             here, before = self._forward[k + 1], self._forward[k]
             while i and here[i - 1] == here[i]:
                 i -= 1
-            if i == 0 or before[i] + self.unplanned == here[i]:
+            if i == 0 or before[i] + self.unplanned[k] == here[i]:
                 continue
             i -= 1
             chosen[k] = self.choices[k][self._days[i]]

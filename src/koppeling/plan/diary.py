@@ -8,7 +8,6 @@ from typing import Self
 
 from koppeling.domain.period import CELL_MINUTES, CELLS_PER_DAY
 from koppeling.plan.request import Moment, Request
-from koppeling.rules.presence import runs_of
 
 
 class Diary:
@@ -23,7 +22,8 @@ class Diary:
 
     def book(self, request: Request, moment: Moment) -> None:
         """Take the time of everyone in a request."""
-        self.take(request.people, moment.day, range(moment.cell, moment.cell + request.num_cells))
+        cells = range(moment.cell, moment.cell + request.num_cells)
+        self.take(request.people_on(moment.day), moment.day, cells)
 
     def block(self, people: Iterable[str], day: int, start_minute: int, minutes: int) -> None:
         """Take the time of a meeting that stands, on the half hour or not."""
@@ -45,7 +45,7 @@ class Diary:
         cells = range(moment.cell, moment.cell + request.num_cells)
         return not any(
             self._taken[person][cell] >> moment.day & 1
-            for person in request.people
+            for person in request.people_on(moment.day)
             if person in self._taken
             for cell in cells
         )
@@ -54,6 +54,8 @@ class Diary:
         """Return, per starting cell, the days on which a request could still begin there."""
         free = list(request.shared)
         for person in request.people:
+            away = request.away.get(person, 0)
             for cell, days in enumerate(self._taken.get(person, ())):
-                free[cell] &= ~days
-        return runs_of(free, request.num_cells)
+                for start in range(max(0, cell + 1 - request.num_cells), cell + 1):
+                    free[start] &= ~days | away
+        return free

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-from koppeling.domain.period import CELL_MINUTES
+from koppeling.domain.period import CELL_MINUTES, Quarter
 from koppeling.locale import LANGUAGES, _, language
 from koppeling.plan.identity import is_ours
 
@@ -63,6 +63,16 @@ class History:
             for fact in blocking(self.facts)
             if fact.kind in (MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA)
             for junior in fact.juniors
+        )
+
+    @cached_property
+    def talked(self) -> frozenset[tuple[str | None, Quarter]]:
+        """Senior and quarter of every quarterly talk that stands, with a time or without."""
+        return frozenset(
+            (fact.senior, Quarter.of(fact.nominal))
+            for fact in self.facts
+            if fact.kind is MeetingKind.TALK
+            and fact.status in (MeetingStatus.HELD, MeetingStatus.PLANNED)
         )
 
     def _is_fact(self, meeting: Meeting) -> bool:

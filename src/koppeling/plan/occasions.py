@@ -10,7 +10,7 @@ from itertools import count
 
 from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.people import Junior, Person
-from koppeling.domain.period import Quarter, add_months
+from koppeling.domain.period import Quarter, add_months, num_cells
 from koppeling.domain.trajectory import nominal_dates
 from koppeling.plan.history import History
 from koppeling.plan.identity import identify
@@ -36,9 +36,10 @@ class Occasions:
         Yield a talk of senior and management for each senior and quarter (P34).
 
         It is meant for two weeks before the end of the quarter, when there is
-        something to look back on. Of management no hours are known.
+        something to look back on. Of management no hours are known. One that
+        stands is the talk of its quarter, whoever typed it.
         """
-        for number, quarter in sorted(seniors):
+        for number, quarter in sorted(set(seniors) - self.history.talked):
             nominal = quarter.last_day - timedelta(days=_TALK_DAYS_BEFORE_END)
             place = (quarter.year - 2000) * 4 + quarter.number
             yield from self._request(
@@ -111,6 +112,7 @@ class Occasions:
         people: list[Person] = list(juniors)
         if senior is not None:
             people.append(situation.senior_by_number[senior])
+        minutes = minutes or situation.instance.settings.meeting_minutes
         yield Request(
             id=identity,
             kind=kind,
@@ -119,9 +121,9 @@ class Occasions:
             number=number,
             nominal=nominal,
             nominal_day=(nominal - situation.calendar.first).days,
-            minutes=minutes or situation.instance.settings.meeting_minutes,
+            minutes=minutes,
             shared=within(
-                common_cells([situation.presence(p) for p in people]),
+                common_cells([situation.presence(p, num_cells(minutes)) for p in people]),
                 situation.calendar.quarters[quarter],
             ),
             previous=previous,

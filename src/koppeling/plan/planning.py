@@ -18,7 +18,7 @@ from koppeling.plan.diary import Diary
 from koppeling.plan.history import History, blocking, gone_reason
 from koppeling.plan.occasions import Occasions
 from koppeling.plan.request import Dated, Obstacle, Request
-from koppeling.plan.series import Due, Party, Series, form_parties
+from koppeling.plan.series import Due, Party, Series, form_parties, lasting_id
 from koppeling.plan.settling import Knot, Solver, settle
 from koppeling.plan.unkept import Unkeeping
 from koppeling.rules.situation import Situation
@@ -69,7 +69,8 @@ class _Planner:
         guidance, is_proven = self._guidance()
         diary = self._diary(guidance)
         others = [*self._in_order(Occasions(self.situation, self.history), diary)]
-        made = [self._meeting(dated) for dated in (*guidance, *others)]
+        made = [meeting for dated in (*guidance, *others) for meeting in self._meetings(dated)]
+        made += self._missed_before()
         facts = tuple(self._facts())
         made += self._evaluations(made, facts)
         known = {meeting.id for meeting in made}
@@ -173,14 +174,51 @@ class _Planner:
             ].is_out
         }
 
+    def _meetings(self, dated: Dated) -> Iterator[Meeting]:
+        """Yield the meeting, and for whoever of a group misses it the same without a date."""
+        request, moment = dated.request, dated.moment
+        meeting = self._meeting(dated)
+        yield meeting
+        for junior in request.missing_on(moment.day) if moment else ():
+            yield self._missed(meeting, junior, explain(Obstacle.NOT_GUIDED, request))
+
+    def _missed_before(self) -> Iterator[Meeting]:
+        """Yield what stands of a group once more, without a date, for whoever was not at it."""
+        for series in self.series:
+            for due in series.due:
+                fact = self.history.fact_by_id.get(series.id_of(due))
+                for junior in due.members if fact else ():
+                    is_met = (junior.number, due.day) in self.history.met
+                    if fact and not is_met and junior.number not in fact.juniors:
+                        asked = replace(fact, senior=series.party.senior.number, nominal=due.day)
+                        reason = _("The group met without this junior.")
+                        yield self._missed(asked, junior.number, reason)
+
+    def _missed(self, meeting: Meeting, junior: str, reason: str) -> Meeting:
+        """List a meeting of a group as one that a member does not have."""
+        key = f"{meeting.senior}|{junior}"
+        missed = replace(
+            meeting,
+            id=lasting_id(meeting.kind, key, meeting.number, meeting.nominal),
+            juniors=(junior,),
+            day=None,
+            start_minute=None,
+            status=MeetingStatus.UNPLANNABLE,
+            shift_days=None,
+            reason=reason,
+            sequence=0,
+        )
+        return _renumbered(missed, self.history.future.get(missed.id))
+
     def _meeting(self, dated: Dated) -> Meeting:
         request, moment = dated.request, dated.moment
         day = None if moment is None else self.situation.calendar.first + timedelta(moment.day)
+        absent = () if moment is None else request.missing_on(moment.day)
         meeting = Meeting(
             id=request.id,
             kind=request.kind,
             senior=request.senior,
-            juniors=request.juniors,
+            juniors=tuple(j for j in request.juniors if j not in absent),
             number=request.number,
             nominal=request.nominal,
             minutes=request.minutes,
@@ -219,6 +257,8 @@ def explain(obstacle: Obstacle, request: Request) -> str:
         return _("The senior is away in this quarter; a colleague has to take over.")
     if obstacle is Obstacle.SENIOR_LEFT:
         return _("The senior is out of service in this quarter; a colleague has to take over.")
+    if obstacle is Obstacle.NOT_GUIDED:
+        return _("The group can meet only on a day on which this junior is not guided.")
     if obstacle is Obstacle.ALL_TAKEN:
         return _("Every moment they share in this quarter is taken by other meetings.")
     if len(request.people) == 1:

@@ -22,7 +22,7 @@ class Costs:
     """
     The price of each wish that is not met, in days of shift.
 
-    In order: a meeting without a date; one that leaves the moment it had, and
+    In order: somebody's meeting without a date; one that leaves the moment it had, and
     by how many days; one more than six days from its nominal date; one outside
     the fixed slot. What is left is the shift itself.
     """
@@ -56,9 +56,10 @@ class Costs:
         Returns
         -------
         tuple of int
-            Meetings without a date, meetings that leave their moment, days by
-            which they do, meetings far from their date, meetings outside the
-            slot, days of shift.
+            Meetings without a date (that of a group counts for each member who
+            misses it), meetings that leave their moment, days by which they
+            do, meetings far from their date, meetings outside the slot, days
+            of shift.
         """
         parts = []
         for unit in (self.unplanned, self.moved, self.moved_day, self.far, self.off_slot):
@@ -70,6 +71,7 @@ class Costs:
         """Return what a moment on this weekday costs."""
         shift = abs(moment.day - request.nominal_day)
         price = shift + (self.far if shift > NEAR_DAYS else 0)
+        price += self.unplanned * len(request.missing_on(moment.day))
         if request.slot is not None and (weekday, moment.cell) != request.slot:
             price += self.off_slot
         if request.previous is not None and moment != request.previous:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum, auto
 from functools import reduce
-from operator import and_
 
 from koppeling.domain.meeting import Meeting, MeetingKind
 from koppeling.domain.period import CELL_MINUTES, CELLS_PER_DAY, Slot, num_cells
-from koppeling.rules.presence import NEVER, Presence
+from koppeling.rules.presence import Presence
+from koppeling.rules.week import days_by_cell
 
 
 class Obstacle(Enum):
@@ -21,6 +21,7 @@ class Obstacle(Enum):
     SENIOR_LEFT = auto()
     NO_MOMENT = auto()
     ALL_TAKEN = auto()
+    NOT_GUIDED = auto()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,8 +44,11 @@ class Request:
     nominal_day : int
         `nominal` as a day of the horizon; negative before it.
     shared : tuple of int
-        Per cell of the day, the days on which all can meet: in the quarter of
-        `nominal`, and in order with what was held.
+        Per cell of the day, the days on which the meeting can begin there: in
+        the quarter of `nominal`, and in order with what was held.
+    away : mapping of str to int
+        The days on which one of `juniors` is not guided, so that the others do
+        not wait: a group's only.
     slot : Slot, optional
         The fixed moment that is preferred.
     previous : Moment, optional
@@ -65,11 +69,26 @@ class Request:
     slot: Slot | None = None
     previous: Moment | None = None
     is_handed_over: bool = False
+    away: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def people(self) -> tuple[str, ...]:
         """Whose time it takes."""
         return self.juniors if self.senior is None else (self.senior, *self.juniors)
+
+    @property
+    def weight(self) -> int:
+        """How many meetings of a person it is: that of a group counts for each member."""
+        return max(1, len(self.juniors))
+
+    def missing_on(self, day: int) -> tuple[str, ...]:
+        """Return who is not waited for on a day."""
+        return tuple(j for j in self.juniors if self.away.get(j, 0) >> day & 1)
+
+    def people_on(self, day: int) -> tuple[str, ...]:
+        """Return whose time it takes on a day."""
+        missing = self.missing_on(day)
+        return tuple(person for person in self.people if person not in missing)
 
     @property
     def num_cells(self) -> int:
@@ -87,25 +106,9 @@ class Dated:
 
 
 def common_cells(presences: Sequence[Presence]) -> tuple[int, ...]:
-    """
-    Return, per cell of the day, the days on which all can meet at one site.
-
-    Who works at a distance needs no site; nor do the others when only one is
-    left. For two people this is `Presence.shared_with`.
-    """
-    anywhere = _together([p.anywhere for p in presences])
-    on_site = [p for p in presences if not p.is_remote]
-    if len(on_site) < 2:
-        return anywhere
-    at_one_site: tuple[int, ...] = NEVER
-    for site in set.intersection(*(set(p.by_site) for p in on_site)):
-        here = _together([p.by_site[site] for p in on_site])
-        at_one_site = tuple(a | b for a, b in zip(at_one_site, here, strict=True))
-    return _together([anywhere, at_one_site])
-
-
-def _together(days: Sequence[Sequence[int]]) -> tuple[int, ...]:
-    return tuple(reduce(and_, cells) for cells in zip(*days, strict=True))
+    """Return, per cell of the day, the days on which all can meet (`Presence.together_with`)."""
+    everyone = reduce(Presence.together_with, presences)
+    return days_by_cell(everyone.stretches, everyone.weekdays)
 
 
 def within(shared: Sequence[int], days: int) -> tuple[int, ...]:

@@ -11,14 +11,16 @@ from functools import cached_property
 from koppeling.domain.decision import DecidedPairing
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.people import Junior, Senior
-from koppeling.domain.period import Quarter, Slot
+from koppeling.domain.period import Quarter, Slot, num_cells
 from koppeling.domain.trajectory import nominal_meetings
 from koppeling.plan.history import History
 from koppeling.plan.identity import identify
-from koppeling.plan.request import Moment, Request, common_cells, moment_of, within
-from koppeling.rules.moments import find_moments
+from koppeling.plan.request import Moment, Request, moment_of
+from koppeling.rules.moments import find_moments, gather
 from koppeling.rules.needs import due_meetings, group_of, start_of
+from koppeling.rules.presence import guided_days
 from koppeling.rules.situation import Situation
+from koppeling.rules.week import days_by_cell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,11 +145,22 @@ def _due(
     )
 
 
+def lasting_id(kind: MeetingKind, key: str, number: int, nominal: date) -> str:
+    """
+    Return the id of the `number`-th date of a series of guidance.
+
+    An extra one goes by its day: the row that asked for it goes when it is
+    over, and what a later row asks for is another meeting.
+    """
+    return identify(kind, key, nominal.toordinal() if kind is MeetingKind.EXTRA else number)
+
+
 def _places(junior: Junior, situation: Situation) -> dict[date, int]:
     """Map every date of a trajectory to its place, due or not; extra ones count apart."""
     unbound = replace(
         junior,
         guided_from=None,
+        in_service_from=None,
         trajectory_end=None,
         promoted_from=None,
         out_of_service_from=None,
@@ -196,14 +209,8 @@ class Series:
         return is_planned and Quarter.of(due.day) in self.situation.calendar.quarters
 
     def id_of(self, due: Due) -> str:
-        """
-        Return the lasting id of a date.
-
-        An extra one goes by its day: the row that asked for it goes when it is
-        over, and what a later row asks for is another meeting.
-        """
-        place = due.day.toordinal() if due.kind is MeetingKind.EXTRA else due.number
-        return identify(due.kind, self.party.key, place)
+        """Return the lasting id of a date."""
+        return lasting_id(due.kind, self.party.key, due.number, due.day)
 
     @cached_property
     def due_at_phase_ends(self) -> tuple[Due, ...]:
@@ -230,9 +237,14 @@ class Series:
     def _request(self, due: Due) -> Request:
         situation, identity = self.situation, self.id_of(due)
         quarter = Quarter.of(due.day)
-        place = situation.quarters.index(quarter)
-        people = (*due.members, self.party.senior)
-        days = situation.calendar.quarters[quarter] & self._between_facts(due.day)
+        place, calendar = situation.quarters.index(quarter), situation.calendar
+        days = calendar.quarters[quarter] & self._between_facts(due.day)
+        shared = gather(due.members, self.party.senior, num_cells(due.minutes), days, situation)
+        away = {
+            j.number: calendar.all_days & ~guided_days(j, calendar)
+            for j in due.members
+            if len(due.members) > 1
+        }
         return Request(
             id=identity,
             kind=due.kind,
@@ -240,9 +252,10 @@ class Series:
             juniors=tuple(j.number for j in due.members),
             number=due.number,
             nominal=due.day,
-            nominal_day=(due.day - situation.calendar.first).days,
+            nominal_day=(due.day - calendar.first).days,
             minutes=due.minutes,
-            shared=within(common_cells([situation.presence(p) for p in people]), days),
+            shared=days_by_cell(shared, calendar.weekdays),
+            away=away,
             slot=self.party.slot,
             previous=previous_moment(self.history.future.get(identity), self.history.first),
             is_handed_over=situation.budgets[self.party.senior.number][place].is_out,

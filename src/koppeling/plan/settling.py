@@ -61,7 +61,7 @@ class Knot:
         weekday = self.calendar.first.weekday()
         return Chain(
             [best_by_day(r, diary.free_runs(r), self.costs, weekday) for r in requests],
-            self.costs.unplanned,
+            [self.costs.unplanned * request.weight for request in requests],
         )
 
     @cached_property
@@ -120,7 +120,7 @@ class Knot:
                         options.append(self._option(meeting, request, moment, price))
                 meeting += 1
         return DateProblem(
-            num_meetings=meeting,
+            weights=tuple(request.weight for request in self.requests),
             options=tuple(options),
             chains=tuple(indices),
             limit=self.costs.split(limit),
@@ -146,11 +146,11 @@ class Knot:
             meeting=meeting,
             day=moment.day,
             cell=moment.cell,
-            costs=self.costs.split(price)[1:],
+            costs=self.costs.split(price),
             tie=tie_break(request, moment),
             resources=tuple(
                 (moment.day * CELLS_PER_DAY + cell) * len(people) + people[person]
-                for person in request.people
+                for person in request.people_on(moment.day)
                 for cell in cells
             ),
         )

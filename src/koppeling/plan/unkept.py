@@ -47,7 +47,7 @@ class Unkeeping:
                 continue
             before, reason = self.history.future[request.id], ""
             if moment != self._moment_of(meeting):
-                moved.add((request.senior, request.juniors, meeting.day, meeting.start_minute))
+                moved.add((meeting.senior, meeting.juniors, meeting.day, meeting.start_minute))
                 reason = next(self._reasons(request, moment, meeting))
             elif _is_of_others(before, request):
                 reason = _("for somebody else add a row without an id, and drop this one")
@@ -88,22 +88,27 @@ class Unkeeping:
         if not self.situation.calendar.open_days & bit:
             yield _("the practice is closed on that day")
         cells = range(asked.cell, asked.cell + request.num_cells)
-        people = self._presences(request)
+        people = self._presences(request, asked)
         away = [n for n, at in people.items() if not _covers(at.anywhere, cells, bit)]
         if away:
             yield _("not available then: {people}").format(people=", ".join(away))
-        if not _covers(common_cells(tuple(people.values())), cells, bit):
+        at_one_site = common_cells([at.starting(len(cells)) for at in people.values()])
+        if not _covers(at_one_site, cells[:1], bit):
             yield _("they are not at one site then")
         busy = sorted(self._busy(request, asked))
         if busy:
             yield _("they have another meeting then: {people}").format(people=", ".join(busy))
-        if not _covers(request.shared, cells, bit) or self._breaks_order(request, asked):
+        if not _covers(request.shared, cells[:1], bit) or self._breaks_order(request, asked):
             yield _("the meetings of a series keep their order")
         yield _("together with the other meetings another moment fits better")
 
-    def _presences(self, request: Request) -> dict[str, Presence]:
-        situation = self.situation
-        people: list[Person] = [situation.junior_by_number[number] for number in request.juniors]
+    def _presences(self, request: Request, asked: Moment) -> dict[str, Presence]:
+        situation, missing = self.situation, request.missing_on(asked.day)
+        people: list[Person] = [
+            situation.junior_by_number[number]
+            for number in request.juniors
+            if number not in missing
+        ]
         if request.senior is not None:
             people.append(situation.senior_by_number[request.senior])
         return {person.number: situation.presence(person) for person in people}

@@ -37,7 +37,6 @@ _CHANGES: Mapping[str, str] = {
 _LEVELS = {
     Level.PLACED: ("placed", "placed_change"),
     Level.KEPT: ("kept", "kept_change"),
-    Level.SERVED: ("served", "served_change"),
     Level.PEAK: ("peak", "peak_change"),
     Level.QUALITY: ("quality", "quality_change"),
     Level.EVEN: ("even",),
@@ -158,6 +157,7 @@ def _row(base: Trial, trial: Trial, rate: float | None) -> Row:
         return row
     row |= {
         "unplaced": len(trial.outcome.unplaced),
+        "served": hours(trial.minutes.guidance),
         "senior_hours": hours(trial.minutes.seniors),
         "handover": hours(trial.minutes.handover),
         "proven": is_proven(trial),
@@ -169,6 +169,8 @@ def _row(base: Trial, trial: Trial, rate: float | None) -> Row:
             row |= _level_cells(level.level, level.value, shifts.get(level.level))
     if Level.PEAK in {level.level for level in trial.outcome.solution.levels}:
         row |= _peak_cells(base, trial)
+    if not is_base and base.minutes is not None:
+        row["served_change"] = hours(trial.minutes.guidance - base.minutes.guidance)
     if rate is not None:
         row["cost"] = euros(trial.minutes.everyone, rate)
         if not is_base and base.minutes is not None:
@@ -183,10 +185,9 @@ def _level_cells(level: Level, value: int, shift: LevelShift | None) -> Row:
             return {}
         judged = "same" if not shift.difference else "worse" if shift.is_worse else "better"
         return {key: word(_SHEET, key, judged)}
-    scale = hours if level is Level.SERVED else int
-    cells: dict[str, object] = {key: scale(value)}
+    cells: dict[str, object] = {key: value}
     if shift is not None and shift.difference is not None and beside:
-        cells[beside[0]] = scale(shift.difference)
+        cells[beside[0]] = shift.difference
     return cells
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 
 from koppeling.domain.comparison import LevelShift, Minutes, Move, Trial, Turn
 from koppeling.domain.result import Outcome, Pairing
+from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.review import LevelChange
 
 #: Below this capacity a single talk fills much of a quarter; domain.md §5, *piek*.
@@ -16,8 +19,11 @@ def measure(trial: Trial) -> Trial:
     """Add what an answer takes: minutes, and how busy the busiest senior is."""
     if trial.outcome is None:
         return trial
+    juniors = trial.instance.juniors if trial.instance is not None else ()
     return replace(
-        trial, minutes=_minutes(trial.outcome), peak_permille=_peak_permille(trial.outcome)
+        trial,
+        minutes=_minutes(trial.outcome, {j.number: j.group for j in juniors if j.group}),
+        peak_permille=_peak_permille(trial.outcome),
     )
 
 
@@ -78,17 +84,31 @@ def _turn(before: Pairing | None, after: Pairing | None, *, is_due: bool) -> Tur
     return Turn.RESLOTTED if before.senior == after.senior else Turn.MOVED
 
 
-def _minutes(outcome: Outcome) -> Minutes:
+def _minutes(outcome: Outcome, group_of: Mapping[str, str]) -> Minutes:
     by_senior: dict[str, tuple[int | None, ...]] = {}
     for load in outcome.loads:
         used = None if load.is_out else load.used_minutes
         by_senior[load.senior] = (*by_senior.get(load.senior, ()), used)
+    seniors = sum(load.used_minutes for load in outcome.loads if not load.is_out)
+    talks = sum(load.has_talk for load in outcome.loads if not load.is_out)
     return Minutes(
-        seniors=sum(load.used_minutes for load in outcome.loads if not load.is_out),
+        guidance=seniors - TALK_MINUTES * talks,
+        seniors=seniors,
         juniors=sum(sum(detail.minutes) for detail in outcome.pairings),
-        handover=sum(handover.minutes for handover in outcome.handovers),
+        handover=_handed_over(outcome, group_of),
         by_senior=by_senior,
     )
+
+
+def _handed_over(outcome: Outcome, group_of: Mapping[str, str]) -> int:
+    """Sum what colleagues take over: of the members of a group it is one meeting a day."""
+    longest: dict[tuple[str, date, str], int] = {}
+    for handover in outcome.handovers:
+        whose = group_of.get(handover.junior)
+        who = f"group {whose}" if whose else f"junior {handover.junior}"
+        key = (handover.senior, handover.day, who)
+        longest[key] = max(handover.minutes, longest.get(key, 0))
+    return sum(longest.values())
 
 
 def _peak_permille(outcome: Outcome) -> int | None:

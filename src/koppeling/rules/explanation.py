@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 from typing import Self
 
 from koppeling.domain.instance import Component, Level, PairingStatus
 from koppeling.domain.people import Junior, Person, Senior
-from koppeling.domain.period import Quarter
+from koppeling.domain.period import CELLS_PER_DAY, Quarter
 from koppeling.domain.result import Code, Idle, Load, Pairing, Solution, Status, Unplaced
 from koppeling.locale import _, ngettext
 from koppeling.rules.budgets import TALK_MINUTES
@@ -290,7 +290,7 @@ def describe_missing_moment(situation: Situation, item: Item, senior: Senior) ->
     quarter = situation.quarters[q]
     if nearest is None or not moments.meets_somewhere[q]:
         return _("in {quarter} {why}").format(
-            quarter=quarter, why=_why_apart(situation, item, senior, quarter)
+            quarter=quarter, why=_why_apart(situation, item, senior, q)
         )
     return _(
         "in {quarter} {slot} comes nearest, {common} times together where {needed} are needed"
@@ -302,20 +302,37 @@ def describe_missing_moment(situation: Situation, item: Item, senior: Senior) ->
     )
 
 
-def _why_apart(situation: Situation, item: Item, senior: Senior, quarter: Quarter) -> str:
-    """Say what keeps two people from ever meeting in a quarter."""
-    days = situation.calendar.quarters[quarter]
-    q = situation.quarters.index(quarter)
+def _why_apart(situation: Situation, item: Item, senior: Senior, q: int) -> str:
+    """Say what keeps two people, or one of a group and the others, from ever meeting."""
+    moments = find_moments(item, senior, situation)
+    met = reduce(or_, (alike.days for alike in moments.alike), 0)
+    asked = zip(situation.attending(item, q), moments.asked[q], strict=True)
+    junior, days = next((junior, days) for junior, days in asked if not days & met)
+    why = _why_never(situation, item, senior, q, days)
+    if not any(days & met for days in moments.asked[q]):
+        return why
+    return _("{junior} never meets the group: {why}").format(junior=junior.number, why=why)
+
+
+def _why_never(situation: Situation, item: Item, senior: Senior, q: int, days: int) -> str:
+    """Say what keeps the senior and all who are guided then from meeting on any of `days`."""
+    together = [days] * CELLS_PER_DAY
     people: list[Person] = [*situation.attending(item, q), senior]
     for person in people:
+        waits = situation.waits_for(person, item)
         anywhere = situation.presence(person).anywhere
-        if not any(cell & days for cell in anywhere):
+        if days & waits and not any(cell & days & waits for cell in anywhere):
             return _("{person} is never available").format(person=person.number)
-    cells = zip(*(situation.presence(person).anywhere for person in people), strict=True)
-    if not any(reduce(and_, of_cell) & days for of_cell in cells):
+        together = [t & (cell | ~waits) for t, cell in zip(together, anywhere, strict=True)]
+    if not any(together):
         if any(person.windows for person in people):
             return _("they are never available for a meeting at the same time")
         return _("they never work at the same time")
-    if not any(cell & days for cell in shared_cells(item, senior, situation)):
+    shared = shared_cells(item, senior, situation)
+    if not any(cell & days for cell in shared):
         return _("they are never at the same site at the same time")
+    length = item.num_cells
+    runs = (reduce(and_, shared[cell : cell + length]) for cell in range(1 + len(shared) - length))
+    if any(run & days for run in runs):
+        return _("they are never at one site long enough for one meeting")
     return _("they are never free together long enough for one meeting")

@@ -17,7 +17,7 @@ from koppeling.domain.period import Quarter
 from koppeling.domain.trajectory import TrajectoryType, nominal_meetings
 from koppeling.rules.budgets import TALK_MINUTES, Budget, budget_of
 from koppeling.rules.direct_time import DirectTime, direct_time
-from koppeling.rules.needs import group_of, start_of
+from koppeling.rules.needs import entry_of, group_of, start_of
 from koppeling.rules.standing import TRAJECTORY_KINDS, Standing
 
 
@@ -167,7 +167,8 @@ def _notes(
         notes.append(Note.OVER)
     if planned == nominal:
         return tuple(notes)
-    if junior.guided_from and junior.guided_from > start_of(junior, standing.instance):
+    entry = entry_of(junior, standing.instance)
+    if entry and entry > start_of(junior, standing.instance):
         notes.append(Note.LATE_ENTRY)
     if junior.trajectory_end or junior.promoted_from or junior.out_of_service_from:
         notes.append(Note.ENDS_EARLY)

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from koppeling.domain.instance import Instance
 from koppeling.domain.people import Junior
-from koppeling.rules.needs import due_meetings
+from koppeling.rules.needs import due_meetings, entry_of
 from koppeling.rules.situation import Situation
 
 
@@ -37,7 +37,8 @@ def why_idle(junior: Junior, situation: Situation) -> Idleness:
     """
     instance, calendar = situation.instance, situation.calendar
     due = due_meetings(junior, instance)
-    enters_later = junior.guided_from is not None and junior.guided_from > calendar.last
+    entry = entry_of(junior, instance)
+    enters_later = entry is not None and entry > calendar.last
     if enters_later or any(meeting.day > calendar.last for meeting in due):
         return Idleness.LATER
     ends = (junior.trajectory_end, junior.promoted_from, junior.out_of_service_from)

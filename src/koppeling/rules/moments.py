@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, reduce
 from operator import ge, or_
 from typing import NamedTuple
 
-from koppeling.domain.people import Senior
+from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Slot
-from koppeling.rules.calendar import HorizonCalendar
-from koppeling.rules.presence import guided_days
+from koppeling.rules.presence import Presence, guided_days
 from koppeling.rules.situation import Item, Situation
-from koppeling.rules.week import (
-    WEEK,
-    Stretch,
-    cells_by_days,
-    days_by_cell,
-    run_starts,
-    shared_stretches,
-    slots_of,
-)
+from koppeling.rules.week import Stretch, cells_by_days, days_by_cell, slots_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,20 +47,28 @@ class Alike(NamedTuple):
 
 @dataclass(frozen=True)
 class Moments:
-    """Every slot a pair shares at all, those with the same days together."""
+    """
+    Every slot a pair shares at all, those with the same days together.
+
+    `asked` holds, per quarter and for each member with a need in it, the days
+    on one of which they have to meet.
+    """
 
     alike: tuple[Alike, ...]
-    calendar: HorizonCalendar
+    asked: tuple[tuple[int, ...], ...]
 
     @cached_property
     def meets_somewhere(self) -> tuple[bool, ...]:
         """
-        Tell per quarter whether there is any date and time at which one meeting fits.
+        Tell per quarter whether each member has a date and time at which one meeting fits.
 
-        Slot or no slot: what a need of one asks for.
+        Slot or no slot: the least that a need asks for.
         """
-        anywhere = reduce(or_, (alike.days for alike in self.alike), 0)
-        return tuple(n > 0 for n in self.calendar.per_quarter(anywhere))
+        return self.meet_on(reduce(or_, (alike.days for alike in self.alike), 0))
+
+    def meet_on(self, days: int) -> tuple[bool, ...]:
+        """Tell per quarter whether each member with a need could meet on one of `days`."""
+        return tuple(all(map(days.__and__, of_members)) for of_members in self.asked)
 
     @cached_property
     def every(self) -> tuple[Moment, ...]:
@@ -91,56 +90,83 @@ def list_moments(groups: Iterable[Alike]) -> tuple[Moment, ...]:
     )
 
 
-def shared_weeks(item: Item, senior: Senior, situation: Situation) -> tuple[Stretch, ...]:
+def gather(
+    juniors: Sequence[Junior], senior: Senior, length: int, days: int, situation: Situation
+) -> Iterator[Stretch]:
     """
-    Return the days on which the senior and all members can meet, with the cells of the week.
+    Yield when a senior can begin a meeting with all of `juniors` who are guided then.
+
+    Who is not in yet or has left is not waited for; on days on which nobody is
+    guided there is nobody to meet (domain.md §7).
+
+    Parameters
+    ----------
+    juniors : sequence of Junior
+        Whoever needs the meeting.
+    senior : Senior
+        Who gives it.
+    length : int
+        Half-hour cells it takes, at one site from the first to the last.
+    days : int
+        The days that are looked at.
+    situation : Situation
+        The practice.
+    """
+    theirs = situation.presence(senior, length)
+    parts: list[tuple[int, tuple[Junior, ...]]] = [(days, ())]
+    for junior in juniors:
+        guided = guided_days(junior, situation.calendar)
+        parts = [
+            *((on & guided, (*others, junior)) for on, others in parts),
+            *((on & ~guided, others) for on, others in parts),
+        ]
+    for on, present in parts:
+        if on and present:
+            ours = (situation.presence(junior, length) for junior in present)
+            yield from reduce(Presence.together_with, ours, theirs.on(on)).stretches
+
+
+def shared_weeks(
+    item: Item, senior: Senior, situation: Situation, length: int
+) -> tuple[Stretch, ...]:
+    """
+    Return the days on which a meeting of `length` cells can be, and the cells it can begin at.
 
     Of a group only the members who need a meeting in a quarter have to be
-    there in it, between their own first and last day; where none does, all of
-    them.
+    there in it, as long as they are guided; where none does, all of them.
     """
-    theirs = situation.presence(senior)
     if len(item.members) == 1:
-        return situation.presence(item.members[0]).shared_with(theirs)
-    calendar = situation.calendar
-    guided = {j.number: guided_days(j, calendar) for j in item.members}
-    by_member = {
-        j.number: (
-            *situation.presence(j).shared_with(theirs),
-            (calendar.all_days & ~guided[j.number], WEEK),
+        ours = situation.presence(item.members[0], length)
+        return ours.shared_with(situation.presence(senior, length))
+    return tuple(
+        stretch
+        for q, quarter in enumerate(situation.quarters)
+        for stretch in gather(
+            situation.attending(item, q),
+            senior,
+            length,
+            situation.calendar.quarters[quarter],
+            situation,
         )
-        for j in item.members
-    }
-    shared: list[Stretch] = []
-    for q, quarter in enumerate(situation.quarters):
-        asked = [j.number for j in situation.attending(item, q)]
-        days = calendar.quarters[quarter] & reduce(or_, (guided[n] for n in asked))
-        together: tuple[Stretch, ...] = ((days, WEEK),)
-        for n in asked:
-            together = shared_stretches(together, by_member[n])
-        shared += together
-    return tuple(shared)
+    )
 
 
 def shared_cells(item: Item, senior: Senior, situation: Situation) -> tuple[int, ...]:
     """Return, per cell of the day, the days on which the senior and all members can meet."""
-    return days_by_cell(shared_weeks(item, senior, situation), situation.calendar.weekdays)
+    return days_by_cell(shared_weeks(item, senior, situation, 1), situation.calendar.weekdays)
 
 
 def find_moments(item: Item, senior: Senior, situation: Situation) -> Moments:
     """Find the slots `item` and `senior` share, serving or not."""
     calendar = situation.calendar
-    runs = [
-        (days, run_starts(cells, item.num_cells))
-        for days, cells in shared_weeks(item, senior, situation)
-    ]
+    runs = shared_weeks(item, senior, situation, item.num_cells)
     out = situation.quarters_out(senior)
     alike = []
     for days, starts in cells_by_days(runs, calendar.weekdays).items():
         common = calendar.per_quarter(days)
         lost = sum(common[q] for q in out) if out else 0
         alike.append(Alike(starts, days, common, sum(common) - lost))
-    return Moments(tuple(alike), calendar)
+    return Moments(tuple(alike), situation.days_asked[item.key])
 
 
 def min_common(need: int) -> int:
@@ -154,10 +180,10 @@ def min_common(need: int) -> int:
 
 @lru_cache(maxsize=4096)
 def demands(need: tuple[int, ...], out: tuple[int, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Return the least common dates per quarter, and the quarters that ask for a single one."""
+    """Return the least common dates per quarter, and the quarters that ask for any."""
     asked = [0 if q in out else n for q, n in enumerate(need)]
     least = tuple(min_common(n) if n > 1 else 0 for n in asked)
-    return least, tuple(q for q, n in enumerate(asked) if n == 1)
+    return least, tuple(q for q, n in enumerate(asked) if n)
 
 
 def shortfalls(
@@ -169,10 +195,9 @@ def shortfalls(
     for q, need in enumerate(item.need):
         if budgets[q].is_out or need == 0:
             short.append(0)
-        elif need == 1:
-            short.append(0 if moments.meets_somewhere[q] else 1)
-        else:
-            short.append(max(0, min_common(need) - moment.common[q]))
+            continue
+        lacking = min_common(need) - moment.common[q] if need > 1 else 0
+        short.append(max(lacking, 0 if moments.meets_somewhere[q] else 1))
     return tuple(short)
 
 
@@ -183,8 +208,8 @@ def serving(
     moments = moments or find_moments(item, senior, situation)
     if not moments.alike:
         return ()
-    least, once = demands(item.need, situation.quarters_out(senior))
-    if not all(moments.meets_somewhere[q] for q in once):
+    least, asked = demands(item.need, situation.quarters_out(senior))
+    if not all(moments.meets_somewhere[q] for q in asked):
         return ()
     return tuple(a for a in moments.alike if a.total > 0 and all(map(ge, a.common, least)))
 

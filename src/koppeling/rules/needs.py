@@ -111,7 +111,8 @@ def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
     List every meeting of a junior's trajectory that is due, in order of day.
 
     Not cut to the horizon. A group's type and start replace the junior's own,
-    and personal leave does not move a group's dates.
+    and personal leave does not move a group's dates: it does not wait for who
+    is not in service yet.
     """
     group = group_of(junior, instance)
     type_name = group.trajectory if group else junior.trajectory
@@ -126,7 +127,20 @@ def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
             meetings, junior.absences, start, instance.settings.long_leave_days
         )
     meetings = add_escalations(meetings, junior, instance)
-    return tuple(m for m in meetings if is_due(m.day, junior))
+    entry = entry_of(junior, instance)
+    return tuple(m for m in meetings if is_due(m.day, junior) and (entry is None or m.day >= entry))
+
+
+def entry_of(junior: Junior, instance: Instance) -> date | None:
+    """
+    Return the day before which dates of a junior fall away; None when none do.
+
+    A group does not wait for who is not in service yet (domain.md §7).
+    """
+    days = [junior.guided_from]
+    if group_of(junior, instance) is not None:
+        days.append(junior.in_service_from)
+    return max((day for day in days if day is not None), default=None)
 
 
 def group_of(junior: Junior, instance: Instance) -> Group | None:

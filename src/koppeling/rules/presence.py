@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import NamedTuple
 
 from koppeling.domain.people import Junior, MeetingWindow, Person, WorkingHours
 from koppeling.domain.period import CELLS_PER_DAY, Weeks
 from koppeling.rules.calendar import HorizonCalendar
-from koppeling.rules.week import WEEK, Stretch, covered_cells, days_by_cell
+from koppeling.rules.week import WEEK, Stretch, covered_cells, days_by_cell, run_starts
 
 NEVER: tuple[int, ...] = (0,) * CELLS_PER_DAY
 
@@ -28,6 +29,19 @@ class Pattern(NamedTuple):
     anywhere: int
     by_site: Mapping[str, int]
 
+    def starting(self, length: int, *, is_remote: bool) -> Pattern:
+        """
+        Return the cells at which a meeting of `length` cells can begin.
+
+        Whoever is not at a distance stays at one site from its first cell to
+        its last, also when nobody else is there.
+        """
+        by_site = {site: run_starts(cells, length) for site, cells in self.by_site.items()}
+        if is_remote:
+            return Pattern(run_starts(self.anywhere, length), by_site)
+        without_site = self.anywhere & ~reduce(or_, self.by_site.values(), 0)
+        return Pattern(reduce(or_, by_site.values(), run_starts(without_site, length)), by_site)
+
     def at_one_site(self, other: Pattern) -> int:
         """Return the cells in which both are at one and the same site."""
         shared = 0
@@ -35,13 +49,21 @@ class Pattern(NamedTuple):
             shared |= cells & other.by_site.get(site, 0)
         return shared
 
+    def joined(self, other: Pattern) -> Mapping[str, int]:
+        """Return by site the cells in which both are there."""
+        return {
+            site: self.by_site[site] & other.by_site[site]
+            for site in self.by_site.keys() & other.by_site.keys()
+        }
+
 
 @dataclass(frozen=True, kw_only=True)
 class Presence:
     """
-    When a person can meet: day sets that do not overlap, each with the week that holds then.
+    When somebody can meet: day sets that do not overlap, each with the week that holds then.
 
-    `weekdays` is the day set of each weekday of the horizon, Monday first.
+    Of one person, or of several as one. `weekdays` is the day set of each
+    weekday of the horizon, Monday first.
     """
 
     patterns: tuple[tuple[int, Pattern], ...]
@@ -63,10 +85,50 @@ class Presence:
                 weeks[site].append((days, cells))
         return {site: days_by_cell(here, self.weekdays) for site, here in weeks.items()}
 
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """The day sets, each with the cells of the week, wherever that is."""
+        return tuple((days, pattern.anywhere) for days, pattern in self.patterns)
+
+    def on(self, days: int) -> Presence:
+        """Keep only what falls on `days`."""
+        kept = ((days & ours, pattern) for ours, pattern in self.patterns)
+        return replace(self, patterns=tuple(part for part in kept if part[0]))
+
+    def starting(self, length: int) -> Presence:
+        """Return when a meeting of `length` cells can begin (`Pattern.starting`)."""
+        patterns = (
+            (days, pattern.starting(length, is_remote=self.is_remote))
+            for days, pattern in self.patterns
+        )
+        return replace(self, patterns=tuple(part for part in patterns if part[1].anywhere))
+
     def shared_with(self, other: Presence) -> tuple[Stretch, ...]:
         """Return the days on which both can meet, each with the cells of the week."""
+        return tuple((days, cells) for days, cells, _ours, _theirs in self._shared(other))
+
+    def together_with(self, other: Presence) -> Presence:
+        """
+        Return when both can meet, as the presence of the two as one.
+
+        So that a third can join: whoever is not at a distance has to be at one
+        and the same site as all others who are not.
+        """
+        patterns = []
+        for days, cells, ours, theirs in self._shared(other):
+            if self.is_remote:
+                places = theirs.by_site
+            elif other.is_remote:
+                places = ours.by_site
+            else:
+                places = ours.joined(theirs)
+            by_site = {site: here & cells for site, here in places.items()}
+            patterns.append((days, Pattern(cells, by_site)))
+        return replace(self, patterns=tuple(patterns), is_remote=self.is_remote and other.is_remote)
+
+    def _shared(self, other: Presence) -> Iterator[tuple[int, int, Pattern, Pattern]]:
+        """Yield days and cells in which both can meet, with the pattern of either."""
         at_a_distance = self.is_remote or other.is_remote
-        shared = []
         for our_days, ours in self.patterns:
             for their_days, theirs in other.patterns:
                 if days := our_days & their_days:
@@ -76,8 +138,7 @@ class Presence:
                         else ours.at_one_site(theirs)
                     )
                     if cells:
-                        shared.append((days, cells))
-        return tuple(shared)
+                        yield days, cells, ours, theirs
 
 
 def _validity_spans(
@@ -109,10 +170,11 @@ def _in_service(person: Person, calendar: HorizonCalendar, start: date | None) -
 
 
 def guided_days(junior: Junior, calendar: HorizonCalendar) -> int:
-    """Return the days on which a date of the junior does not fall away (domain.md §2)."""
+    """Return the days on which a junior is in service and in trajectory (domain.md §7)."""
     out = junior.out_of_service_from
     return (
         calendar.between(junior.guided_from, None)
+        & calendar.between(junior.in_service_from, None)
         & calendar.between(None, junior.trajectory_end)
         & calendar.between(None, junior.promoted_from)
         & calendar.between(None, None if out is None else out - timedelta(days=1))
@@ -171,22 +233,3 @@ def build_presence(
     return Presence(
         patterns=tuple(patterns), is_remote=person.is_remote, weekdays=calendar.weekdays
     )
-
-
-def runs_of(shared: Sequence[int], length: int) -> tuple[int, ...]:
-    """
-    Return, per starting cell, the days on which `length` cells in a row are shared.
-
-    A run does not pass midnight.
-    """
-    if length == 1:
-        return tuple(shared)
-    runs = []
-    for cell in range(CELLS_PER_DAY):
-        days = shared[cell] if cell + length <= CELLS_PER_DAY else 0
-        for following in range(cell + 1, cell + length):
-            if not days:
-                break
-            days &= shared[following]
-        runs.append(days)
-    return tuple(runs)

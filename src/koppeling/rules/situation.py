@@ -18,7 +18,7 @@ from koppeling.rules.budgets import Budget, find_budgets
 from koppeling.rules.calendar import HorizonCalendar, build_calendar
 from koppeling.rules.needs import Meeting, due_meetings, start_of
 from koppeling.rules.points import Scores, trajectory_name
-from koppeling.rules.presence import Presence, build_presence
+from koppeling.rules.presence import Presence, build_presence, guided_days
 
 P = TypeVar("P", bound=Person)
 
@@ -120,16 +120,20 @@ class Situation:
         }
 
     @cached_property
-    def _presences(self) -> dict[tuple[type, str], Presence]:
+    def _presences(self) -> dict[tuple[type, str, int], Presence]:
         return {}
 
-    def presence(self, person: Person) -> Presence:
-        """When and where a person can meet."""
-        key = (type(person), person.number)
+    def presence(self, person: Person, length: int = 1) -> Presence:
+        """When and where a person can meet; of longer meetings the cells at which they begin."""
+        key = (type(person), person.number, length)
         if key not in self._presences:
-            about = self._about.get(person.number, self.instance)
-            start = start_of(person, about) if isinstance(person, Junior) else None
-            self._presences[key] = build_presence(person, self.calendar, start)
+            if length > 1:
+                found = self.presence(person).starting(length)
+            else:
+                about = self._about.get(person.number, self.instance)
+                start = start_of(person, about) if isinstance(person, Junior) else None
+                found = build_presence(person, self.calendar, start)
+            self._presences[key] = found
         return self._presences[key]
 
     @cached_property
@@ -214,6 +218,24 @@ class Situation:
         """Return the members who need a meeting in the horizon's quarter `q`; all where none."""
         needing = tuple(j for j in item.members if self.own_minutes[j.number][q])
         return needing or item.members
+
+    def waits_for(self, person: Person, item: Item) -> int:
+        """Return the days on which a meeting of an item waits for a person (domain.md §7)."""
+        if isinstance(person, Junior) and len(item.members) > 1:
+            return guided_days(person, self.calendar)
+        return self.calendar.all_days
+
+    @cached_property
+    def days_asked(self) -> dict[str, tuple[tuple[int, ...], ...]]:
+        """Per item (by key), quarter and member with a need in it, the days to meet on."""
+        found = {}
+        for item in self.items:
+            waits = tuple((j.number, self.waits_for(j, item)) for j in item.members)
+            found[item.key] = tuple(
+                tuple(quarter & days for number, days in waits if self.own_minutes[number][q])
+                for q, quarter in enumerate(self.calendar.quarters.values())
+            )
+        return found
 
     @cached_property
     def budgets(self) -> dict[str, tuple[Budget, ...]]:
@@ -319,7 +341,7 @@ class Situation:
             running=self.running,
             locked=self.locked,
             forbidden=self.forbidden,
-            _presences={k: v for k, v in self._presences.items() if k not in changed},
+            _presences={k: v for k, v in self._presences.items() if k[:2] not in changed},
             items=tuple(
                 replace(item, members=tuple(_in_place(j, changed) for j in item.members))
                 for item in self.items

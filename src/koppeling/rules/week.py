@@ -53,16 +53,6 @@ def run_starts(cells: int, length: int) -> int:
     return starts
 
 
-def shared_stretches(ours: Sequence[Stretch], theirs: Sequence[Stretch]) -> tuple[Stretch, ...]:
-    """Return when both hold; the days of either list overlap with none of its own."""
-    return tuple(
-        (days, cells)
-        for our_days, our_cells in ours
-        for their_days, their_cells in theirs
-        if (days := our_days & their_days) and (cells := our_cells & their_cells)
-    )
-
-
 def days_by_cell(stretches: Iterable[Stretch], weekdays: Sequence[int]) -> tuple[int, ...]:
     """
     Return, per cell of the day (48 of them), the days on which it is in the week that holds.

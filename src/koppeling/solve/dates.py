@@ -24,9 +24,9 @@ class _DateModel:
             self.proto_model.new_bool_var(f"option[{o}]") for o in range(len(problem.options))
         ]
         self.unplanned = [
-            self.proto_model.new_bool_var(f"unplanned[{m}]") for m in range(problem.num_meetings)
+            self.proto_model.new_bool_var(f"unplanned[{m}]") for m in range(len(problem.weights))
         ]
-        self._of_meeting: list[list[int]] = [[] for _ in range(problem.num_meetings)]
+        self._of_meeting: list[list[int]] = [[] for _ in problem.weights]
         for o, option in enumerate(problem.options):
             self._of_meeting[option.meeting].append(o)
 
@@ -63,7 +63,7 @@ class _DateModel:
     def _day(self, o: int) -> int:
         return self.problem.options[o].day
 
-    def minimise(self, weights: Sequence[int], unplanned: int) -> tuple[int | None, bool]:
+    def minimise(self, weights: Sequence[int], unplanned: Sequence[int]) -> tuple[int | None, bool]:
         """
         Minimise a goal, keep its value, and go on from there.
 
@@ -71,7 +71,7 @@ class _DateModel:
         ----------
         weights : sequence of int
             Weight of each option.
-        unplanned : int
+        unplanned : sequence of int
             Weight of each meeting without a date.
 
         Returns
@@ -80,7 +80,7 @@ class _DateModel:
             The value, None when no plan was found; and whether it is proven.
         """
         variables = [*self.option, *self.unplanned]
-        all_weights = [*weights, *[unplanned] * len(self.unplanned)]
+        all_weights = [*weights, *unplanned]
         goal = cp_model.LinearExpr.weighted_sum(variables, all_weights)
         self.proto_model.minimize(goal)
         solver = cp_model.CpSolver()
@@ -101,7 +101,7 @@ class _DateModel:
 
 def choose_dates(problem: DateProblem) -> DateAnswer:
     """
-    Date as many meetings as can be, then at least cost goal by goal, ties by the options' own.
+    Date meetings at least cost, goal by goal, ties by the options' own.
 
     Parameters
     ----------
@@ -117,10 +117,10 @@ def choose_dates(problem: DateProblem) -> DateAnswer:
     if not problem.options:
         return DateAnswer(None, is_proven=True)
     model = _DateModel(problem)
-    goals = [[0] * len(problem.options), *zip(*(o.costs for o in problem.options), strict=True)]
+    nothing = (0,) * len(problem.weights)
     reached: list[int] = []
-    for level, weights in enumerate(goals):
-        value, is_proven = model.minimise(weights, unplanned=int(level == 0))
+    for level, weights in enumerate(zip(*(o.costs for o in problem.options), strict=True)):
+        value, is_proven = model.minimise(weights, nothing if level else problem.weights)
         if value is None:
             return DateAnswer(None, is_proven=False)
         reached.append(value)
@@ -131,10 +131,10 @@ def choose_dates(problem: DateProblem) -> DateAnswer:
             return DateAnswer(None, is_proven=True)
     if tuple(reached) >= problem.limit:
         return DateAnswer(None, is_proven=True)
-    model.minimise([option.tie for option in problem.options], unplanned=0)
+    model.minimise([option.tie for option in problem.options], nothing)
     return DateAnswer(_by_meeting(model), is_proven=True)
 
 
 def _by_meeting(model: _DateModel) -> tuple[int | None, ...]:
     moments = {model.problem.options[o].meeting: o for o in model.chosen}
-    return tuple(moments.get(m) for m in range(model.problem.num_meetings))
+    return tuple(moments.get(m) for m in range(len(model.problem.weights)))

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
+from koppeling.verify.needs import is_not_guided
 from koppeling.verify.practice import Practice
-from koppeling.verify.presence import CELL, Presence
+from koppeling.verify.presence import CELL, Presence, beginnings
 from koppeling.verify.problem import Problem, broken, untrue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from koppeling.domain.instance import Instance
@@ -48,25 +50,35 @@ def verify_meetings(
     -------
     tuple of Problem
         Empty when each planned meeting is on an open day in the quarter of its
-        nominal date, everyone is there at one site, nobody is in two places,
-        the order is kept, and no date that is due is missing.
+        nominal date, everyone is there at one site, nobody is in two places or
+        left out of the group, the order is kept, no quarter has a second talk,
+        and no date that is due is missing.
     """
-    check = _Check(instance, meetings, since)
-    return tuple(sorted({*check.problems(), *check.missing(seniors_by_junior)}))
+    return tuple(sorted({*_Check(instance, meetings, seniors_by_junior, since).problems()}))
 
 
 class _Check:
-    def __init__(self, instance: Instance, meetings: Sequence[Meeting], since: date) -> None:
+    def __init__(
+        self,
+        instance: Instance,
+        meetings: Sequence[Meeting],
+        seniors_by_junior: Mapping[str, str],
+        since: date,
+    ) -> None:
         self.practice = Practice(instance)
         self.meetings = meetings
+        self.seniors_by_junior = seniors_by_junior
         self.since = since
 
     def problems(self) -> Iterator[Problem]:
         planned = [m for m in self.meetings if self._is_ours(m)]
         for meeting in planned:
             yield from self._place(meeting)
+            yield from self._left_out(meeting)
+        yield from self._talks()
         yield from self._clashes()
         yield from self._order()
+        yield from self._missing()
 
     def _is_ours(self, meeting: Meeting) -> bool:
         """Tell what the program dated from what happened, or was typed by hand."""
@@ -91,8 +103,7 @@ class _Check:
         if meeting.kind is MeetingKind.EVALUATION:
             return  # held inside another meeting, which is checked
         first = meeting.start_minute // CELL
-        cells = range(first, first + -(-meeting.minutes // CELL))
-        if not self._can_meet(self._people(meeting), day, cells):
+        if not self._can_begin(self._people(meeting), day, first, meeting.minutes):
             yield broken(
                 _subject(meeting),
                 _("On {day} at {time} they are not all there, at one site.").format(
@@ -100,26 +111,64 @@ class _Check:
                 ),
             )
 
+    def _left_out(self, meeting: Meeting) -> Iterator[Problem]:
+        """Find who is not at a meeting of their group, but needs it and is guided then."""
+        for junior in self._group(meeting):
+            is_due = meeting.nominal in self.practice.needs[junior]
+            is_there = junior in meeting.juniors or meeting.day is None
+            if is_due and not is_there and not self._is_gone(junior, meeting):
+                yield broken(
+                    f"{junior} - {meeting.senior}",
+                    _("The group meets on {day} without this junior.").format(day=meeting.day),
+                )
+
+    def _group(self, meeting: Meeting) -> list[str]:
+        """List who are guided in one group with the juniors of a meeting, by the same senior."""
+        groups = {self.practice.juniors[n].group for n in meeting.juniors} & self._members.keys()
+        return [
+            number
+            for group in groups
+            for number in self._members[group]
+            if meeting.kind in _GUIDANCE and self.seniors_by_junior.get(number) == meeting.senior
+        ]
+
+    @cached_property
+    def _members(self) -> dict[str | None, list[str]]:
+        """Who is in each group, by name of the group."""
+        members: dict[str | None, list[str]] = defaultdict(list)
+        for number, junior in self.practice.juniors.items():
+            if self.practice.group_of(junior) is not None:
+                members[junior.group].append(number)
+        return members
+
+    def _is_gone(self, junior: str, meeting: Meeting) -> bool:
+        return meeting.day is not None and is_not_guided(self.practice.juniors[junior], meeting.day)
+
+    def _talks(self) -> Iterator[Problem]:
+        """Find quarters with a second talk of a senior and management."""
+        talks: dict[tuple[str, Quarter], list[Meeting]] = defaultdict(list)
+        for meeting in self.meetings:
+            stands = meeting.status in (MeetingStatus.PLANNED, MeetingStatus.HELD)
+            if meeting.kind is MeetingKind.TALK and meeting.senior and stands:
+                talks[meeting.senior, Quarter.of(meeting.nominal)].append(meeting)
+        for (senior, quarter), those in talks.items():
+            if len(those) > 1 and any(self._is_ours(meeting) for meeting in those):
+                yield broken(
+                    senior, _("A second quarterly talk in {quarter}.").format(quarter=quarter)
+                )
+
     def _people(self, meeting: Meeting) -> list[Person]:
         people: list[Person] = [self.practice.juniors[number] for number in meeting.juniors]
         if meeting.senior is not None:
             people.append(self.practice.seniors[meeting.senior])
         return people
 
-    def _can_meet(self, people: Sequence[Person], day: date, cells: Iterable[int]) -> bool:
-        """Tell whether all are there in each cell, those who do not work at a distance together."""
-        there = {person.number: self._presence(person).get(day) for person in people}
-        for cell in cells:
-            if not all(presence and cell in presence.cells for presence in there.values()):
-                return False
-            sites = [
-                {site for at, site in presence.places if at == cell}
-                for person in people
-                if not person.is_remote and (presence := there[person.number])
-            ]
-            if len(sites) > 1 and not set.intersection(*sites):
-                return False
-        return True
+    def _can_begin(self, people: Sequence[Person], day: date, first: int, minutes: int) -> bool:
+        """Tell whether all are there from a half hour on, at one site."""
+        there = [(self._presence(person).get(day), person.is_remote) for person in people]
+        present = [(presence, is_remote) for presence, is_remote in there if presence is not None]
+        length = -(-minutes // CELL)
+        return len(present) == len(people) and first in beginnings(tuple(present), length)
 
     def _presence(self, person: Person) -> Mapping[date, Presence]:
         junior = self.practice.juniors.get(person.number)
@@ -169,15 +218,15 @@ class _Check:
         is_held = meeting.status is MeetingStatus.HELD
         return is_past or is_held or (is_typed and meeting.kind in _GUIDANCE)
 
-    def missing(self, seniors_by_junior: Mapping[str, str]) -> Iterator[Problem]:
+    def _missing(self) -> Iterator[Problem]:
         """Find dates that are due and stand nowhere, neither planned nor listed."""
         listed: dict[tuple[str, str], set[date]] = defaultdict(set)
         for meeting in self.meetings:
             for junior in meeting.juniors:
                 listed[junior, meeting.senior or ""].add(meeting.nominal)
                 if self._stands(meeting):  # with whichever senior
-                    listed[junior, seniors_by_junior.get(junior, "")].add(meeting.nominal)
-        for junior, senior in seniors_by_junior.items():
+                    listed[junior, self.seniors_by_junior.get(junior, "")].add(meeting.nominal)
+        for junior, senior in self.seniors_by_junior.items():
             for day in self.practice.needs.get(junior, {}):
                 if day >= self.since and day not in listed[junior, senior]:
                     yield broken(

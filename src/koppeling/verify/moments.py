@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from koppeling.domain.people import Junior
 from koppeling.domain.period import Slot, Weeks
-from koppeling.verify.needs import falls_away
-from koppeling.verify.presence import CELLS_IN_DAY, Presence, shared_cells, starts
+from koppeling.verify.needs import is_not_guided
+from koppeling.verify.presence import CELLS_IN_DAY, Presence, beginnings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -80,25 +80,6 @@ def _count(even: int, odd: int) -> Count:
     return Count(even, odd)
 
 
-def _cells_shared(
-    senior: Presence, members: tuple[Presence | None, ...], at_distance: list[bool]
-) -> frozenset[int]:
-    """
-    List the half hours of a day that a senior shares with each of the members.
-
-    None is a member who is not there; who is `GONE` is not waited for.
-    """
-    shared: frozenset[int] | None = None
-    for member, is_remote in zip(members, at_distance, strict=True):
-        if member is GONE:
-            continue
-        if member is None:
-            return NOTHING
-        cells = shared_cells(member, senior, is_remote)
-        shared = cells if shared is None else shared & cells
-    return shared or NOTHING
-
-
 def _least_dates(need: int) -> int:
     """Return on how many of `need` meetings (two or more) a fixed slot must be possible."""
     return need - max(1, need // 3)
@@ -117,6 +98,7 @@ class Moments:
     def __init__(self, practice: Practice) -> None:
         self.practice = practice
         self._common: dict[tuple[str, str, Quarter], Common] = {}
+        self._met: dict[tuple[str, str, Quarter], set[str]] = {}
         self._room: dict[tuple[str, Quarter], Common] = {}
         self._days: dict[tuple[str, Quarter], dict[tuple[int, bool, Presence], list[date]]] = {}
         self._waited_for: dict[str, Mapping[date, Presence]] = {}
@@ -134,18 +116,37 @@ class Moments:
         key = (item.members[0].number, senior.number, quarter)
         if key not in self._common:
             members = self._who_meet(item, quarter)
-            at_distance = [senior.is_remote or member.is_remote for member in members]
             where = [self._whereabouts(item, member) for member in members]
             found: Found = {}
+            met: set[str] = set()
             for (weekday, is_even, there), days in self._days_of(senior, quarter).items():
                 together = Counter(zip(*(map(at.get, days) for at in where), strict=True))
                 for ours, number in together.items():
-                    begins = starts(_cells_shared(there, ours, at_distance), item.length)
-                    if begins:
+                    present = [
+                        (at, member)
+                        for at, member in zip(ours, members, strict=True)
+                        if at is not GONE
+                    ]
+                    people = [(there, senior.is_remote)]
+                    people += [(at, member.is_remote) for at, member in present if at is not None]
+                    if not present or len(people) <= len(present):
+                        continue  # nobody to meet, or somebody is not there
+                    if begins := beginnings(tuple(people), item.length):
                         alike = (weekday, is_even, begins)
                         found[alike] = found.get(alike, 0) + number
-            self._common[key] = _tally(found)
+                        met |= {member.number for _at, member in present}
+            self._common[key], self._met[key] = _tally(found), met
         return self._common[key]
+
+    def _is_met(self, item: Item, senior: Senior, quarter: Quarter) -> bool:
+        """Tell whether each member with a need in `quarter` shares a date in it, in any slot."""
+        self.common(item, senior, quarter)
+        met = self._met[item.members[0].number, senior.number, quarter]
+        return all(
+            member.number in met
+            for member in item.members
+            if self.practice.need(member.number, quarter)
+        )
 
     def _days_of(
         self, senior: Senior, quarter: Quarter
@@ -169,7 +170,7 @@ class Moments:
             return there
         if member.number not in self._waited_for:
             absent = (day for day in self.practice.open_days if day not in there)
-            gone = {day: GONE for day in absent if falls_away(member, day)}
+            gone = {day: GONE for day in absent if is_not_guided(member, day)}
             self._waited_for[member.number] = there | gone
         return self._waited_for[member.number]
 
@@ -199,7 +200,7 @@ class Moments:
             need, common = item.need[quarter], self.common(item, senior, quarter)
             dates = common.get(slot, NEVER).total
             meets = meets or dates > 0
-            if need == 1 and not common:
+            if need and not self._is_met(item, senior, quarter):
                 return quarter
             if need > 1 and dates < _least_dates(need):
                 return quarter
@@ -216,7 +217,7 @@ class Moments:
         for quarter in self.practice.quarters_in(senior):
             need, common = item.need[quarter], self.common(item, senior, quarter)
             ever |= set(common)
-            if need == 1 and not common:
+            if need and not self._is_met(item, senior, quarter):
                 return []
             if need > 1:
                 least = _least_dates(need)

@@ -145,6 +145,12 @@ def falls_away(junior: Junior, day: date) -> bool:
     return any(end is not None and day > end for end in ends)
 
 
+def is_not_guided(junior: Junior, day: date) -> bool:
+    """Tell whether a group does not wait for a member: not in yet, or not any more (§7)."""
+    entry = junior.in_service_from
+    return falls_away(junior, day) or (entry is not None and day < entry)
+
+
 def need_dates(
     instance: Instance, junior: Junior, group: Group | None, escalations: Iterable[Escalation]
 ) -> Dates:
@@ -158,8 +164,9 @@ def need_dates(
     junior : Junior
         Whose needs.
     group : Group or None
-        The junior's group: its type and start replace the junior's own, and
-        personal leave moves nothing.
+        The junior's group: its type and start replace the junior's own,
+        personal leave moves nothing, and dates before "in dienst sinds" fall
+        away.
     escalations : iterable of Escalation
         Those of this junior.
 
@@ -183,5 +190,6 @@ def need_dates(
     return {
         day: minutes
         for day, minutes in meetings.items()
-        if begin <= day <= end and not falls_away(junior, day)
+        if begin <= day <= end
+        and not (falls_away(junior, day) if group is None else is_not_guided(junior, day))
     }

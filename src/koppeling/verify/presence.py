@@ -176,17 +176,46 @@ def presences(
     return found
 
 
-@lru_cache(maxsize=65536)
-def shared_cells(one: Presence, other: Presence, at_distance: bool) -> frozenset[int]:  # noqa: FBT001
-    """List the half hours two people share: at one site, or `at_distance`."""
-    if at_distance:
-        return one.cells & other.cells
-    return frozenset(cell for cell, _ in one.places & other.places)
+#: Somebody on a day, and whether they may work at a distance.
+Attendant = tuple[Presence, bool]
+#: Where somebody is who works where no site is known; no place to meet others.
+NOWHERE = ""
 
 
 @lru_cache(maxsize=65536)
-def starts(cells: frozenset[int], length: int) -> frozenset[int]:
-    """List the cells from which `length` cells in a row all are in `cells`."""
+def _stays(there: Presence, length: int) -> frozenset[tuple[int, str]]:
+    """List from which half hour on somebody stays `length` half hours at which site."""
+    known = {cell for cell, _site in there.places}
+    places = there.places | {(cell, NOWHERE) for cell in there.cells - known}
     return frozenset(
-        cell for cell in cells if all(cell + later in cells for later in range(length))
+        (cell, site)
+        for cell, site in places
+        if all((cell + later, site) in places for later in range(1, length))
     )
+
+
+@lru_cache(maxsize=65536)
+def _lasts(cells: frozenset[int], length: int) -> frozenset[int]:
+    """List from which half hour on somebody is there for `length` half hours, wherever."""
+    return frozenset(
+        cell for cell in cells if all(cell + later in cells for later in range(1, length))
+    )
+
+
+@lru_cache(maxsize=65536)
+def beginnings(people: tuple[Attendant, ...], length: int) -> frozenset[int]:
+    """
+    List the half hours at which people can begin a meeting of `length` half hours.
+
+    Whoever may work at a distance needs no place. The others are at one and
+    the same site, from the first half hour to the last.
+    """
+    on_site = [_stays(there, length) for there, is_remote in people if not is_remote]
+    at_a_distance = [_lasts(there.cells, length) for there, is_remote in people if is_remote]
+    if on_site:
+        together = frozenset.intersection(*on_site)
+        is_alone = len(on_site) == 1
+        at_a_distance.append(
+            frozenset(cell for cell, site in together if is_alone or site != NOWHERE)
+        )
+    return frozenset.intersection(*at_a_distance)

@@ -42,8 +42,10 @@ COMPARISON = Sheet(
                ("Junioren die een andere senior krijgen dan nu.",
                 "Juniors who get another senior than now.")),
         _hours("served", ("begeleiding (uren)", "guidance (hours)"),
-               ("Uren begeleiding van de junioren in alle kwartalen samen.",
-                "Hours of guidance of the juniors in all quarters together.")),
+               ("Uren begeleiding die de senioren geven, in alle kwartalen samen; een groep telt "
+                "één keer.",
+                "Hours of guidance that the seniors give, in all quarters together; a group "
+                "counts once.")),
         _hours("served_change", ("± begeleiding", "± guidance"), _BESIDE),
         _hours("senior_hours", ("uren senioren", "hours of seniors"),
                ("Begeleiding en kwartaalgesprekken van alle senioren samen.",
