@@ -89,16 +89,14 @@ def list_sites(register: Register) -> dict[str, tuple[str, ...]]:
     }
 
 
-def read_discs(table: Table | None, register: Register, remarks: Remarks) -> dict[str, DiscProfile]:
+def read_discs(table: Table | None, remarks: Remarks) -> dict[str, DiscProfile]:
     """Read the sheet DiSC; no message repeats a style or a score."""
     discs: dict[str, DiscProfile] = {}
     for row in table.rows if table is not None else ():
-        if table is None or not row.text("number"):
+        if table is None:
             continue
         number, place = row.text("number"), table.place(row, "number")
-        if not register.look_up(number, place, remarks):
-            continue
-        if number in discs:
+        if number and number in discs:
             remarks.error(
                 place,
                 "duplicate-disc",
