@@ -37,7 +37,7 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     output : Path, optional
         The folder; by default one beside the result.
     people : sequence of str
-        Personnel numbers.
+        Personnel numbers, or whole names.
     sites : sequence of str
         Names of sites.
     concept : bool
@@ -66,7 +66,9 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     agenda = agenda_of(casebook, concept=concept)
     if not agenda.shown:
         raise KoppelingError(nothing_planned(casebook, concept=concept))
-    files = dict(_files(agenda, people, sites))
+    register = casebook.reading.register
+    asked = [register.number_of(person) for person in people]
+    files = dict(_files(agenda, asked, sites))
     label = _("calendars")
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     return deliver(folder, files, force=force)
@@ -116,8 +118,6 @@ def _files(
 
     is_asked = bool(people or sites)
     for number in people or (() if is_asked else agenda.numbers):
-        if number not in agenda.places.people:
-            raise KoppelingError(_("{number} is not in this workbook.").format(number=number))
         if not agenda.of_person(number):
             raise KoppelingError(_("{number} has no meetings.").format(number=number))
         name = file_name(_("calendar {number}.ics").format(number=number))

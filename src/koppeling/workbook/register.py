@@ -133,8 +133,14 @@ class Register:
         match = self.find(" ".join(text.split()))
         if match.number and match.number in self.among(role):
             return match.number
-        told = self.tell_role(match.number, role) if match.number else self.tell(text, match)
-        raise UnknownPersonError(told[0])
+        if match.candidates:
+            raise UnknownPersonError(self.tell(text, match)[0])
+        told = {
+            Role.JUNIOR: _("There is no junior {number} in this workbook."),
+            Role.SENIOR: _("There is no senior {number} in this workbook."),
+            Role.ANYBODY: _("{number} is not in this workbook."),
+        }
+        raise UnknownPersonError(told[role].format(number=text))
 
     def tell(self, text: str, match: Match) -> tuple[str, str]:
         """Say in a sentence, and with a remedy, why a text is nobody's number."""
