@@ -105,7 +105,8 @@ def read_discs(table: Table | None, remarks: Remarks) -> dict[str, DiscProfile]:
             )
             continue
         given = [row[key] for key in DISC_KEYS if row[key] is not None]
-        if given and len(given) < len(DISC_KEYS) and not row.unread:
+        is_read = not row.unread.keys() & {"style", *DISC_KEYS}
+        if given and len(given) < len(DISC_KEYS) and is_read:
             remarks.error(
                 table.place(row, next(key for key in DISC_KEYS if row[key] is None)),
                 "disc-incomplete",
@@ -114,7 +115,7 @@ def read_discs(table: Table | None, remarks: Remarks) -> dict[str, DiscProfile]:
             )
         scores = tuple(float(value) for value in given if isinstance(value, int | float))
         style = row.text("style") or None
-        if style is None and not given and not row.unread:
+        if style is None and not given and is_read:
             remarks.warn(
                 place,
                 "disc-empty",
