@@ -113,11 +113,12 @@ def with_numbers(pages: Iterable[Page], register: Register) -> tuple[Page, ...]:
 
 def _with_numbers(page: Page, register: Register) -> Page:
     columns, sheet = page.columns, page.sheet
-    if sheet is not None and sheet.names in (field for _heading, field in columns):
+    names = sheet.names if sheet is not None else None
+    if sheet is not None and names is not None and page.at(names.key) is not None:
         if page.at("number") is None:
             number = sheet.column("number")
             columns = tuple(
-                (number.words.local, number) if field is sheet.names else (heading, field)
+                (number.words.local, number) if field == names else (heading, field)
                 for heading, field in columns
             )
         else:
