@@ -337,7 +337,7 @@ def test_a_heading_of_names_stands_in_for_the_number_everywhere(heading: str) ->
 
 def test_an_empty_name_closes_nothing() -> None:
     """In a sheet with names a row without one names nobody, except when everyone is said."""
-    rows = [["Naam", "soort", "van", "tot"], [None, *ABSENT]]
+    rows: list[list[Any]] = [["Naam", "soort", "van", "tot"], [None, *ABSENT]]
     (error,) = errors(read_sheets(practice(Beschikbaarheid=rows)))
     assert (error.code, error.place) == ("missing-value", "Beschikbaarheid!A2")
     rows[1][0] = "iedereen"
