@@ -166,7 +166,7 @@ EVERYONE = words(("iedereen", "everyone"))
 
 def is_everyone(text: str) -> bool:
     """Tell whether a cell says that all are meant."""
-    return is_called(text, EVERYONE, ("everybody", "allen"))
+    return is_called(text, EVERYONE, ())
 
 
 STYLES = ("D", "Di", "iD", "i", "iS", "Si", "S", "SC", "CS", "C", "CD", "DC")
