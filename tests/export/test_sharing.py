@@ -12,8 +12,9 @@ from koppeling.app.casebook import open_casebook
 from koppeling.app.sharing import find_reader, share
 from koppeling.errors import KoppelingError
 from koppeling.workbook.meeting_rows import meeting_row
-from tests.export.exchange import read_calendar, small_practice, texts_in
+from tests.export.exchange import read_calendar, texts_in
 from tests.export.kept_workbook import SECRETS
+from tests.workbook.koppelboek import SMALL, read_sheets
 
 #: Words of the management workbook that belong in no copy.
 MANAGEMENT = (
@@ -68,12 +69,22 @@ def test_a_person_sees_the_own_meetings(planned: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "audience", ["", "iedereen", "senior", "senior 0412", "junior 9301", "junior 412", "team 9301"]
+    "audience",
+    [
+        "",
+        "iedereen",
+        "senior",
+        "senior 0012",
+        "junior 0101",
+        "junior 12",
+        "team 0101",
+        "senior Cat",
+    ],
 )
 def test_an_unknown_reader_gets_nothing(audience: str) -> None:
     """Who is not there, or is something else, sees nothing."""
     with pytest.raises(KoppelingError):
-        find_reader(audience, small_practice())
+        find_reader(audience, read_sheets(SMALL).register)
 
 
 def test_calendars_hold_no_word_of_management(planned: Path) -> None:

@@ -164,6 +164,14 @@ def put(name: str, row: int, column: int, value: object) -> Sheets:
     return sheets
 
 
+def renumbered(old: str, new: object) -> Sheets:
+    """Copy the small practice with another personnel number for somebody, everywhere."""
+    return {
+        name: [[new if cell == old else cell for cell in row] for row in rows]
+        for name, rows in SMALL.items()
+    }
+
+
 def with_setting(name: str, value: object) -> Sheets:
     """Copy the small practice with a setting added; `kwartaal` is replaced."""
     sheets = copy.deepcopy(SMALL)

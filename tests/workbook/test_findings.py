@@ -16,6 +16,7 @@ from tests.workbook.koppelboek import (
     put,
     raw_grid,
     read_sheets,
+    renumbered,
     small,
     with_rows,
     with_setting,
@@ -158,6 +159,10 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
     "locked to nobody": (
         with_rows("Koppelingen", ["0012", "0999", "vast"]), "unknown-person", "Koppelingen!B2",
     ),
+    "unknown person": (with_rows("Werkdagen", ["0999", "x"]), "unknown-person", "Werkdagen!A6"),
+    "unknown running": (
+        with_rows("Koppelingen", ["0012", "0999", "lopend"]), "unknown-person", "Koppelingen!B2",
+    ),
     "forbidden nobody": (
         with_rows("Koppelingen", ["0999", "0101", "verboden"]), "unknown-person", "Koppelingen!A2",
     ),
@@ -266,18 +271,28 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
     ),
 }  # fmt: skip
 
+
+def renumbered_senior() -> Sheets:
+    """Copy the small practice with one person as a junior and as a senior."""
+    sheets = put("Senioren", 2, 1, "0012")
+    del sheets["Werkdagen"][3]
+    return sheets
+
+
 WARNINGS: dict[str, tuple[Sheets, str, str]] = {
     "date as a bare number": (put("Junioren", 2, 4, 46388), "date-as-number", "Junioren!D2"),
     "two-digit year": (put("Junioren", 2, 4, "4-1-27"), "short-year", "Junioren!D2"),
     "1.30 hours": (
         with_rows("Capaciteit", ["0101", None, "1.30"]), "ambiguous-hours", "Capaciteit!C2",
     ),
-    "looks like a BSN": (put("Senioren", 2, 1, "111222333"), "looks-like-bsn", "Senioren!A2"),
-    "zeros apart": (put("Junioren", 3, 1, "12"), "near-duplicate-number", "Junioren!A2"),
-    "two names": (put("Senioren", 2, 1, "0012"), "two-names", "Senioren!B2"),
-    "unknown person": (with_rows("Werkdagen", ["0999", "x"]), "unknown-person", "Werkdagen!A6"),
-    "unknown running": (
-        with_rows("Koppelingen", ["0012", "0999", "lopend"]), "unknown-person", "Koppelingen!B2",
+    "looks like a BSN": (renumbered("0101", "111222333"), "looks-like-bsn", "Senioren!A2"),
+    "zeros apart": (renumbered("0013", "12"), "near-duplicate-number", "Junioren!A2"),
+    "two names": (renumbered_senior(), "two-names", "Senioren!B2"),
+    "wish about a stranger": (
+        with_rows("Voorkeuren", ["0012", "0999", 1]), "unknown-person", "Voorkeuren!B2",
+    ),
+    "style of a stranger": (
+        with_rows("DiSC", ["0999", "D", None, None, None, None]), "unknown-person", "DiSC!A2",
     ),
     "no row": (small(Werkdagen=SMALL["Werkdagen"][:-1]), "no-working-days", "Werkdagen"),
     "no day": (with_rows("Werkdagen"), "no-hours", "Werkdagen!B2"),

@@ -19,8 +19,7 @@ from koppeling.workbook.intake import Intake
 from koppeling.workbook.publish import publish
 from koppeling.workbook.reader import Reading, interpret, read
 from koppeling.workbook.reading import read_file
-from koppeling.workbook.register import Register
-from koppeling.workbook.remarks import NOWHERE, Remarks
+from koppeling.workbook.register import Likeness, Register
 from koppeling.workbook.tables import Row
 from tests.workbook.koppelboek import codes, raw_grid
 
@@ -82,12 +81,14 @@ def test_looking_people_up_never_goes_through_all_of_them() -> None:
     """A thousand look-ups, of known and unknown numbers, take a few rounds and not thousands."""
     rows = {f"{n:04d}": Row(number=n, values={"name": f"Anouk {n}"}) for n in range(1000)}
     juniors, seniors = Watched(rows), Watched({"9001": Row(number=1, values={"name": "Bram"})})
-    register, remarks = Register(juniors, seniors), Remarks()
+    register = Register(juniors, seniors)
     asked = [*rows, *(str(n) for n in range(500)), *(f"x{n}" for n in range(500))]
-    known = [register.look_up(number, NOWHERE, remarks, among=juniors) for number in asked]
-    known += [register.look_up(number, NOWHERE, remarks) for number in asked]
-    assert sum(known) == 2 * 1000
-    assert {finding.code for finding in remarks.findings} == {"lost-zeros", "unknown-person"}
+    asked += [f"anouk {n}" for n in range(500)] + [f"Anuok {n}" for n in range(500)]
+    found = [register.find(text) for text in asked]
+    assert sum(bool(match.number) for match in found) == 1000 + 500
+    assert {match.likeness for match in found} == {
+        Likeness.NUMBER, Likeness.NAME, Likeness.ZEROS, Likeness.NEAR, Likeness.NOBODY
+    }  # fmt: skip
     assert juniors.rounds + seniors.rounds < 10
 
 

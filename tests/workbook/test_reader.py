@@ -72,18 +72,22 @@ def test_a_colour_is_refused_without_being_repeated() -> None:
                                    "disc-colour").remedy  # fmt: skip
 
 
-def test_a_name_in_place_of_a_number_is_answered_with_the_number() -> None:
+def test_a_name_in_place_of_a_number_is_read_as_the_number() -> None:
     """The finding gives the number and does not repeat the name."""
-    finding = found(
-        read_sheets(with_rows("Koppelingen", ["Anouk", "0101", "vast"])), "unknown-person"
-    )
-    assert "0012" in finding.remedy
+    reading = read_sheets(with_rows("Koppelingen", ["Anouk", "0101", "vast"]))
+    finding = found(reading, "named-person")
+    assert "0012 (A2)" in finding.message
     assert "Anouk" not in finding.message + finding.remedy
+    assert reading.instance is not None
+    assert reading.instance.pairings[0].junior == "0012"
 
 
 def test_lost_zeros_are_answered_with_the_number_that_was_meant() -> None:
-    """Before 12 in Werkdagen stands the question “bedoelt u 0012?”."""
-    assert "bedoelt u 0012?" in found(read_sheets(put("Werkdagen", 2, 1, 12)), "lost-zeros").message
+    """Before 12 in Werkdagen stands the question whether 0012 is meant, and where that stands."""
+    assert (
+        "bedoelt u 0012 (Junioren!A2)?"
+        in found(read_sheets(put("Werkdagen", 2, 1, 12)), "lost-zeros").message
+    )
 
 
 def test_numbers_arrive_as_text() -> None:
@@ -100,6 +104,7 @@ def test_the_same_number_in_both_sheets_is_one_person() -> None:
     """Same number and name in Junioren and Senioren: no finding."""
     sheets = put("Senioren", 2, 1, "0012")
     sheets["Senioren"][1][1] = "ANOUK"
+    del sheets["Werkdagen"][3]
     reading = read_sheets(sheets)
     assert "two-names" not in codes(reading)
     assert reading.instance is not None
@@ -109,6 +114,7 @@ def test_sensitive_columns_may_be_skipped_but_never_come_along() -> None:
     """With the setting the run goes on; the column is in no table."""
     sheets = with_setting("negeer gevoelige kolommen", "ja")
     sheets["Junioren"] = [[*SMALL["Junioren"][0], "BSN"], [*SMALL["Junioren"][1], "111222333"]]
+    del sheets["Werkdagen"][2]
     reading = read_sheets(sheets)
     assert found(reading, "sensitive-column").severity == "warning"
     assert reading.instance is not None

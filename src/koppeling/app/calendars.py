@@ -39,7 +39,7 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     output : Path, optional
         The folder; by default one beside the result.
     people : sequence of str
-        Personnel numbers.
+        Personnel numbers, or whole names.
     sites : sequence of str
         Names of sites.
     concept : bool
@@ -66,9 +66,11 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     casebook = open_casebook(result)
     quarter = instance_of(casebook).settings.quarter
     agenda = agenda_of(casebook, concept=concept)
+    register = casebook.reading.register
+    asked = [register.number_of(person) for person in people]
     label = _("calendars")
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
-    files = dict(_files(agenda, people, sites, _Earlier.beside(folder, result)))
+    files = dict(_files(agenda, asked, sites, _Earlier.beside(folder, result)))
     if not files:
         raise KoppelingError(nothing_planned(casebook, concept=concept))
     return deliver(folder, files, force=force)
@@ -152,8 +154,6 @@ def _files(
 
     is_asked = bool(people or sites)
     for number in people or (() if is_asked else sorted(agenda.places.people)):
-        if number not in agenda.places.people:
-            raise KoppelingError(_("{number} is not in this workbook.").format(number=number))
         name = file_name(_("calendar {number}.ics").format(number=number))
         before = earlier.of(name, export.person_title(number, agenda))
         content = export.person_calendar(number, agenda, before)

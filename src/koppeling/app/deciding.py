@@ -20,6 +20,7 @@ from koppeling.domain.period import NO_SLOT, Slot
 from koppeling.domain.result import Pairing
 from koppeling.errors import KoppelingError, StateError
 from koppeling.locale import _
+from koppeling.workbook.shapes import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -94,7 +95,7 @@ def decide(  # noqa: PLR0913 - one argument for each option of the command
     everything : bool
         Agree with every proposed pair that nobody decided about.
     junior : str, optional
-        Decide about this junior (and the rest of the group): agreed with the
+        Number or whole name: decide about this junior (and the rest of the group): agreed with the
         proposal, or otherwise when `senior` or `slot` differ from it.
     senior, slot : str and Slot, optional
         Whom and when, in place of what was proposed.
@@ -114,6 +115,9 @@ def decide(  # noqa: PLR0913 - one argument for each option of the command
         raise KoppelingError(_("Say who decides, with --by: a person decides, not the program."))
     casebook = open_casebook(path)
     pen = _Pen(instance_of(casebook), by.strip(), on or date.today())  # noqa: DTZ011 - their own day
+    register = casebook.reading.register
+    junior = junior and register.number_of(junior, Role.JUNIOR)
+    senior = senior and register.number_of(senior, Role.SENIOR)
     decisions = {d.junior: d for d in casebook.decisions}
     for number in pen.together(junior) if junior is not None else ():
         if number == junior or number in decisions:
@@ -177,8 +181,6 @@ class _Pen:
         """Choose a senior, a moment or both for one junior."""
         if proposal is None:
             raise KoppelingError(_("{junior} is not in the proposal.").format(junior=junior))
-        if senior is not None and senior not in {s.number for s in self.instance.seniors}:
-            raise KoppelingError(_("{senior} is no senior.").format(senior=senior))
         return replace(_chosen(proposal, senior, slot), by=self.by, on=self.on)
 
 

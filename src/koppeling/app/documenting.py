@@ -79,8 +79,10 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.export.casefile import Casefile
     from koppeling.export.documents import DocumentKind, choose_papers, render
     from koppeling.workbook.publish import publish
+    from koppeling.workbook.shapes import Role
 
     casebook = open_casebook(result)
+    junior = junior and casebook.reading.register.number_of(junior, Role.JUNIOR)
     casefile = Casefile(
         standing=stand(casebook, concept=concept, on=on),
         slots=_slots(casebook, concept=concept),

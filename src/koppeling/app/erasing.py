@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from koppeling.export.erasing import Record
     from koppeling.export.ledger_lines import Booked
     from koppeling.workbook.pages import Page
+    from koppeling.workbook.register import Register
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,25 +93,26 @@ def about(path: Path, number: str) -> Dossier:
     path : Path
         A workbook, before or after pairing, or a folder of sheets.
     number : str
-        Personnel number.
+        Personnel number, or the whole name of one who is there.
 
     Raises
     ------
     InputError
         When the file cannot be read.
     KoppelingError
-        When nothing is held on this number.
+        When nothing is held on this person.
     """
     from koppeling.export.erasing import records_of
     from koppeling.export.ledger_lines import bookings_of, ledger_in
     from koppeling.export.traces import find_traces, identify
 
-    pages, unread = _open(path)
+    pages, unread, register = _open(path)
+    number = _number_of(number, register)
     records = records_of(pages, number)
     ledger = ledger_in(_folder_of(path))
     booked = bookings_of(number, ledger) if ledger else ()
     if not records and not booked:
-        raise KoppelingError(_("Nothing is held here on {number}.").format(number=number))
+        raise _nothing_held(number, register)
     apart = [path, *([ledger] if ledger else [])]
     traces = find_traces(_folder_of(path), identify(pages, number), apart=apart)
     return Dossier(
@@ -137,7 +139,7 @@ def forget(
     path : Path
         The workbook.
     number : str
-        Personnel number.
+        Personnel number, or the whole name of one who is there.
     output : Path
         The new workbook.
     force : bool
@@ -156,11 +158,12 @@ def forget(
     from koppeling.export.ledger_lines import bookings_of, ledger_in, replace_number
     from koppeling.export.traces import find_traces, identify
 
-    pages, unknown = _open(path)
+    pages, unknown, register = _open(path)
+    number = _number_of(number, register)
     identity = identify(pages, number)
     ledger = ledger_in(_folder_of(path))
     if not records_of(pages, number) and not (ledger and bookings_of(number, ledger)):
-        raise KoppelingError(_("Nothing is held here on {number}.").format(number=number))
+        raise _nothing_held(number, register)
     stand_in = pseudonym or _("removed-{mark}").format(mark=secrets.token_hex(4))
     erasure = erase(pages, identity, stand_in)
     written = _write(erasure.pages, path, output, force=force)
@@ -211,16 +214,34 @@ def pseudonymise(
     from koppeling.export.pseudonyms import Pseudonyms
     from koppeling.export.pseudonyms import pseudonymise as cover
 
-    pages, _unknown = _open(path)
+    pages, _unknown, _register = _open(path)
     key_file = key or _folder_of(path) / _("pseudonym key.txt")
     covered = cover(pages, Pseudonyms(_key_in(key_file)))
     return _write(covered, path, output, force=force), key_file
 
 
-def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+def _number_of(text: str, register: Register) -> str:
+    """Return the number of who is meant by a name; a number may be of somebody long gone."""
+    match = register.find(text)
+    if not match.number and match.candidates and not any(char.isdigit() for char in text):
+        return register.number_of(text)
+    return match.number or text
+
+
+def _nothing_held(number: str, register: Register) -> KoppelingError:
+    from koppeling.workbook.register import UnknownPersonError
+
+    match = register.find(number)
+    if match.candidates:
+        return UnknownPersonError(register.tell(number, match)[0])
+    return KoppelingError(_("Nothing is held here on {number}.").format(number=number))
+
+
+def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
     from koppeling.app.matching import InputError
     from koppeling.workbook.intake import Intake, input_files
-    from koppeling.workbook.pages import read_pages
+    from koppeling.workbook.pages import read_pages, with_numbers
+    from koppeling.workbook.reader import interpret
     from koppeling.workbook.refusals import report_file
     from koppeling.workbook.remarks import Remarks
 
@@ -231,7 +252,9 @@ def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...]]:
         for file in files:
             report_file(remarks, file)
         raise InputError(remarks.findings)
-    return read_pages(files)
+    register = interpret(files).register
+    pages, unknown = read_pages(files)
+    return with_numbers(pages, register), unknown, register
 
 
 def _write(pages: Sequence[Page], path: Path, output: Path, *, force: bool) -> Path:

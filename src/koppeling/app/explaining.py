@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from koppeling.study.explaining import StageListener
     from koppeling.study.pricing import Ground
     from koppeling.workbook.casebook import Casebook
+    from koppeling.workbook.register import Register
 
 #: One junior takes two questions at once at most.
 _ENOUGH_FOR_ONE = 2
@@ -73,7 +74,7 @@ def explain_one(
     path : Path
         A result workbook.
     junior : str
-        Personnel number.
+        Personnel number, or whole name.
     senior : str, optional
         Whom to force instead; the second choice otherwise.
     workers : int, optional
@@ -93,7 +94,8 @@ def explain_one(
         begin_loading(executor, number)
         casebook = open_casebook(path)
         ground, outcome = _ground(casebook)
-        return tell_one(ground, outcome, junior, senior, executor, doubts=not ground.is_proven)
+        pair = _numbers(casebook.reading.register, junior, senior)
+        return tell_one(ground, outcome, *pair, executor, doubts=not ground.is_proven)
 
 
 def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer it
@@ -109,7 +111,6 @@ def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer i
     from koppeling.domain.price import JuniorReasons
     from koppeling.study.explaining import explain_junior
 
-    _refuse_unknown(ground.instance, junior, senior)
     detail = next((d for d in outcome.pairings if d.pairing.junior == junior), None)
     unplaced = next((u for u in outcome.unplaced if u.junior == junior), None)
     idle = next((i for i in outcome.idle if i.junior == junior), None)
@@ -253,15 +254,12 @@ def _without_blanks(outcome: Outcome) -> Outcome:
     return replace(outcome, unplaced=tuple(unplaced))
 
 
-def _refuse_unknown(instance: Instance, junior: str, senior: str | None) -> None:
-    if junior not in {one.number for one in instance.juniors}:
-        raise KoppelingError(
-            _("There is no junior {number} in this workbook.").format(number=junior)
-        )
-    if senior is not None and senior not in {one.number for one in instance.seniors}:
-        raise KoppelingError(
-            _("There is no senior {number} in this workbook.").format(number=senior)
-        )
+def _numbers(register: Register, junior: str, senior: str | None) -> tuple[str, str | None]:
+    """Return the numbers of whom somebody asks about."""
+    from koppeling.workbook.shapes import Role
+
+    other = None if senior is None else register.number_of(senior, Role.SENIOR)
+    return register.number_of(junior, Role.JUNIOR), other
 
 
 def explain_run(run: MatchRun, junior: str, senior: str | None) -> pd.DataFrame:
@@ -276,7 +274,7 @@ def explain_run(run: MatchRun, junior: str, senior: str | None) -> pd.DataFrame:
     instance, outcome = run.reading.instance, run.outcome
     if instance is None or outcome is None:
         raise KoppelingError(_("There is no result to explain."))
-    _refuse_unknown(instance, junior, senior)
+    junior, senior = _numbers(run.reading.register, junior, senior)
     ground = Ground(
         situation=Situation(instance),
         pairings=outcome.solution.pairings,

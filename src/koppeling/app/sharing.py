@@ -9,8 +9,8 @@ from koppeling.errors import KoppelingError
 from koppeling.locale import _
 
 if TYPE_CHECKING:
-    from koppeling.domain.instance import Instance
     from koppeling.export.sharing import Reader
+    from koppeling.workbook.register import Register
 
 
 def share(
@@ -29,7 +29,7 @@ def share(
     result : Path
         A result workbook.
     audience : str
-        `team`, `senior 9003` or `junior 0012`.
+        `team`, `senior 9003` or `junior 0012`, or with a whole name.
     output : Path, optional
         By default beside the result, with the reader in its name.
     concept : bool
@@ -55,7 +55,7 @@ def share(
 
     casebook = open_casebook(result)
     instance = instance_of(casebook)
-    reader = find_reader(audience, instance)
+    reader = find_reader(audience, casebook.reading.register)
     agreement = agree(casebook.decisions, concept=concept)
     if not any(reader.may_see(*pair) for pair in agreement.pairs.items()):
         raise KoppelingError(
@@ -72,31 +72,31 @@ def share(
         },
         meetings=casebook.meetings,
     )
-    name = file_name(f"{base_name(result)} {audience} {instance.settings.quarter}.xlsx")
+    who = f"{reader.audience} {reader.number}".strip()
+    name = file_name(f"{base_name(result)} {who} {instance.settings.quarter}.xlsx")
     return publish(output or result.with_name(name), make(reader, shared), force=force).path
 
 
-def find_reader(audience: str, instance: Instance) -> Reader:
+def find_reader(audience: str, register: Register) -> Reader:
     """
-    Read `team`, `senior 9003` or `junior 0012`.
+    Read `team`, `senior 9003` or `junior 0012`, or one with a whole name.
 
     Raises
     ------
     KoppelingError
-        For anything else, and for a number that is not in the workbook.
+        For anything else, and for somebody who is not in the workbook.
     """
     from koppeling.export.sharing import Audience, Reader
+    from koppeling.workbook.shapes import Role
 
     kind, _space, number = audience.strip().partition(" ")
     number = number.strip()
     if kind.casefold() == Audience.TEAM and not number:
         return Reader(audience=Audience.TEAM)
-    known = {Audience.SENIOR: instance.seniors, Audience.JUNIOR: instance.juniors}
-    for person_kind, people in known.items():
+    roles = {Audience.SENIOR: Role.SENIOR, Audience.JUNIOR: Role.JUNIOR}
+    for person_kind, role in roles.items():
         if kind.casefold() == person_kind and number:
-            if number not in {person.number for person in people}:
-                raise KoppelingError(_("{number} is not in this workbook.").format(number=number))
-            return Reader(audience=person_kind, number=number)
+            return Reader(audience=person_kind, number=register.number_of(number, role))
     raise KoppelingError(
         _("For whom? Give team, or “senior 9003”, or “junior 0012”, quotes included.")
     )

@@ -193,8 +193,8 @@ def _decide() -> click.Command:
             click.Option(
                 ["--by"], metavar=_("NAME"), help=_("Who decides; stands beside each decision.")
             ),
-            options.staff_number("--junior", _("Decide about this junior only.")),
-            options.staff_number("--senior", _("With this senior, not the proposed one.")),
+            options.person("--junior", _("Decide about this junior only.")),
+            options.person("--senior", _("With this senior, not the proposed one.")),
             click.Option(
                 ["--slot"], metavar=_("MOMENT"), help=_("At this weekly moment: 'di 10:00'.")
             ),

@@ -116,7 +116,7 @@ def _documents(make: Make) -> click.Command:
         ),
         [
             options.result(),
-            options.staff_number("--junior", _("Only for this junior.")),
+            options.person("--junior", _("Only for this junior.")),
             click.Option(
                 ["--kind"], type=click.Choice(KINDS), help=_("Only this kind, for every pair.")
             ),

@@ -36,10 +36,8 @@ def _params() -> list[click.Parameter]:
     """List what can be asked."""
     return [
         options.result(),
-        options.staff_number("--junior", _("Explain this junior only.")),
-        options.staff_number(
-            "--senior", _("What this senior would cost; the second choice otherwise.")
-        ),
+        options.person("--junior", _("Explain this junior only.")),
+        options.person("--senior", _("What this senior would cost; the second choice otherwise.")),
         options.output(),
         options.workers(),
         options.force(),

@@ -63,9 +63,9 @@ def result(name: str = "result", *, required: bool = True) -> click.Argument:
     return click.Argument([name], type=file, required=required, metavar=_("RESULT.xlsx"))
 
 
-def staff_number(option: str, text: str) -> click.Option:
-    """Ask about one person, by number."""
-    return click.Option([option], metavar=_("STAFF NUMBER"), help=text)
+def person(option: str, text: str) -> click.Option:
+    """Ask about one person, by number or whole name."""
+    return click.Option([option], metavar=_("PERSON"), help=text)
 
 
 def output(

@@ -113,7 +113,7 @@ def _newcomers() -> list[click.Parameter]:
 
 
 def _people() -> list[click.Parameter]:
-    number = _("STAFF NUMBER")
+    number = _("PERSON")
     told = (
         ("--leaves", number, _("Somebody who leaves; not there any more from the --from day.")),
         ("--hours", f"{number}=+4", _("Hours a quarter of a senior: 16, +4 or -2.")),

@@ -38,13 +38,13 @@ def _calendar(make: Make) -> click.Command:
             options.output_folder(_("Where the files go; a folder beside the input otherwise.")),
             click.Option(
                 ["--junior", "juniors"],
-                metavar=_("STAFF NUMBER"),
+                metavar=_("PERSON"),
                 multiple=True,
                 help=_("Only of this junior; may be given more than once."),
             ),
             click.Option(
                 ["--senior", "seniors"],
-                metavar=_("STAFF NUMBER"),
+                metavar=_("PERSON"),
                 multiple=True,
                 help=_("Only of this senior; may be given more than once."),
             ),
@@ -168,7 +168,7 @@ def _pseudonymise(make: Make) -> click.Command:
 
 
 def _number() -> click.Argument:
-    return click.Argument(["number"], metavar=_("STAFF NUMBER"))
+    return click.Argument(["number"], metavar=_("PERSON"))
 
 
 def _text_output() -> click.Option:

@@ -16,6 +16,7 @@ from koppeling.export.traces import (
     identify,
     is_number_column,
     is_text,
+    lists_outsiders,
     mentions,
     numbers_in,
 )
@@ -191,7 +192,10 @@ def _covered(page: Page, row: PageRow, number: str, pseudonym: str, mask: Mask) 
     is_theirs = number in numbers_in(page, row)
     cells: list[Content] = []
     for (_heading, field), cell in zip(page.columns, row.cells, strict=True):
-        if cell is not None and is_number_column(page, field):
+        if lists_outsiders(page, row, field):
+            parts = (part.strip() for part in str(cell).replace(",", ";").split(";"))
+            cells.append("; ".join(part for part in parts if part != number) or None)
+        elif cell is not None and is_number_column(page, field):
             parts = (part.strip() for part in str(cell).split(";"))
             cells.append("; ".join(pseudonym if part == number else part for part in parts))
         elif field is None and cell == number:
@@ -236,7 +240,9 @@ def _has_hint(page: Page, row: PageRow, identity: Identity) -> bool:
     return any(
         mentions(identity.hints, cell)
         for (_heading, field), cell in zip(page.columns, row.cells, strict=True)
-        if isinstance(cell, str) and is_text(field) and (field is None or field.key not in _NAMES)
+        if isinstance(cell, str)
+        and (is_text(field) or is_number_column(page, field))
+        and (field is None or field.key not in _NAMES)
     )
 
 

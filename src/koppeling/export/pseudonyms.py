@@ -17,11 +17,12 @@ from dataclasses import replace
 
 from koppeling.errors import KoppelingError
 from koppeling.export.erasing import identities
-from koppeling.export.traces import Mask, is_number_column, is_text
+from koppeling.export.traces import Mask, is_number_column, is_text, lists_outsiders
 from koppeling.locale import _
 from koppeling.workbook.pages import Content, Page, PageRow
 from koppeling.workbook.schema import find_setting
 from koppeling.workbook.shapes import Field, Kind
+from koppeling.workbook.week_sheets import is_everyone
 
 #: Sheets with words about people or about the file they came from.
 _LEFT_OUT = frozenset({"findings", "provenance", "wage_codes", "progress"})
@@ -130,8 +131,10 @@ def _cell(  # noqa: PLR0913, PLR0917 - what a cell is depends on all of these
 ) -> Content:
     if cell is None or field is None:
         return cell
+    if lists_outsiders(page, row, field):
+        return _each(str(cell).replace(",", ";"), pseudonyms.of_number)
     if is_number_column(page, field):
-        return _each(str(cell), pseudonyms.of_number)
+        return str(cell) if is_everyone(str(cell)) else _each(str(cell), pseudonyms.of_number)
     if field.key in _NAMES:
         return _name(page, row, field, pseudonyms)
     if (page.key, field.key) == ("meetings", "id"):

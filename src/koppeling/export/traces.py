@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koppeling.workbook.pages import Page, PageRow
+from koppeling.workbook.schema import find_setting
 from koppeling.workbook.shapes import Field, Kind
+from koppeling.workbook.week_sheets import is_everyone
 
 #: Shorter numbers than this are ordinary words of a text ("12 uur").
 _TELLING_NUMBER = 3
@@ -59,13 +61,22 @@ def is_text(field: Field | None) -> bool:
     return field is None or field.kind in (Kind.TEXT, Kind.LIST)
 
 
+def lists_outsiders(page: Page, row: PageRow, field: Field | None) -> bool:
+    """Tell whether a cell is the setting that lists who is not of this practice."""
+    if page.key != "settings" or field is None or field.key != "value":
+        return False
+    setting = find_setting(page.value(row, "setting"))
+    return setting is not None and setting.key == "not_of_this_practice"
+
+
 def numbers_in(page: Page, row: PageRow) -> set[str]:
     """Return the personnel numbers of a row."""
     return {
         part.strip()
         for (_heading, field), cell in zip(page.columns, row.cells, strict=True)
-        if cell is not None and is_number_column(page, field)
-        for part in str(cell).split(";")
+        if cell is not None and (is_number_column(page, field) or lists_outsiders(page, row, field))
+        for part in re.split("[;,]" if page.key == "settings" else ";", str(cell))
+        if not is_everyone(part)
     } - {""}
 
 

@@ -116,7 +116,10 @@ def _own_findings(item: Item, row: PairingRow, situation: Situation) -> Iterator
 def _hour_conflicts(
     items: Sequence[Item], senior: Senior, situation: Situation
 ) -> Iterator[Finding]:
-    """Find quarters in which locked juniors need more than the senior has: fewest juniors."""
+    """Tell once in which quarters locked juniors need more than the senior has: fewest juniors."""
+    told: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    remedies: dict[tuple[str, str], list[str]] = defaultdict(list)
+    first: list[Item] = []
     for q, quarter in enumerate(situation.quarters):
         budget = situation.budgets[senior.number][q]
         needing = sorted((i for i in items if i.minutes[q]), key=lambda i: -i.minutes[q])
@@ -126,32 +129,46 @@ def _hour_conflicts(
         smallest: list[Item] = []
         while sum(i.minutes[q] for i in smallest) + TALK_MINUTES <= budget.cap_minutes:
             smallest.append(needing[len(smallest)])
-        yield _error(
-            "locks-exceed-hours",
+        first = first or smallest
+        needed = hours(sum(i.minutes[q] for i in smallest) + TALK_MINUTES)
+        given = hours(budget.cap_minutes)
+        told[_numbers(smallest), needed, given].append(str(quarter))
+        remedies[given, hours(everything)].append(str(quarter))
+    if not told:
+        return
+    more = _("{given} → {needed} hours in {quarter}")
+    yield _error(
+        "locks-exceed-hours",
+        " ".join(
             _(
                 "The locked juniors {juniors} together need more than {senior} has in {quarter}: "
                 "{needed} of {given} hours."
             ).format(
-                juniors=_numbers(smallest),
+                juniors=juniors,
                 senior=senior.number,
-                quarter=quarter,
-                needed=hours(sum(i.minutes[q] for i in smallest) + TALK_MINUTES),
-                given=hours(budget.cap_minutes),
+                quarter=", ".join(quarters),
+                needed=needed,
+                given=given,
+            )
+            for (juniors, needed, given), quarters in told.items()
+        ),
+        _("{senior}: {changes}, or release a lock.").format(
+            senior=senior.number,
+            changes="; ".join(
+                more.format(given=given, needed=needed, quarter=", ".join(quarters))
+                for (given, needed), quarters in remedies.items()
             ),
-            _("{senior}: {given} → {needed} hours in {quarter}, or release a lock.").format(
-                senior=senior.number,
-                given=hours(budget.cap_minutes),
-                needed=hours(everything),
-                quarter=quarter,
-            ),
-            _where(smallest, situation),
-        )
+        ),
+        _where(first, situation),
+    )
 
 
 def _limit_conflicts(
     items: Sequence[Item], senior: Senior, situation: Situation
 ) -> Iterator[Finding]:
-    """Find quarters with more locked juniors than the senior may have."""
+    """Tell once in which quarters more juniors are locked than the senior may have."""
+    told: dict[tuple[str, int, int], list[str]] = defaultdict(list)
+    first: list[Item] = []
     for q, quarter in enumerate(situation.quarters):
         budget = situation.budgets[senior.number][q]
         needing = [i for i in items if i.need[q]]
@@ -159,22 +176,31 @@ def _limit_conflicts(
         number = sum(situation.num_needing(item, q) for item in needing)
         if budget.is_out or limit is None or number <= limit:
             continue
-        yield _error(
-            "locks-exceed-limit",
+        first = first or needing
+        told[_numbers(needing[: limit + 1]), number, limit].append(str(quarter))
+    if not told:
+        return
+    yield _error(
+        "locks-exceed-limit",
+        " ".join(
             _(
                 "{senior} has {number} locked juniors in {quarter}, {limit} allowed: {juniors}."
             ).format(
                 senior=senior.number,
                 number=number,
-                quarter=quarter,
+                quarter=", ".join(quarters),
                 limit=limit,
-                juniors=_numbers(needing[: limit + 1]),
-            ),
-            _("{senior}: {limit} → {number} juniors, or release a lock.").format(
-                senior=senior.number, limit=limit, number=number
-            ),
-            _where(needing, situation),
-        )
+                juniors=juniors,
+            )
+            for (juniors, number, limit), quarters in told.items()
+        ),
+        _("{senior}: {limit} → {number} juniors, or release a lock.").format(
+            senior=senior.number,
+            limit=min(limit for _juniors, _number, limit in told),
+            number=max(number for _juniors, number, _limit in told),
+        ),
+        _where(first, situation),
+    )
 
 
 def _room_conflicts(

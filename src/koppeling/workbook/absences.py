@@ -9,10 +9,10 @@ from datetime import date
 
 from koppeling.domain.people import Absence, MeetingWindow
 from koppeling.locale import _
-from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.tables import Row, Table
 from koppeling.workbook.week import stretches_of, weekdays_of
+from koppeling.workbook.week_sheets import is_everyone
 
 #: A closure of more days than this is told of: perhaps a number was forgotten.
 _LONG_CLOSURE_DAYS = 31
@@ -41,26 +41,24 @@ def _order(absence: Absence) -> tuple[date, date]:
     return absence.first, absence.last or date.max
 
 
-def read_absences(table: Table | None, register: Register, remarks: Remarks) -> Absences:
-    """Read the sheet; a row without a number is for everyone."""
+def read_absences(table: Table | None, remarks: Remarks) -> Absences:
+    """Read the sheet; a row of everyone, or without a number, is for all."""
     if table is None:
         return Absences()
     absences: dict[str, list[Absence]] = defaultdict(list)
     windows: dict[str, list[MeetingWindow]] = defaultdict(list)
     for row in table.rows:
-        number = row.text("number")
-        if "number" in row.unread:
-            continue
-        if number and not register.look_up(number, table.place(row, "number"), remarks):
-            continue
+        text, is_known = row.text("number"), "number" not in row.unread
+        number = "" if is_everyone(text) else text
         if row["kind"] == "absent":
             absence = _read_absence(row, table, remarks)
-            if absence is not None:
+            if absence is not None and is_known:
                 absences[number].append(absence)
-                if not number:
+                if not text:
                     _report_closure(absence, row, table, remarks)
         elif row["kind"] == "meeting":
-            windows[number].extend(_read_windows(row, table, remarks))
+            found = _read_windows(row, table, remarks)
+            windows[number] += found if is_known else []
     closures = tuple(sorted(absences.pop("", []), key=_order))
     return Absences(absences, windows, closures, tuple(windows.pop("", [])))
 

@@ -29,7 +29,7 @@ from koppeling.workbook.people import (
     read_discs,
 )
 from koppeling.workbook.public_holidays import list_holidays
-from koppeling.workbook.register import register_people
+from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.sites import report_sites
 from koppeling.workbook.tables import Table
@@ -39,9 +39,13 @@ from koppeling.workbook.week import stretches_of
 _FORTNIGHT = timedelta(days=14)
 
 
-def assemble(options: Options, tables: Mapping[str, Table], remarks: Remarks) -> Instance | None:
+def assemble(
+    options: Options, tables: Mapping[str, Table], register: Register, remarks: Remarks
+) -> Instance | None:
     """
     Make an instance of the tables; what does not fit together goes to `remarks`.
+
+    Whoever a row is about is in the `register`, or was reported (`references`).
 
     Returns
     -------
@@ -49,14 +53,14 @@ def assemble(options: Options, tables: Mapping[str, Table], remarks: Remarks) ->
         None without a quarter. With errors in `remarks` it is not to be used:
         it lacks what they are about.
     """
-    assembly = _Assembly(options, tables, remarks)
+    assembly = _Assembly(options, tables, register, remarks)
     settings = build_settings(options, remarks)
     parts = {
         **assembly.read_people(),
-        "capacities": read_capacities(tables.get("capacity"), assembly.register, remarks),
-        "preferences": read_preferences(tables.get("preferences"), assembly.register, remarks),
+        "capacities": read_capacities(tables.get("capacity"), remarks),
+        "preferences": read_preferences(tables.get("preferences"), register, remarks),
         "escalations": read_escalations(
-            tables.get("escalations"), assembly.groups, assembly.register, remarks
+            tables.get("escalations"), assembly.groups, register, remarks
         ),
         "groups": assembly.groups,
         "closures": assembly.absences.closures,
@@ -73,20 +77,21 @@ def assemble(options: Options, tables: Mapping[str, Table], remarks: Remarks) ->
 class _Assembly:
     """The tables of one reading, with what most of them refer to."""
 
-    def __init__(self, options: Options, tables: Mapping[str, Table], remarks: Remarks) -> None:
+    def __init__(
+        self, options: Options, tables: Mapping[str, Table], register: Register, remarks: Remarks
+    ) -> None:
         self.options = options
         self.tables = tables
         self.remarks = remarks
-        self.register = register_people(tables.get("juniors"), tables.get("seniors"), remarks)
+        self.register = register
         self.types = read_trajectories(tables.get("trajectory_types"), remarks)
         self.type_names = {name.casefold(): name for name in self.types}
-        self.groups = read_groups(tables.get("groups"), self.type_names, self.register, remarks)
-        self.absences = read_absences(tables.get("availability"), self.register, remarks)
+        self.groups = read_groups(tables.get("groups"), self.type_names, remarks)
+        self.absences = read_absences(tables.get("availability"), remarks)
         self.weeks = read_working_weeks(
             tables.get("working_days"),
             stretches_of(str(options["default_times"])),
             list_sites(self.register),
-            self.register,
             remarks,
         )
 
@@ -95,7 +100,7 @@ class _Assembly:
         around = Surroundings(
             weeks=self.weeks,
             absences=self.absences,
-            discs=read_discs(self.tables.get("disc"), self.register, self.remarks),
+            discs=read_discs(self.tables.get("disc"), self.remarks),
             options=self.options,
             trajectories=self.type_names,
             groups={group.name.casefold(): group.name for group in self.groups},
@@ -117,9 +122,7 @@ class _Assembly:
         register, remarks = self.register, self.remarks
         is_working = bool(self.options["good_friday_working"])
         return {
-            "pairings": read_pairings(
-                self.tables.get("pairings"), settings.quarter, register, remarks
-            ),
+            "pairings": read_pairings(self.tables.get("pairings"), settings.quarter, remarks),
             "held": read_held(self.tables.get("meetings"), settings, register, remarks),
             "holidays": list_holidays(settings.quarters, is_good_friday_working=is_working),
             "disc_matrix": read_matrix(self.tables.get("disc_matrix"), settings.disc_rule, remarks),

@@ -24,6 +24,7 @@ from koppeling.workbook.week import parse_clock, parse_slot, parse_stretches, pa
 MAX_TEXT = 32_767  # what a cell of Excel can hold
 MAX_WORDS = 1_000  # a name, a site, a list: more than that is a mistake
 MAX_NUMBER_ID = 40
+MAX_PERSON = 120  # where a name may stand for the number
 _YES = ("ja", "j", "yes", "y", "x", "1", "true", "waar", "✓", "✔")
 _NO = ("nee", "n", "no", "0", "false", "onwaar", "-")
 _COLOURS = {
@@ -78,24 +79,22 @@ def _text(_cell: Cell, text: str, field: Field) -> Parsed:
 
 
 def _list(cell: Cell, text: str, field: Field) -> Parsed:
-    if "," not in text:
+    if "," not in text or field.refers is not None:
         return _text(cell, text, field)
     message = _("“{value}”: what a comma separates was read as one name.").format(value=shown(cell))
     doubt = Doubt("comma-in-list", message, _("Separate with ; if more than one is meant."))
     return Parsed(_text(cell, text, field).value, doubt)
 
 
-def _number_id(cell: Cell, text: str, _field: Field) -> Parsed:
-    value = cell.value
+def _number_id(cell: Cell, text: str, field: Field) -> Parsed:
+    value, limit = cell.value, MAX_NUMBER_ID if field.refers is None else MAX_PERSON
     odd = cell.tag in (Tag.BOOL, Tag.DATE, Tag.MINUTES, Tag.PERCENT)
     if isinstance(value, float | int) and not odd:
         odd = value < 0 or value != int(value) or value >= 1e15
-    if odd or len(text) > MAX_NUMBER_ID:
+    if odd or len(text) > limit:
         raise UnfitError(
             "not-a-personnel-number",
-            _("a personnel number was expected, of at most {limit} characters").format(
-                limit=MAX_NUMBER_ID
-            ),
+            _("a personnel number was expected, of at most {limit} characters").format(limit=limit),
             _("Type the personnel number as text."),
         )
     return Parsed(text)

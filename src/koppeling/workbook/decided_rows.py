@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +10,7 @@ from koppeling.domain.period import Slot
 from koppeling.domain.result import PairStatus
 from koppeling.locale import _
 from koppeling.workbook.reader import Reading
-from koppeling.workbook.register import Register, register_people
+from koppeling.workbook.references import resolve_table
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.tables import Row, Table
 
@@ -32,18 +31,18 @@ def decision_cells(table: Table) -> tuple[tuple[str, str], ...]:
 
 def read_decisions(table: Table, reading: Reading, remarks: Remarks) -> tuple[DecidedPairing, ...]:
     """
-    Read every row of Koppelvoorstel; what cannot be meant goes to `remarks`.
+    Read every row of Koppelvoorstel, people by number or by name; what cannot be meant is told.
 
     Returns
     -------
     tuple of DecidedPairing
         In order of junior number, each junior once.
     """
-    register = register_people(reading.table("juniors"), reading.table("seniors"), Remarks())
+    table = resolve_table(table, reading.register, remarks)
     found: dict[str, DecidedPairing] = {}
     for row in table.rows:
         junior = row.text("junior")
-        if not junior:
+        if not junior and "junior" not in row.unread:
             continue
         if junior in found:
             remarks.error(
@@ -53,8 +52,8 @@ def read_decisions(table: Table, reading: Reading, remarks: Remarks) -> tuple[De
                 _("Remove one of the two rows."),
             )
             continue
-        found[junior] = _RowJudge(table, row, register, remarks).decide()
-    return tuple(found[number] for number in sorted(found))
+        found[junior] = _RowJudge(table, row, remarks).decide()
+    return tuple(found[number] for number in sorted(found) if number)
 
 
 @dataclass
@@ -63,7 +62,6 @@ class _RowJudge:
 
     table: Table
     row: Row
-    register: Register
     remarks: Remarks
 
     def decide(self) -> DecidedPairing:
@@ -73,13 +71,7 @@ class _RowJudge:
         proposed = row.text("senior") or None
         chosen = row.text("chosen_senior") or None
         slot, day = _slot(row, "chosen_slot"), row["decided_on"]
-        must = decision is not None
-        self.is_known("junior", self.register.juniors, must=must)
-        if proposed is not None:
-            self.is_known("senior", self.register.seniors, must=must)
-        if chosen is not None:
-            self.is_known("chosen_senior", self.register.seniors, must=True)
-        if decision is Decision.OTHERWISE and chosen is None:
+        if decision is Decision.OTHERWISE and chosen is None and "chosen_senior" not in row.unread:
             chosen = self.same_senior(proposed, slot)
         self.judge(decision, proposed, chosen, slot)
         return DecidedPairing(
@@ -94,23 +86,16 @@ class _RowJudge:
             on=day if isinstance(day, date) else None,
         )
 
-    def is_known(self, key: str, among: Mapping[str, Row], *, must: bool) -> bool:
-        place = self.table.place(self.row, key)
-        return self.register.look_up(
-            self.row.text(key), place, self.remarks, among=among, must=must
-        )
-
     def same_senior(self, proposed: str | None, slot: Slot | None) -> str | None:
         """Read “other” with only a moment as: the same senior, at that moment."""
         place = self.table.place(self.row, "chosen_senior")
         if proposed is None or slot is None:
-            if "chosen_senior" not in self.row.unread:
-                self.remarks.error(
-                    place,
-                    "other-without-senior",
-                    _("The decision is “other”, but no senior was chosen."),
-                    _("Fill in the number of the senior you choose."),
-                )
+            self.remarks.error(
+                place,
+                "other-without-senior",
+                _("The decision is “other”, but no senior was chosen."),
+                _("Fill in the number of the senior you choose."),
+            )
             return None
         self.remarks.warn(
             place,

@@ -146,6 +146,8 @@ class _Reader:
         for column in self.sheet.columns:
             if not column.required or column.key in self.columns:
                 continue
+            if column.refers is not None and "name" in self.columns:
+                continue
             guess = self.closest(column)
             remedy = _("Add a column with this heading in the first row.")
             if guess:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from koppeling.workbook.people_sheets import number_field
-from koppeling.workbook.shapes import Kind, Sheet, choice, field, words
+from koppeling.workbook.people_sheets import NAMES, number_field
+from koppeling.workbook.shapes import Kind, Role, Sheet, choice, field, words
 
 SCENARIOS = Sheet(
     key="scenarios",
@@ -47,7 +47,7 @@ SCENARIOS = Sheet(
                "heet nieuw-01, nieuw-02 enzovoort.",
                "Personnel number of whom it is about. Whoever was hired earlier in the scenario "
                "is called nieuw-01, nieuw-02 and so on."),
-              example="", matters=False),
+              refers=Role.ANYBODY, example="", matters=False),
         field("value", ("waarde", "value"), Kind.TEXT,
               ("Aannemen: hoeveel mensen. Uren: uren per kwartaal (16), of 4 meer, 2 minder; zo "
                "ook max junioren. Afwezig: tot en met welke dag, of 6 weken; leeg is voorgoed. "
@@ -85,6 +85,7 @@ PROGRESS = Sheet(
     meaning=words(
         ("Cijfers per persoon en kwartaal.", "Figures for each person and quarter.")
     ),
+    names=NAMES,
     columns=(
         number_field(("Van wie.", "Whose.")),
         field("quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Over welk kwartaal.",
@@ -141,9 +142,10 @@ MEETINGS = Sheet(
               synonyms=("eind", "tot", "to"), example="10:30"),
         field("junior", ("junior", "junior"), Kind.LIST,
               ("Nummer van de junior; van een groep alle nummers, met een ; ertussen.",
-               "The junior's number; of a group all numbers, separated by ;."), example="0012"),
+               "The junior's number; of a group all numbers, separated by ;."),
+              refers=Role.JUNIOR, example="0012"),
         field("senior", ("senior", "senior"), Kind.NUMBER_ID, ("Nummer van de senior.",
-              "The senior's number."), example="0101"),
+              "The senior's number."), refers=Role.SENIOR, example="0101"),
         field("kind", ("soort", "kind"), Kind.TEXT, ("Soort overleg; leeg is begeleiding.",
               "Kind of meeting; empty is guidance."), example="begeleiding", matters=False),
         field("shift_days", ("verschoven (dagen)", "shifted (days)"), Kind.INTEGER,

@@ -27,7 +27,7 @@ from koppeling.workbook.tables import Row, Table
 
 _T = TypeVar("_T")
 #: Kinds that use the senior's hours for guidance; the rest (talks, intervisie) do not.
-_GUIDANCE = frozenset(
+_GUIDANCE_WORDS = frozenset(
     {"", "werkbegeleiding"}
     | {
         normalise(name)
@@ -36,9 +36,9 @@ _GUIDANCE = frozenset(
         for name in (words.nl, words.en)
     }
 )
-_OTHER_KINDS = frozenset(
+_KINDS = _GUIDANCE_WORDS | {
     normalise(name) for _key, words in MEETING_KIND_CHOICES for name in (words.nl, words.en)
-)
+}
 
 
 def _whole(row: Row, key: str) -> int | None:
@@ -59,21 +59,21 @@ def _sorted(items: list[_T], key: Callable[[_T], tuple[str, ...]]) -> tuple[_T, 
     return tuple(sorted(items, key=key))
 
 
-def read_capacities(
-    table: Table | None, register: Register, remarks: Remarks
-) -> tuple[Capacity, ...]:
+def is_guidance(row: Row) -> bool:
+    """Tell whether a meeting uses hours for guidance, by its kind."""
+    return normalise(row.text("kind")) in _GUIDANCE_WORDS
+
+
+def read_capacities(table: Table | None, remarks: Remarks) -> tuple[Capacity, ...]:
     """Read the hours of seniors per quarter; an empty quarter is all of them."""
     found: dict[tuple[str, str], Capacity] = {}
     for row in _rows(table):
         number, quarter, hours = row.text("number"), row.text("quarter"), row["hours"]
         if table is None or not number:
             continue
-        place = table.place(row, "number")
-        if not register.look_up(number, place, remarks, among=register.seniors):
-            continue
         if (number, quarter) in found:
             remarks.error(
-                place,
+                table.place(row, "number"),
                 "duplicate-capacity",
                 _("{number} has two rows for the same quarter.").format(number=number),
                 _("Keep one of the two."),
@@ -89,14 +89,10 @@ def read_capacities(
 
 
 def read_pairings(
-    table: Table | None, quarter: Quarter, register: Register, remarks: Remarks
+    table: Table | None, quarter: Quarter, remarks: Remarks
 ) -> tuple[PairingRow, ...]:
-    """Read running, locked, forbidden and ended pairings; history is not checked."""
+    """Read running, locked, forbidden and ended pairings."""
     pairings: list[PairingRow] = []
-
-    def is_current(pairing: PairingRow) -> bool:
-        return pairing.status is not PairingStatus.ENDED and pairing.is_open(quarter)
-
     for row in _rows(table):
         if table is None or not row.text("status"):
             continue
@@ -108,6 +104,8 @@ def read_pairings(
                 _("The last day lies before the first day."),
                 _("Check both dates."),
             )
+        if not (row.text("junior") and row.text("senior")):
+            continue
         pairing = PairingRow(
             junior=row.text("junior"),
             senior=row.text("senior"),
@@ -117,32 +115,13 @@ def read_pairings(
             until=until,
             where=table.place(row, "junior").sheet + "!" + table.place(row, "junior").cell,
         )
-        if _are_known(pairing, row, table, register, remarks if is_current(pairing) else None):
-            pairings.append(pairing)
+        pairings.append(pairing)
     if table is not None:
         _report_two_open(table, quarter, remarks)
     return _sorted(
         pairings,
         lambda p: (p.junior, p.senior, p.status, str(p.since or ""), str(p.until or "")),
     )
-
-
-def _are_known(
-    pairing: PairingRow, row: Row, table: Table, register: Register, remarks: Remarks | None
-) -> bool:
-    """Tell whether both people are known; report it unless `remarks` is None (history)."""
-    if not pairing.junior or not pairing.senior:
-        return False
-    if remarks is None:
-        return pairing.junior in register.juniors and pairing.senior in register.seniors
-    must = pairing.status is not PairingStatus.RUNNING
-    junior = register.look_up(
-        pairing.junior, table.place(row, "junior"), remarks, among=register.juniors, must=must
-    )
-    senior = register.look_up(
-        pairing.senior, table.place(row, "senior"), remarks, among=register.seniors, must=must
-    )
-    return junior and senior
 
 
 def _report_two_open(table: Table, quarter: Quarter, remarks: Remarks) -> None:
@@ -171,7 +150,7 @@ def read_preferences(
     found: dict[tuple[str, str], Preference] = {}
     ranked: dict[tuple[str, int], Row] = {}
     for row in _rows(table):
-        if table is None or row.unread or not row.text("source") or not row.text("target"):
+        if table is None or {"rank", "veto"} & row.unread.keys():
             continue
         wish = Preference(
             source=row.text("source"),
@@ -206,14 +185,11 @@ def read_preferences(
 def _is_wish(
     wish: Preference, row: Row, table: Table, register: Register, remarks: Remarks
 ) -> bool:
-    known = [
-        register.look_up(number, table.place(row, key), remarks, must=wish.veto)
-        for key, number in (("source", wish.source), ("target", wish.target))
-    ]
-    if not all(known):
-        return False
     ends = (wish.source, wish.target)
-    if not any(a in register.juniors and b in register.seniors for a, b in (ends, ends[::-1])):
+    is_known = all(ends)
+    if is_known and not any(
+        a in register.juniors and b in register.seniors for a, b in (ends, ends[::-1])
+    ):
         tell = remarks.error if wish.veto else remarks.warn
         tell(
             table.place(row, "target"),
@@ -237,7 +213,7 @@ def _is_wish(
             _("This row has a rank and a veto; the veto counts."),
             _("Remove one of the two."),
         )
-    return True
+    return is_known
 
 
 def _report_repeated(
@@ -271,15 +247,12 @@ def read_escalations(
     for row in _rows(table):
         number, first, last = row.text("number"), _day(row, "from"), _day(row, "to")
         weeks = _whole(row, "every_weeks")
-        if table is None or not number:
+        if table is None or first is None or "to" in row.unread:
             continue
-        place = table.place(row, "number")
-        if not register.look_up(number, place, remarks, among=register.juniors):
-            continue
-        if first is None or weeks is None or "to" in row.unread:
-            continue
-        person = register.juniors[number]
-        start = starts.get(person.text("group").casefold()) or _day(person, "start")
+        person = register.juniors.get(number)
+        start = None
+        if person is not None:
+            start = starts.get(person.text("group").casefold()) or _day(person, "start")
         if last is not None and last < first:
             remarks.error(
                 table.place(row, "to"),
@@ -294,7 +267,8 @@ def read_escalations(
                 _("The trajectory of {number} has not begun on this day.").format(number=number),
                 _("Let the extra meetings begin on or after the start of the trajectory."),
             )
-        escalations.append(Escalation(junior=number, first=first, last=last, every_weeks=weeks))
+        if person is not None and weeks is not None:
+            escalations.append(Escalation(junior=number, first=first, last=last, every_weeks=weeks))
     return _sorted(
         escalations, lambda e: (e.junior, str(e.first), str(e.last or ""), f"{e.every_weeks:04d}")
     )
@@ -309,10 +283,9 @@ def read_held(
         # A group takes the senior's time once, so its first member stands for it.
         junior = row.text("junior").partition(";")[0].strip()
         day, senior = _day(row, "date"), row.text("senior")
-        kind = normalise(row.text("kind"))
         if table is None or row["status"] != "held" or day is None:
             continue
-        if kind not in _GUIDANCE | _OTHER_KINDS:
+        if normalise(row.text("kind")) not in _KINDS:
             remarks.error(
                 table.place(row, "kind"),
                 "unknown-kind-of-meeting",
@@ -323,7 +296,10 @@ def read_held(
                     kinds=", ".join(in_use(words) for _key, words in MEETING_KIND_CHOICES)
                 ),
             )
-        if kind not in _GUIDANCE:
+        if not is_guidance(row):
+            continue
+        minutes = _length(row, table, settings.meeting_minutes, remarks)
+        if {"junior", "senior"} & row.unread.keys():
             continue
         if not junior or not senior:
             remarks.error(
@@ -333,13 +309,9 @@ def read_held(
                 _("Fill in both numbers."),
             )
             continue
-        if day < settings.quarter.first_day and not (register.has(junior) and register.has(senior)):
-            continue
-        known = register.look_up(
-            junior, table.place(row, "junior"), remarks, among=register.juniors
-        ) and register.look_up(senior, table.place(row, "senior"), remarks, among=register.seniors)
-        minutes = _length(row, table, settings.meeting_minutes, remarks)
-        if known and minutes is not None:
+        if day < settings.quarter.first_day and junior not in register.juniors:
+            continue  # of somebody who left
+        if minutes is not None:
             held.append(HeldMeeting(junior=junior, senior=senior, day=day, minutes=minutes))
     return _sorted(held, lambda m: (str(m.day), m.junior, m.senior, f"{m.minutes:04d}"))
 

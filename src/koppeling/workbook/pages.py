@@ -18,6 +18,7 @@ from koppeling.workbook.forbidden import forbidden_name
 from koppeling.workbook.grids import Cell, Grid, RawFile, Tag
 from koppeling.workbook.headings import find_heading_row, heading_texts
 from koppeling.workbook.parsed import clean, plain
+from koppeling.workbook.register import Register
 from koppeling.workbook.result_sheets import RESULT_SHEETS
 from koppeling.workbook.schema import (
     SHEETS,
@@ -99,6 +100,55 @@ def read_pages(files: Iterable[RawFile]) -> tuple[tuple[Page, ...], tuple[str, .
             else:
                 pages.append(_page(grid, sheet, file.name))
     return tuple(pages), tuple(unknown)
+
+
+def with_numbers(pages: Iterable[Page], register: Register) -> tuple[Page, ...]:
+    """
+    Put the personnel number where a page has the whole name of one person.
+
+    What is not certain stays as it was written.
+    """
+    return tuple(_with_numbers(page, register) for page in pages)
+
+
+def _with_numbers(page: Page, register: Register) -> Page:
+    columns, sheet = page.columns, page.sheet
+    names = sheet.names if sheet is not None else None
+    if sheet is not None and names is not None and page.at(names.key) is not None:
+        if page.at("number") is None:
+            number = sheet.column("number")
+            columns = tuple(
+                (number.words.local, number) if field == names else (heading, field)
+                for heading, field in columns
+            )
+        else:
+            page = replace(page, rows=tuple(_numbered(page, row) for row in page.rows))
+
+    def known(content: Content, field: Field | None) -> Content:
+        if field is None or field.refers is None or content is None:
+            return content
+        parts = (part.strip() for part in str(content).split(";"))
+        return "; ".join(register.find(part).number or part for part in parts)
+
+    rows = (
+        replace(
+            row,
+            cells=tuple(
+                known(cell, field)
+                for cell, (_heading, field) in zip(row.cells, columns, strict=True)
+            ),
+        )
+        for row in page.rows
+    )
+    return replace(page, columns=columns, rows=tuple(rows))
+
+
+def _numbered(page: Page, row: PageRow) -> PageRow:
+    """Let the name count where the number beside it is empty."""
+    at, name = page.at("number"), page.value(row, "name")
+    if at is None or row.cells[at] is not None or not name:
+        return row
+    return replace(row, cells=(*row.cells[:at], name, *row.cells[at + 1 :]))
 
 
 def _declaration(name: str) -> Sheet | None:

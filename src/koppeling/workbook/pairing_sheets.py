@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from koppeling.workbook.people_sheets import GUIDE_CHOICES, number_field
-from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
+from koppeling.workbook.people_sheets import GUIDE_CHOICES, NAMES, number_field
+from koppeling.workbook.shapes import Field, Kind, Role, Sheet, choice, field, words
 
 LEVEL_CHOICES = choice(
     ("placed", "geplaatst", "placed"),
@@ -25,8 +25,12 @@ COMPONENT_CHOICES = choice(
 )
 
 
-def _person(key: str, heading: tuple[str, str], meaning: tuple[str, str]) -> Field:
-    return field(key, heading, Kind.NUMBER_ID, meaning, required=True, example="0012")
+def _person(
+    key: str, heading: tuple[str, str], meaning: tuple[str, str], refers: Role = Role.ANYBODY
+) -> Field:
+    return field(
+        key, heading, Kind.NUMBER_ID, meaning, required=True, example="0012", refers=refers
+    )
 
 
 PAIRINGS = Sheet(
@@ -40,8 +44,10 @@ PAIRINGS = Sheet(
     ),
     basic=True,
     columns=(
-        _person("junior", ("junior", "junior"), ("Nummer van de junior.", "The junior's number.")),
-        _person("senior", ("senior", "senior"), ("Nummer van de senior.", "The senior's number.")),
+        _person("junior", ("junior", "junior"), ("Nummer van de junior.", "The junior's number."),
+                Role.JUNIOR),
+        _person("senior", ("senior", "senior"), ("Nummer van de senior.", "The senior's number."),
+                Role.SENIOR),
         field(
             "status", ("status", "status"), Kind.CHOICE,
             (
@@ -108,8 +114,9 @@ ESCALATIONS = Sheet(
     meaning=words(
         ("Tijdelijk vaker overleg voor een junior.", "More meetings for a junior for a while.")
     ),
+    names=NAMES,
     columns=(
-        number_field(("Van welke junior.", "Of which junior.")),
+        number_field(("Van welke junior.", "Of which junior."), refers=Role.JUNIOR),
         field("from", ("van", "from"), Kind.DATE, ("Eerste dag.", "First day."), required=True,
               synonyms=("vanaf",), example="01-03-2027"),
         field("to", ("tot", "to"), Kind.DATE, ("Laatste dag; leeg is open einde.",
@@ -177,7 +184,7 @@ GROUPS = Sheet(
         field("start", ("start", "start"), Kind.DATE, ("Eerste dag.", "First day."),
               required=True, synonyms=("start traject",), example="01-02-2027"),
         field("senior", ("senior", "senior"), Kind.NUMBER_ID, ("Nummer van de senior, als die "
-              "vaststaat.", "Number of the senior, when decided."), example=""),
+              "vaststaat.", "Number of the senior, when decided."), refers=Role.SENIOR, example=""),
     ),
 )  # fmt: skip
 

@@ -12,7 +12,6 @@ from koppeling.domain.people import WorkingHours
 from koppeling.domain.period import WEEKDAYS_NL, Weeks
 from koppeling.locale import _
 from koppeling.workbook.parsed import UnfitError
-from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import WEEKDAY_KEYS
 from koppeling.workbook.tables import Row, Table
@@ -76,7 +75,9 @@ class _Reader:
         """Return the site in the person's own spelling; report one that is not theirs."""
         if not name:
             return None
-        own = self.sites.get(number, ())
+        own = self.sites.get(number)
+        if own is None:  # nobody's row, reported already
+            return name
         spelled = next((site for site in own if site.casefold() == name.casefold()), None)
         if spelled is not None:
             return spelled
@@ -137,7 +138,6 @@ def read_working_weeks(
     table: Table | None,
     default: tuple[Stretch, ...],
     sites: Mapping[str, tuple[str, ...]],
-    register: Register,
     remarks: Remarks,
 ) -> WorkingWeeks:
     """
@@ -153,9 +153,9 @@ def read_working_weeks(
     first_rows: dict[str, Row] = {}
     for row in table.rows:
         number = row.text("number")
-        if number and register.look_up(number, table.place(row, "number"), remarks):
+        reader.read_row(row, number)
+        if number:
             first_rows.setdefault(number, row)
-            reader.read_row(row, number)
     hours: dict[str, tuple[WorkingHours, ...]] = {}
     for number in sites:
         reader.report_overlap(number)

@@ -89,16 +89,14 @@ def list_sites(register: Register) -> dict[str, tuple[str, ...]]:
     }
 
 
-def read_discs(table: Table | None, register: Register, remarks: Remarks) -> dict[str, DiscProfile]:
+def read_discs(table: Table | None, remarks: Remarks) -> dict[str, DiscProfile]:
     """Read the sheet DiSC; no message repeats a style or a score."""
     discs: dict[str, DiscProfile] = {}
     for row in table.rows if table is not None else ():
-        if table is None or not row.text("number"):
+        if table is None:
             continue
         number, place = row.text("number"), table.place(row, "number")
-        if not register.look_up(number, place, remarks):
-            continue
-        if number in discs:
+        if number and number in discs:
             remarks.error(
                 place,
                 "duplicate-disc",
@@ -107,7 +105,8 @@ def read_discs(table: Table | None, register: Register, remarks: Remarks) -> dic
             )
             continue
         given = [row[key] for key in DISC_KEYS if row[key] is not None]
-        if given and len(given) < len(DISC_KEYS) and not row.unread:
+        is_read = not row.unread.keys() & {"style", *DISC_KEYS}
+        if given and len(given) < len(DISC_KEYS) and is_read:
             remarks.error(
                 table.place(row, next(key for key in DISC_KEYS if row[key] is None)),
                 "disc-incomplete",
@@ -116,7 +115,7 @@ def read_discs(table: Table | None, register: Register, remarks: Remarks) -> dic
             )
         scores = tuple(float(value) for value in given if isinstance(value, int | float))
         style = row.text("style") or None
-        if style is None and not given and not row.unread:
+        if style is None and not given and is_read:
             remarks.warn(
                 place,
                 "disc-empty",

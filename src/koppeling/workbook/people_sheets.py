@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
+from koppeling.workbook.shapes import Field, Kind, Role, Sheet, choice, field, words
 
 WEEKDAY_KEYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DISC_KEYS = ("d", "i", "s", "c")
@@ -10,14 +10,17 @@ DISC_KEYS = ("d", "i", "s", "c")
 GUIDE_CHOICES = choice(("senior", "senior", "senior"), ("coach", "coach", "coach"))
 
 
-def number_field(meaning: tuple[str, str], *, required: bool = True) -> Field:
-    """Declare a column with a personnel number."""
+def number_field(
+    meaning: tuple[str, str], *, required: bool = True, refers: Role | None = Role.ANYBODY
+) -> Field:
+    """Declare a column with a personnel number; `refers` is None where it is one's own."""
     return field(
         "number",
         ("personeelsnummer", "personnel number"),
         Kind.NUMBER_ID,
         meaning,
         required=required,
+        refers=refers,
         synonyms=(
             "persnr", "pers.nr.", "personeelsnr", "personeels nr", "medewerkernummer",
             "medewerkersnummer", "nummer", "employee number", "employee id", "staff number",
@@ -26,6 +29,19 @@ def number_field(meaning: tuple[str, str], *, required: bool = True) -> Field:
     )  # fmt: skip
 
 
+#: Sheets about people have their names where a roster or a leave list has them.
+NAMES = field(
+    "name",
+    ("naam", "name"),
+    Kind.TEXT,
+    (
+        "Naam in plaats van het personeelsnummer, of ernaast.",
+        "Name instead of the personnel number, or beside it.",
+    ),
+    synonyms=(
+        "medewerker", "naam medewerker", "volledige naam", "employee", "employee name", "full name",
+    ),
+)  # fmt: skip
 _SITE_MEANING = (
     "Vestiging; meer dan één met een ; ertussen, de eerste is de hoofdvestiging.",
     "Site; several separated by ;, the first is the main one.",
@@ -156,7 +172,9 @@ JUNIORS = Sheet(
     basic=True,
     synonyms=("junior", "juniors"),
     columns=(
-        number_field(("Personeelsnummer van de junior.", "Personnel number of the junior.")),
+        number_field(
+            ("Personeelsnummer van de junior.", "Personnel number of the junior."), refers=None
+        ),
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam junior", "medewerker", "volledige naam", "full name"), example="Bram",
@@ -268,7 +286,9 @@ SENIORS = Sheet(
     basic=True,
     synonyms=("senior", "werkbegeleiders"),
     columns=(
-        number_field(("Personeelsnummer van de senior.", "Personnel number of the senior.")),
+        number_field(
+            ("Personeelsnummer van de senior.", "Personnel number of the senior."), refers=None
+        ),
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam senior", "medewerker", "volledige naam", "full name"), example="Cato",

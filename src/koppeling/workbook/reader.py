@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from koppeling.domain.finding import Finding
 from koppeling.domain.instance import Instance
+from koppeling.domain.period import Quarter
 from koppeling.locale import _
 from koppeling.workbook.assembly import assemble
 from koppeling.workbook.decisions import report_decisions
@@ -15,7 +17,9 @@ from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.headings import Leniency
 from koppeling.workbook.in_force import Options, SettingInForce, read_options
 from koppeling.workbook.intake import Intake, input_files, is_open_elsewhere
+from koppeling.workbook.references import own_rows, resolve
 from koppeling.workbook.refusals import report_file
+from koppeling.workbook.register import Register, register_people
 from koppeling.workbook.remarks import Place, Remarks, in_order
 from koppeling.workbook.result_sheets import PROVENANCE, TRAVELLING_ITEMS, result_sheet
 from koppeling.workbook.schema import SETTINGS_SHEET, SHEETS
@@ -44,7 +48,9 @@ class Reading:
     findings : tuple of Finding
         Errors first, then in the order of the sheets.
     tables : tuple of Table
-        Every input sheet as read, in the order of the template.
+        Every input sheet as read, people by number, in the order of the template.
+    register : Register
+        Who is who.
     sources : tuple of Source
         The files.
     unknown_sheets : tuple of str
@@ -65,6 +71,7 @@ class Reading:
     settings: tuple[SettingInForce, ...] = ()
     paths: tuple[Path, ...] = ()
     travelling: tuple[tuple[str, str], ...] = ()
+    register: Register = field(default_factory=Register)
 
     def table(self, key: str) -> Table | None:
         """Return the table of a sheet by its key (`juniors`), None when it is absent."""
@@ -151,8 +158,13 @@ def interpret(
     report_decisions(files, remarks)
     assignment = assign_sheets(files, remarks)
     options, read_tables = _read_tables(assignment.grids, remarks)
-    tables = read_tables if amend is None else amend(read_tables)
-    instance = assemble(options, tables, remarks)
+    register = register_people(
+        read_tables.get("juniors"), read_tables.get("seniors"), remarks, _first_day(options)
+    )
+    tables: Mapping[str, Table] = resolve(read_tables, register, options, remarks)
+    if amend is not None:
+        tables = resolve(amend(tables), register, options, remarks)
+    instance = assemble(options, dict(own_rows(tables)), register, remarks)
     ordered = tuple(tables[sheet.key] for sheet in SHEETS if sheet.key in tables)
     findings = in_order(remarks.findings)
     return Reading(
@@ -163,7 +175,13 @@ def interpret(
         unknown_sheets=assignment.unknown,
         settings=tuple(options.in_force.values()),
         travelling=tuple(_travelling(files)),
+        register=register,
     )
+
+
+def _first_day(options: Options) -> date | None:
+    quarter = options["quarter"]
+    return Quarter.parse(quarter).first_day if isinstance(quarter, str) else None
 
 
 def _travelling(files: Sequence[RawFile]) -> Iterator[tuple[str, str]]:

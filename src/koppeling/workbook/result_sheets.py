@@ -13,7 +13,7 @@ from koppeling.workbook.forecast_sheets import FORECAST_SHEETS
 from koppeling.workbook.pairing_sheets import COMPONENT_CHOICES, LEVEL_CHOICES
 from koppeling.workbook.register_sheets import REGISTER_SHEETS
 from koppeling.workbook.scenario_sheets import SCENARIO_SHEETS
-from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
+from koppeling.workbook.shapes import Field, Kind, Role, Sheet, choice, field, words
 
 STATUS_CHOICES = choice(
     ("new", "nieuw", "new"),
@@ -47,16 +47,18 @@ CODE_CHOICES = choice(
 )
 
 
-def _number(key: str, heading: tuple[str, str], meaning: tuple[str, str]) -> Field:
-    return field(key, heading, Kind.NUMBER_ID, meaning)
+def _number(key: str, heading: tuple[str, str], meaning: tuple[str, str], refers: Role) -> Field:
+    return field(key, heading, Kind.NUMBER_ID, meaning, refers=refers)
 
 
 def _junior() -> Field:
-    return _number("junior", ("junior", "junior"), ("Nummer van de junior.", "Junior's number."))
+    told = ("Nummer van de junior.", "Junior's number.")
+    return _number("junior", ("junior", "junior"), told, Role.JUNIOR)
 
 
 def _senior() -> Field:
-    return _number("senior", ("senior", "senior"), ("Nummer van de senior.", "Senior's number."))
+    told = ("Nummer van de senior.", "Senior's number.")
+    return _number("senior", ("senior", "senior"), told, Role.SENIOR)
 
 
 def _quarter() -> Field:
@@ -116,8 +118,9 @@ PROPOSAL = Sheet(
                "You decide: agreed; other: say with whom beside this; do not pair; or later."),
               choices=DECISION_CHOICES),
         _number("chosen_senior", ("gekozen senior", "chosen senior"),
-                ("Alleen bij 'anders': het nummer van de senior die u kiest.",
-                 "With 'other' only: the number of the senior you choose.")),
+                ("Alleen bij 'anders': het nummer of de naam van de senior die u kiest.",
+                 "With 'other' only: the number or name of the senior you choose."),
+                Role.SENIOR),
         field("chosen_slot", ("gekozen moment", "chosen slot"), Kind.SLOT,
               ("Als u een ander moment wilt, zoals di 10:00.",
                "If you want another moment, such as di 10:00.")),

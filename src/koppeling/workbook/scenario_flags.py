@@ -25,7 +25,7 @@ class Flags:
     One scenario as options say it.
 
     `days` and `site` are about those who are hired, `start` (a day as text) is
-    about everything. The others name people by number: `9003` or, where there
+    about everything. The others name people by number or whole name: `9003` or, where there
     is something to say, `9003=+4`.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from koppeling.domain.finding import Finding
@@ -12,13 +12,14 @@ from koppeling.domain.scenario import Change, Scenario, newcomer_numbers
 from koppeling.locale import _
 from koppeling.workbook.later_sheets import SCENARIOS
 from koppeling.workbook.reader import Reading
-from koppeling.workbook.register import Register, register_people
+from koppeling.workbook.register import Likeness, Register
 from koppeling.workbook.remarks import Place, Remarks, in_order
 from koppeling.workbook.scenario_changes import USES, Around, make_change
-from koppeling.workbook.shapes import Value
+from koppeling.workbook.shapes import Role, Value
 from koppeling.workbook.tables import Table
+from koppeling.workbook.week_sheets import is_everyone
 
-_PEOPLE = {"junior": ("juniors",), "senior": ("seniors",), "anybody": ("juniors", "seniors")}
+_ROLES = {"junior": Role.JUNIOR, "senior": Role.SENIOR, "anybody": Role.ANYBODY}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,12 +91,11 @@ def make_scenarios(
         All that is wrong, each at its cell.
     """
     remarks = Remarks()
-    register = register_people(reading.table("juniors"), reading.table("seniors"), Remarks())
     around = Around.of(instance, reading, remarks)
     drafts: dict[str, _Draft] = {}
     for wish in wishes:
         draft = drafts.setdefault(
-            wish.scenario.casefold(), _Draft(wish.scenario, register, around, remarks)
+            wish.scenario.casefold(), _Draft(wish.scenario, reading.register, around, remarks)
         )
         draft.add(wish)
     return (
@@ -122,6 +122,7 @@ class _Draft:
 
     def add(self, wish: Wish) -> None:
         """Make the change of a wish, or report why not."""
+        wish = self._with_number(wish)
         if not self._is_complete(wish):
             return
         made = make_change(wish.kind, wish.values, wish.place, self.around)
@@ -162,13 +163,41 @@ class _Draft:
                 )
         return self._is_known(wish, use.who) and is_sound
 
+    def _with_number(self, wish: Wish) -> Wish:
+        """Put the number of who is meant in place of a name; nothing in place of everyone."""
+        who = str(wish.values.get("who") or "")
+        if wish.kind == "absent" and is_everyone(who):
+            return replace(wish, values={k: v for k, v in wish.values.items() if k != "who"})
+        match = self.register.find(who)
+        if not match.number or self._has(who, Role.ANYBODY):
+            return wish
+        wish = replace(wish, values={**wish.values, "who": match.number})
+        if match.likeness is not Likeness.NAME:
+            return wish
+        self.remarks.warn(
+            wish.place("who"),
+            "named-person",
+            _("The name was read as {number}.").format(number=match.number),
+            _("Nothing, if that is right."),
+        )
+        return wish
+
     def _is_known(self, wish: Wish, role: str) -> bool:
         who = str(wish.values.get("who") or "")
-        if not who or not role:
+        if not who or not role or self._has(who, _ROLES[role]):
             return True
-        among = {number for key in _PEOPLE[role] for number in self.people[key]}
-        place = wish.place("who")
-        return self.register.look_up(who, place, self.remarks, among=among, must=True)
+        match = self.register.find(who)
+        if self._has(who, Role.ANYBODY):
+            told = self.register.tell_role(who, _ROLES[role])
+        else:
+            told = self.register.tell(who, match)
+        code = "lost-zeros" if match.likeness is Likeness.ZEROS else "unknown-person"
+        self.remarks.error(wish.place("who"), code, *told)
+        return False
+
+    def _has(self, who: str, role: Role) -> bool:
+        keys = ("juniors", "seniors") if role is Role.ANYBODY else (role.value,)
+        return any(who in self.people[key] for key in keys)
 
 
 def _heading(key: str) -> str:

@@ -267,6 +267,18 @@ SETTINGS: tuple[Field, ...] = (
         matters=False,
     ),
     field(
+        "not_of_this_practice",
+        ("niet van deze praktijk", "not of this practice"),
+        Kind.TEXT,
+        (
+            "Personeelsnummers van vertrokken mensen en andere teams, met een ; ertussen; hun "
+            "rijen worden overgeslagen.",
+            "Personnel numbers of leavers and other teams, separated by ;: their rows are passed "
+            "over.",
+        ),
+        example="9047; 9051",
+    ),
+    field(
         "ignore_sensitive",
         ("negeer gevoelige kolommen", "ignore sensitive columns"),
         Kind.YES_NO,

@@ -39,6 +39,14 @@ class Kind(StrEnum):
     SLOT = "slot"  # di 10:00
 
 
+class Role(StrEnum):
+    """Whom a cell points at."""
+
+    ANYBODY = "anybody"
+    JUNIOR = "juniors"  # the keys of the sheets in which they stand
+    SENIOR = "seniors"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """A word or sentence in both languages."""
@@ -63,6 +71,8 @@ class Field:
     `default` is the canonical value in force when the cell is empty.
     A field that does not `matter` to the pairing (an e-mail address) is read
     leniently: what cannot be understood there is a warning, not an error.
+    `refers` says whom a cell points at, by number or by name; None where it
+    points at nobody, or is the person's own number.
     """
 
     key: str
@@ -77,11 +87,17 @@ class Field:
     synonyms: tuple[str, ...] = ()
     example: str = ""
     matters: bool = True
+    refers: Role | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
-    """A sheet of the workbook; `needed` ones must be there, `basic` ones are in the template."""
+    """
+    A sheet of the workbook; `needed` ones must be there, `basic` ones are in the template.
+
+    `names` is a column that people may have instead of the personnel number,
+    or beside it; it is not offered in the template.
+    """
 
     key: str
     words: Words
@@ -90,15 +106,20 @@ class Sheet:
     needed: bool = False
     basic: bool = False
     synonyms: tuple[str, ...] = ()
+    names: Field | None = None
 
     @cached_property
     def columns_by_spelling(self) -> Mapping[str, Field]:
         """Every way to write each heading, for looking columns up."""
-        return index_names(self.columns)
+        return index_names(self._all_columns)
+
+    @property
+    def _all_columns(self) -> tuple[Field, ...]:
+        return self.columns if self.names is None else (*self.columns, self.names)
 
     def column(self, key: str) -> Field:
         """Return the column with this key; raise KeyError when there is none."""
-        for column in self.columns:
+        for column in self._all_columns:
             if column.key == key:
                 return column
         raise KeyError(key)
@@ -127,6 +148,7 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
     synonyms: Sequence[str] = (),
     example: str = "",
     matters: bool = True,
+    refers: Role | None = None,
 ) -> Field:
     """Declare a `Field` on a few lines."""
     return Field(
@@ -142,6 +164,7 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
         synonyms=tuple(synonyms),
         example=example,
         matters=matters,
+        refers=refers,
     )
 
 

@@ -30,13 +30,15 @@ class Row:
     `values` holds the canonical value of every known column that is filled,
     by key; `unread` the text of cells that could not be read as their kind;
     `extras` the text of cells in columns koppeling does not know, by the
-    number of the column: two of them may have the same heading.
+    number of the column: two of them may have the same heading. A foreign row
+    is about somebody who is not of this practice: it is kept and not used.
     """
 
     number: int
     values: Mapping[str, Value]
     unread: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[int, str] = field(default_factory=dict)
+    is_foreign: bool = False
 
     def __getitem__(self, key: str) -> Value:
         return self.values.get(key)
@@ -109,7 +111,9 @@ class _RowReader:
         self.required = [
             field
             for _column, field in self.fields
-            if field.required and field.key not in leniency.may_be_empty
+            if field.required
+            and field.refers is None  # who a row is about, `references` tells
+            and field.key not in leniency.may_be_empty
         ]
 
     def read(self, number: int, cells: Mapping[int, Cell]) -> Row | None:
@@ -166,7 +170,11 @@ class _RowReader:
         )
 
     def report_unfit(self, place: Place, unfit: UnfitError, cell: Cell, declared: Field) -> None:
-        is_discreet = self.table.sheet.key in _DISCREET_SHEETS or declared.key in _DISCREET_COLUMNS
+        is_discreet = (
+            self.table.sheet.key in _DISCREET_SHEETS
+            or declared.key in _DISCREET_COLUMNS
+            or (declared.refers is not None and cell.tag is Tag.TEXT)  # it may be a name
+        )
         if is_discreet or cell.tag in (Tag.ERROR, Tag.FORMULA):
             message = _("“{heading}”: {expected}.").format(
                 heading=declared.words.local, expected=unfit.expected

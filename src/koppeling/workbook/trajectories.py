@@ -17,7 +17,6 @@ from koppeling.domain.trajectory import (
 )
 from koppeling.errors import TrajectoryError
 from koppeling.locale import _
-from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.tables import Row, Table
 
@@ -118,7 +117,7 @@ def _one_value(rows: list[Row], key: str, table: Table, remarks: Remarks) -> str
 
 
 def read_groups(
-    table: Table | None, types: Mapping[str, str], register: Register, remarks: Remarks
+    table: Table | None, types: Mapping[str, str], remarks: Remarks
 ) -> tuple[Group, ...]:
     """Read the groups, in order of name; `types` has trajectory names by folded form."""
     groups: dict[str, Group] = {}
@@ -144,9 +143,6 @@ def read_groups(
                 ),
                 _("Correct the name, or add it to the sheet where these are declared."),
             )
-        if senior:
-            place = table.place(row, "senior")
-            register.look_up(senior, place, remarks, among=register.seniors, must=True)
         groups[name.casefold()] = Group(
             name=name,
             trajectory=types.get(kind.casefold(), kind),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from koppeling.workbook.people_sheets import DISC_KEYS, WEEKDAY_KEYS, number_field
-from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
+from koppeling.workbook.people_sheets import DISC_KEYS, NAMES, WEEKDAY_KEYS, number_field
+from koppeling.workbook.shapes import Field, Kind, Role, Sheet, choice, field, is_called, words
 
 _DAYS = (
     ("ma", "mon", "maandag", "monday"),
@@ -46,6 +46,7 @@ WORKING_DAYS = Sheet(
     needed=True,
     basic=True,
     synonyms=("werktijden", "rooster", "werkpatroon", "workdays", "working pattern"),
+    names=NAMES,
     columns=(
         number_field(("Van wie deze rij is.", "Whose row this is.")),
         *(_day_column(key, day) for key, day in zip(WEEKDAY_KEYS, _DAYS, strict=True)),
@@ -85,15 +86,19 @@ AVAILABILITY = Sheet(
     meaning=words(
         (
             "Afwezigheid (van–tot) en vaste overlegmomenten (dag en tijd). "
-            "Zonder personeelsnummer geldt een afwezigheid voor iedereen.",
+            "Een afwezigheid van iedereen is een sluiting.",
             "Absences (from–to) and fixed meeting windows (day and time). "
-            "Without a personnel number an absence holds for everybody.",
+            "An absence of everyone is a closure.",
         )
     ),
     synonyms=("afwezigheid", "verlof", "absence", "absences"),
+    names=NAMES,
     columns=(
         number_field(
-            ("Van wie; leeg is iedereen (sluiting).", "Whose; empty is everybody (closure)."),
+            (
+                "Van wie, of iedereen. Leeg is ook iedereen, behalve in een blad met namen.",
+                "Whose, or everyone. Empty is everyone too, except in a sheet with names.",
+            ),
             required=False,
         ),
         field(
@@ -155,6 +160,15 @@ AVAILABILITY = Sheet(
     ),
 )
 
+#: Stands in place of a number: the absence is a closure.
+EVERYONE = words(("iedereen", "everyone"))
+
+
+def is_everyone(text: str) -> bool:
+    """Tell whether a cell says that all are meant."""
+    return is_called(text, EVERYONE, ())
+
+
 STYLES = ("D", "Di", "iD", "i", "iS", "Si", "S", "SC", "CS", "C", "CD", "DC")
 
 
@@ -184,6 +198,7 @@ DISC = Sheet(
             "Communication style, voluntary: a style or four scores.",
         )
     ),
+    names=NAMES,
     columns=(
         number_field(("Van wie.", "Whose.")),
         field(
@@ -237,8 +252,9 @@ CAPACITY = Sheet(
             "Hours of a senior per quarter, where these differ.",
         )
     ),
+    names=NAMES,
     columns=(
-        number_field(("Van welke senior.", "Of which senior.")),
+        number_field(("Van welke senior.", "Of which senior."), refers=Role.SENIOR),
         field(
             "quarter",
             ("kwartaal", "quarter"),
