@@ -80,8 +80,12 @@ def _text(_cell: Cell, text: str, field: Field) -> Parsed:
 def _list(cell: Cell, text: str, field: Field) -> Parsed:
     if "," not in text:
         return _text(cell, text, field)
-    message = _("“{value}”: what a comma separates was read as one name.").format(value=shown(cell))
-    doubt = Doubt("comma-in-list", message, _("Separate with ; if more than one is meant."))
+    doubt = Doubt(
+        "comma-in-list",
+        _("What a comma separates was read as one name: {value}."),
+        _("Separate with ; if more than one is meant."),
+        f"“{shown(cell)}”",
+    )
     return Parsed(_text(cell, text, field).value, doubt)
 
 

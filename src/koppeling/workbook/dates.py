@@ -42,10 +42,9 @@ def parse_date(cell: Cell, text: str, _field: Field) -> Parsed:
             day,
             Doubt(
                 "date-as-number",
-                _("The number {value} was read as {day}.").format(
-                    value=text, day=day.strftime("%d-%m-%Y")
-                ),
+                _("A number was read as a date: {value}."),
                 _("Give the cell a date format."),
+                f"{text} → {day:%d-%m-%Y}",
             ),
         )
     if cell.tag is not Tag.TEXT:
@@ -63,8 +62,13 @@ def _typed_date(text: str) -> Parsed:
         if len(short[3]) == 4:
             return Parsed(_checked_year(_day(year, month, day)))
         full = _day(2000 + year, month, day)
-        message = _("{value} was read as {day}.").format(value=text, day=full.strftime("%d-%m-%Y"))
-        return Parsed(full, Doubt("short-year", message, _("Write the year in four digits.")))
+        doubt = Doubt(
+            "short-year",
+            _("A year of two digits was read: {value}."),
+            _("Write the year in four digits."),
+            f"{text} → {full:%d-%m-%Y}",
+        )
+        return Parsed(full, doubt)
     worded = re.match(r"(?:[a-z]+ )?([0-9]{1,2})[- ]([a-z]+)\.?[- ]([0-9]{4})$", text.casefold())
     if worded:
         for month, names in enumerate(_MONTHS, start=1):

@@ -146,7 +146,7 @@ class _Reader:
             return None
         if parsed.doubt is not None:
             doubt = parsed.doubt
-            self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy)
+            self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy, value=doubt.value)
         return parsed.value
 
 

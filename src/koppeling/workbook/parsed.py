@@ -24,11 +24,12 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something to tell about a cell that was read all the same."""
+    """Something to tell about a cell read all the same; `{value}` in `message` is `value`."""
 
     code: str
     message: str
     remedy: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,7 @@ class _RowReader:
             if parsed.doubt is not None:
                 doubt = parsed.doubt
                 place = self.place(number, column)
-                self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy)
+                self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy, value=doubt.value)
         extras = {
             column: clean(plain(cells[column])) for column in self.table.extras if column in cells
         }
@@ -173,7 +173,7 @@ class _RowReader:
             )
         else:
             message = _("“{heading}”: {value} was read, but {expected}.").format(
-                heading=declared.words.local, value=f"“{shown(cell)}”", expected=unfit.expected
+                heading=declared.words.local, value="{value}", expected=unfit.expected
             )
         tell = self.remarks.error if declared.matters or declared.required else self.remarks.warn
-        tell(place, unfit.code, message, unfit.remedy)
+        tell(place, unfit.code, message, unfit.remedy, value=f"“{shown(cell)}”")
