@@ -32,6 +32,12 @@ def _without(name: str, *columns: str) -> Sheets:
     return sheets
 
 
+def _renumbered(name: str, row: int, row_of_days: int, number: str) -> Sheets:
+    sheets = put(name, row, 1, number)
+    sheets["Werkdagen"][row_of_days - 1][0] = number
+    return sheets
+
+
 ERRORS: dict[str, tuple[Sheets, str, str]] = {
     # who is who
     "duplicate junior": (put("Junioren", 3, 1, "0012"), "duplicate-number", "Junioren!A3"),
@@ -92,6 +98,13 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         small(Werkdagen=[["personeelsnummer", "ma", "vanaf", "tot"],
                          ["0012", "x", D(2027, 5, 1), D(2027, 4, 1)]]),
         "ends-before-it-begins", "Werkdagen!D2",
+    ),
+    "no row": (small(Werkdagen=SMALL["Werkdagen"][:-1]), "no-working-days", "Werkdagen"),
+    "a site of nobody": (
+        put("Werkdagen", 2, 2, "Zudi 08:30-12:30"), "unknown-site", "Werkdagen!B2",
+    ),
+    "a word that is no hours": (
+        put("Werkdagen", 5, 2, "standaard; x"), "not-working-hours", "Werkdagen!B5",
     ),
     # availability
     "absence with a day": (
@@ -260,14 +273,15 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
     "1.30 hours": (
         with_rows("Capaciteit", ["0101", None, "1.30"]), "ambiguous-hours", "Capaciteit!C2",
     ),
-    "looks like a BSN": (put("Senioren", 2, 1, "111222333"), "looks-like-bsn", "Senioren!A2"),
-    "zeros apart": (put("Junioren", 3, 1, "12"), "near-duplicate-number", "Junioren!A2"),
+    "looks like a BSN": (
+        _renumbered("Senioren", 2, 4, "111222333"), "looks-like-bsn", "Senioren!A2",
+    ),
+    "zeros apart": (_renumbered("Junioren", 3, 3, "12"), "near-duplicate-number", "Junioren!A2"),
     "two names": (put("Senioren", 2, 1, "0012"), "two-names", "Senioren!B2"),
     "unknown person": (with_rows("Werkdagen", ["0999", "x"]), "unknown-person", "Werkdagen!A6"),
     "unknown running": (
         with_rows("Koppelingen", ["0012", "0999", "lopend"]), "unknown-person", "Koppelingen!B2",
     ),
-    "no row": (small(Werkdagen=SMALL["Werkdagen"][:-1]), "no-working-days", "Werkdagen"),
     "no day": (with_rows("Werkdagen"), "no-hours", "Werkdagen!B2"),
     "unknown site": (
         put("Werkdagen", 2, 2, "Zuid 08:30-12:30"), "site-not-listed", "Werkdagen!B2",

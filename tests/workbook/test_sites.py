@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from koppeling.domain.finding import Severity
-from koppeling.workbook.sites import resembling
+from koppeling.workbook.shapes import resembling
 from tests.workbook.koppelboek import codes, found, put, read_sheets, small
 
 

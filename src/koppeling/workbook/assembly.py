@@ -20,7 +20,7 @@ from koppeling.workbook.links import (
     read_pairings,
     read_preferences,
 )
-from koppeling.workbook.patterns import read_working_weeks
+from koppeling.workbook.patterns import DaySettings, read_working_weeks
 from koppeling.workbook.people import (
     Surroundings,
     build_juniors,
@@ -84,7 +84,10 @@ class _Assembly:
         self.absences = read_absences(tables.get("availability"), self.register, remarks)
         self.weeks = read_working_weeks(
             tables.get("working_days"),
-            stretches_of(str(options["default_times"])),
+            DaySettings(
+                default=stretches_of(str(options["default_times"])),
+                reading=str(options["day_columns"]),
+            ),
             list_sites(self.register),
             self.register,
             remarks,

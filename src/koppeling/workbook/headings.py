@@ -10,7 +10,7 @@ from koppeling.locale import _
 from koppeling.workbook.grids import Grid, Tag, reference
 from koppeling.workbook.parsed import clean, plain
 from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.schema import Field, Sheet, find_column, forbidden_name, normalise
+from koppeling.workbook.schema import Field, Kind, Sheet, find_column, forbidden_name, normalise
 
 _HEADING_ROWS = 10
 _MAX_HEADING = 200
@@ -72,14 +72,13 @@ def find_heading_row(grid: Grid, sheet: Sheet) -> int:
 
 
 def read_headings(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency) -> Headings:
-    """Recognise the headings; report what is missing, unknown, twice or forbidden."""
+    """Recognise the headings; report what is missing, twice or forbidden."""
     reader = _Reader(grid, sheet, remarks, leniency)
     reader.row = find_heading_row(grid, sheet)
     for number, text in heading_texts(grid, reader.row):
         if normalise(text) not in leniency.passed_over:
             reader.take(number, text)
     reader.report_missing()
-    reader.report_unknown()
     return Headings(
         row=reader.row,
         columns=reader.columns,
@@ -104,6 +103,8 @@ class _Reader:
 
     def take(self, number: int, text: str) -> None:
         column = find_column(self.sheet, text)
+        if column is not None and column.kind is Kind.DAY_PATTERN and "(" in text:
+            column = None  # “ma (ochtend)” is not the whole of Monday
         if column is None and self.is_forbidden(text):
             self.report_forbidden(number, text)
         elif column is None:
@@ -159,25 +160,6 @@ class _Reader:
                 _("The column “{heading}” is missing.").format(heading=column.words.local),
                 remedy,
             )
-
-    def report_unknown(self) -> None:
-        if not self.extras:
-            return
-        remedy = ""
-        for column in self.sheet.columns:
-            guess = self.closest(column) if column.key not in self.columns else ""
-            if guess:
-                remedy = _("Is “{guess}” meant to be “{heading}”? Then change the heading.").format(
-                    guess=guess, heading=column.words.local
-                )
-        self.remarks.warn(
-            self.place(next(iter(self.extras))),
-            "unknown-column",
-            _("Not known and therefore not used: {headings}.").format(
-                headings=", ".join(f"“{text[:40]}”" for text in self.extras.values())
-            ),
-            remedy or _("Unknown columns are kept in the copy; nothing needs to be done."),
-        )
 
     def closest(self, column: Field) -> str:
         """Return the unknown heading that is nearly this column, else an empty text."""

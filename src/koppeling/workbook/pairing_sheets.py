@@ -92,7 +92,7 @@ PREFERENCES = Sheet(
         field(
             "rank", ("rang", "rank"), Kind.INTEGER,
             ("1 is eerste keus, dan 2 en 3.", "1 is first choice, then 2 and 3."),
-            within=(1, 1000), synonyms=("voorkeur", "keus"), example="1",
+            within=(1, 1000), synonyms=("voorkeur", "keus"), example="1", binds=False,
         ),
         field(
             "veto", ("veto", "veto"), Kind.YES_NO,
@@ -213,8 +213,10 @@ WEIGHTS = Sheet(
     columns=(
         field("component", ("onderdeel", "component"), Kind.CHOICE, ("Onderdeel van de punten.",
               "Component of the points."), required=True, choices=COMPONENT_CHOICES,
-              example="voorkeur junior"),
+              example="voorkeur junior", binds=False,
+        ),
         field("weight", ("gewicht", "weight"), Kind.INTEGER, ("Gewicht.", "Weight."),
-              required=True, within=(0, 1000), synonyms=("weging",), example="25"),
+              required=True, within=(0, 1000), synonyms=("weging",), example="25", binds=False,
+        ),
     ),
 )  # fmt: skip

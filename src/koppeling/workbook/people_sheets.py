@@ -93,6 +93,7 @@ _COMMON: tuple[Field, ...] = (
         ),
         default=False,
         example="nee",
+        binds=False,
     ),
     field(
         "email",
@@ -160,6 +161,7 @@ JUNIORS = Sheet(
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam junior", "medewerker", "volledige naam", "full name"), example="Bram",
+            binds=False,
         ),
         field(
             "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
@@ -216,6 +218,7 @@ JUNIORS = Sheet(
                 "Learning goals separated by ;, compared with the specialisations.",
             ),
             synonyms=("leerdoel", "goals"), example="dossiervoering; systeemgericht werken",
+            binds=False,
         ),
         field(
             "group", ("groep", "group"), Kind.TEXT,
@@ -272,6 +275,7 @@ SENIORS = Sheet(
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam senior", "medewerker", "volledige naam", "full name"), example="Cato",
+            binds=False,
         ),
         field(
             "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
@@ -332,14 +336,14 @@ SENIORS = Sheet(
                 "NVO-OG, OG-SKJ, KJ-NIP, KJ-SKJ, GZ-BIG; met een ; ertussen.",
                 "NVO-OG, OG-SKJ, KJ-NIP, KJ-SKJ, GZ-BIG; separated by ;.",
             ),
-            synonyms=("registratie", "registration"), example="KJ-NIP",
+            synonyms=("registratie", "registration"), example="KJ-NIP", binds=False,
         ),
         field(
             "academic_years", ("ervaring academisch (jaren)", "academic experience (years)"),
             Kind.DECIMAL,
             ("Jaren ervaring op academisch niveau.", "Years of experience at academic level."),
             within=(0, 80), synonyms=("academische ervaring", "jaren ervaring academisch"),
-            example="8",
+            example="8", binds=False,
         ),
         field(
             "motivation", ("motivatie", "motivation"), Kind.TEXT,
@@ -349,7 +353,7 @@ SENIORS = Sheet(
                 "Is a motivation on file (when guiding without registration)? "
                 "yes, or where to find it.",
             ),
-            example="ja",
+            example="ja", binds=False,
         ),
         *_common("domain"),
         field(
@@ -359,7 +363,7 @@ SENIORS = Sheet(
                 "Specialisations separated by ;, compared with learning goals.",
             ),
             synonyms=("specialisatie", "specialisation", "specializations"),
-            example="dossiervoering",
+            example="dossiervoering", binds=False,
         ),
         *_common(
             "contract_hours", "other_indirect_hours", "remote", "email", "cost_centre",

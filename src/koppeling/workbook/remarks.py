@@ -58,32 +58,30 @@ class Remarks:
         self, place: Place, code: str, message: str, remedy: str = "", *, value: str = ""
     ) -> None:
         """Add a finding that stops the run."""
-        self._add(Severity.ERROR, place, code, message, remedy, value)
+        self._found.append((_finding(Severity.ERROR, place, code, message, remedy), value))
 
     def warn(
         self, place: Place, code: str, message: str, remedy: str = "", *, value: str = ""
     ) -> None:
         """Add a finding with which the run goes on."""
-        self._add(Severity.WARNING, place, code, message, remedy, value)
+        self._found.append((_finding(Severity.WARNING, place, code, message, remedy), value))
 
     @property
     def has_errors(self) -> bool:
         """Tell whether anything stops the run."""
         return any(found.severity is Severity.ERROR for found, _value in self._found)
 
-    def _add(  # noqa: PLR0913 - a finding in parts
-        self, severity: Severity, place: Place, code: str, message: str, remedy: str, value: str
-    ) -> None:
-        finding = Finding(
-            severity=severity,
-            code=code,
-            message=message,
-            remedy=remedy,
-            sheet=place.sheet,
-            cell=place.cell,
-            source=place.source,
-        )
-        self._found.append((finding, value))
+
+def _finding(severity: Severity, place: Place, code: str, message: str, remedy: str) -> Finding:
+    return Finding(
+        severity=severity,
+        code=code,
+        message=message,
+        remedy=remedy,
+        sheet=place.sheet,
+        cell=place.cell,
+        source=place.source,
+    )
 
 
 def listed(values: Sequence[str], most: int = _NAMED_VALUES) -> str:

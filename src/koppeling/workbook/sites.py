@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from koppeling.locale import _
 from koppeling.workbook.people import site_spelling
 from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
-from koppeling.workbook.schema import normalise
+from koppeling.workbook.shapes import resembling
 from koppeling.workbook.tables import Row, Table
-
-#: “Noort” is nearly “Noord”; “Noordoost” is another place.
-_ALIKE = 0.75
 
 
 def report_sites(
@@ -73,26 +68,3 @@ def _report_group(
         if is_stranded and not any(guesses.values()):
             told = nowhere.format(site="; ".join(site[:40] for site in lone))
             remarks.warn(place, "site-without-senior", told, remedy)
-
-
-def resembling(site: str, known: Iterable[str]) -> str:
-    """
-    Return the known site (or sites) that `site` is probably meant to be, else an empty text.
-
-    Examples
-    --------
-    >>> resembling("Noort", {"Noord", "Zuid"}), resembling("noord, zuid", {"Noord", "Zuid"})
-    ('Noord', 'Noord; Zuid')
-    >>> resembling("Kamer 2", {"Kamer 1"})
-    ''
-    """
-    by_key = {normalise(name): name for name in sorted(known, reverse=True)}
-    parts = [normalise(part) for part in re.split(r"[,/+&|]|\ben\b|\band\b", site)]
-    if len(parts) > 1 and all(part in by_key for part in parts):
-        return "; ".join(by_key[part] for part in parts)
-    wanted = normalise(site)
-    # Numbers tell places apart: “Kamer 2” is no slip for “Kamer 1”.
-    digits = re.sub(r"\D", "", wanted)
-    candidates = [key for key in by_key if re.sub(r"\D", "", key) == digits]
-    close = difflib.get_close_matches(wanted, candidates, n=1, cutoff=_ALIKE)
-    return by_key[close[0]] if close else ""

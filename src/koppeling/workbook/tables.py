@@ -13,6 +13,7 @@ from koppeling.workbook.headings import Headings, Leniency, read_headings
 from koppeling.workbook.parsed import UnfitError, clean, plain, shown
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import Field, Sheet, Value
+from koppeling.workbook.unknown_columns import report_unknown
 
 #: Sheets and columns whose values are never repeated in a message (facts on privacy).
 _DISCREET_SHEETS = ("disc",)
@@ -55,12 +56,14 @@ class Table:
     `columns` maps the key of each known column to its number in the file;
     `headings` has every heading as written, in order, with the key it stands
     for (None for an unknown one); `extras` maps the number of each unknown
-    column to its heading. Forbidden columns are in none of them.
+    column to its heading, `heading_row` says where these stand. Forbidden columns are
+    in none of them.
     """
 
     sheet: Sheet
     name: str
     source: str = ""
+    heading_row: int = 1
     columns: Mapping[str, int] = field(default_factory=dict)
     headings: tuple[tuple[str, str | None], ...] = ()
     extras: Mapping[int, str] = field(default_factory=dict)
@@ -70,6 +73,10 @@ class Table:
         """Return the place of a cell; of column A where the column is absent."""
         cell = reference(row.number, self.columns.get(key, 1)) if row is not None else ""
         return Place(self.name, cell, self.source)
+
+    def heading_place(self, column: int) -> Place:
+        """Return the place of a heading."""
+        return Place(self.name, reference(self.heading_row, column), self.source)
 
 
 def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = _STRICT) -> Table:
@@ -85,6 +92,7 @@ def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = 
         sheet=sheet,
         name=grid.name,
         source=grid.source,
+        heading_row=headings.row or 1,
         columns=headings.columns,
         headings=headings.written,
         extras=headings.extras,
@@ -92,7 +100,10 @@ def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = 
     reader = _RowReader(table, headings, remarks, leniency)
     numbers = [number for number in sorted(grid.rows) if number > headings.row > 0]
     rows = (reader.read(number, grid.rows[number]) for number in numbers)
-    return replace(table, rows=tuple(row for row in rows if row is not None))
+    table = replace(table, rows=tuple(row for row in rows if row is not None))
+    if sheet.key != "working_days":  # there it takes the sites to tell what a heading is
+        report_unknown(table, remarks)
+    return table
 
 
 class _RowReader:

@@ -31,6 +31,7 @@ def _day_column(key: str, day: tuple[str, str, str, str]) -> Field:
         ),
         synonyms=(day[2], day[3]),
         example="x",
+        binds=False,  # empty is a day off
     )
 
 
@@ -168,6 +169,7 @@ def _score_columns(meaning: tuple[str, str], *, required: bool) -> tuple[Field, 
             required=required,
             within=(0, 100),
             example=example,
+            binds=False,
         )
         for key, letter, example in zip(
             DISC_KEYS, ("D", "i", "S", "C"), ("30", "70", "60", "40"), strict=True
@@ -197,6 +199,7 @@ DISC = Sheet(
             choices=choice(*((style, style, style) for style in STYLES)),
             synonyms=("disc stijl", "disc-stijl", "disc style"),
             example="Di",
+            binds=False,
         ),
         *_score_columns(("Score van 0 tot 100.", "Score from 0 to 100."), required=False),
     ),
