@@ -107,8 +107,10 @@ def _lines(language: Language) -> Iterator[str]:
             yield from _sheet(sheet, language)
             yield from _table(sheet.columns, language)
     yield "\n" + _say(REFUSED, language)
-    for name, spellings in FORBIDDEN:
-        yield f"- **{_say(name, language)}**: {', '.join(spellings)}"
+    for refused in FORBIDDEN:
+        told = [*refused.phrases, *(f"{stem}…" for stem in refused.stems)]
+        told += [" + ".join("/".join(side) for side in refused.pairs)] if all(refused.pairs) else []
+        yield f"- **{_say(refused.name, language)}**: {', '.join(told)}"
 
 
 def _sheet(sheet: Sheet, language: Language) -> Iterator[str]:

@@ -7,15 +7,27 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from koppeling.locale import _
+from koppeling.workbook.forbidden import forbidden_content
 from koppeling.workbook.grids import Grid, Tag, reference
 from koppeling.workbook.parsed import clean, plain
 from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.schema import Field, Kind, Sheet, find_column, forbidden_name, normalise
+from koppeling.workbook.schema import (
+    Field,
+    Kind,
+    Sheet,
+    Words,
+    find_column,
+    forbidden_name,
+    normalise,
+)
+from koppeling.workbook.shapes import words
 
 _HEADING_ROWS = 10
 _MAX_HEADING = 200
 #: Beside an absence, a reason is a reason for sick leave.
 _REASONS = ("reden", "reason", "toelichting")
+#: Where it is no heading of ours, the English for *soort* is a child.
+_CHILD = ("kind",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +35,14 @@ class Leniency:
     """
     What is passed over in a sheet.
 
-    With `skip_sensitive` forbidden columns are skipped instead of refused;
+    With `skip_sensitive` forbidden columns are skipped instead of refused; never in a
+    workbook that koppeling wrote (`is_koppelboek`), which had none;
     columns of `may_be_empty` are required as columns but not in every row;
     headings of `passed_over` (normalised) are not even mentioned.
     """
 
     skip_sensitive: bool = False
+    is_koppelboek: bool = False
     may_be_empty: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
@@ -87,6 +101,17 @@ def read_headings(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency
     )
 
 
+def refused_as(grid: Grid, row: int, number: int, text: str) -> Words | None:
+    """Return what an unknown column of headings in `row` holds that is refused, else None."""
+    if normalise(text) in _CHILD:
+        return words(("kind", "child"))
+    name = forbidden_name(text)
+    if name is not None:
+        return name
+    cells = (cells.get(number) for at, cells in sorted(grid.rows.items()) if at > row)
+    return forbidden_content(text, [clean(plain(cell)) for cell in cells if cell is not None])
+
+
 @dataclass
 class _Reader:
     grid: Grid
@@ -105,7 +130,7 @@ class _Reader:
         column = find_column(self.sheet, text)
         if column is not None and column.kind is Kind.DAY_PATTERN and "(" in text:
             column = None  # “ma (ochtend)” is not the whole of Monday
-        if column is None and self.is_forbidden(text):
+        if column is None and self.is_forbidden(number, text):
             self.report_forbidden(number, text)
         elif column is None:
             self.extras[number] = text
@@ -121,26 +146,30 @@ class _Reader:
             self.columns[column.key] = number
             self.written.append((text, column.key))
 
-    def is_forbidden(self, text: str) -> bool:
+    def is_forbidden(self, number: int, text: str) -> bool:
         is_reason = self.sheet.key == "availability" and normalise(text) in _REASONS
-        return is_reason or forbidden_name(text) is not None
+        return is_reason or refused_as(self.grid, self.row, number, text) is not None
 
     def report_forbidden(self, number: int, text: str) -> None:
-        if self.leniency.skip_sensitive:
+        if self.leniency.skip_sensitive:  # not even the heading goes into an output
             self.remarks.warn(
                 self.place(number),
                 "sensitive-column",
-                _("The column “{heading}” is skipped and not copied.").format(heading=text),
-                _("Better still, remove the column."),
+                _("What koppeling may not know is skipped here, and not copied."),
+                _("Better still, remove these columns."),
             )
             return
+        remedy = _("Remove these columns: koppeling may not know what is in them.")
+        if not self.leniency.is_koppelboek:
+            remedy = _("Remove these columns, or set “{setting}” to yes: they are skipped.").format(
+                setting=_("ignore sensitive columns")
+            )
         self.remarks.error(
             self.place(number),
             "sensitive-column",
-            _("The column “{heading}” may not be in this workbook.").format(heading=text),
-            _("Remove the column, or set “{setting}” to yes: it is then skipped.").format(
-                setting=_("ignore sensitive columns")
-            ),
+            _("These columns may not be in this workbook: {value}."),
+            remedy,
+            value=f"“{text[:40]}”",
         )
 
     def report_missing(self) -> None:
