@@ -124,7 +124,7 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         "window-incomplete", "Beschikbaarheid!F2",
     ),
     "unknown kind": (
-        with_rows("Beschikbaarheid", ["0012", "ziek", D(2027, 5, 3)]),
+        with_rows("Beschikbaarheid", ["0012", "misschien", D(2027, 5, 3)]),
         "not-a-choice", "Beschikbaarheid!B2",
     ),
     # DiSC

@@ -132,7 +132,7 @@ def forbidden_name(heading: str) -> Words | None:
     """
     if normalise(heading) in _OURS:
         return None
-    found = heading_words(heading)
+    found = (*heading_words(heading), normalise(heading))  # “B.S.N.” is one word too
     return next((refused.name for refused in FORBIDDEN if _matches(refused, found)), None)
 
 

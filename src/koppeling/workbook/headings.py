@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from koppeling.locale import _
@@ -23,6 +23,8 @@ from koppeling.workbook.schema import (
 from koppeling.workbook.shapes import words
 
 _HEADING_ROWS = 10
+#: What may stand between the cells of a .csv.
+SEPARATORS = (";", ",", "\t")
 _MAX_HEADING = 200
 #: Beside an absence, a reason is a reason for sick leave.
 _REASONS = ("reden", "reason", "toelichting")
@@ -89,6 +91,8 @@ def read_headings(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency
     """Recognise the headings; report what is missing, twice or forbidden."""
     reader = _Reader(grid, sheet, remarks, leniency)
     reader.row = find_heading_row(grid, sheet)
+    if _report_joined(grid, sheet, remarks):
+        return Headings(row=0, columns={}, extras={}, written=())
     for number, text in heading_texts(grid, reader.row):
         if normalise(text) not in leniency.passed_over:
             reader.take(number, text)
@@ -98,6 +102,38 @@ def read_headings(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency
         columns=reader.columns,
         extras=reader.extras,
         written=tuple(reader.written),
+    )
+
+
+def _report_joined(grid: Grid, sheet: Sheet, remarks: Remarks) -> bool:
+    """Refuse a heading of which several columns stand in one cell, as in a .csv in quotes."""
+    for row in sorted(grid.rows)[:_HEADING_ROWS]:
+        for column, cell in grid.rows[row].items():
+            text = str(cell.value)
+            if any(_num_known(sheet, text.split(by)) > 1 for by in SEPARATORS):
+                remarks.error(
+                    Place(grid.name, reference(row, column), grid.source),
+                    "heading-in-one-cell",
+                    _("The whole heading stands in one cell: “{heading}”.").format(
+                        heading=clean(text)[:60]
+                    ),
+                    one_cell_remedy(),
+                )
+                return True
+    return False
+
+
+def _num_known(sheet: Sheet, texts: Sequence[str]) -> int:
+    if len(texts) < 2:
+        return 0
+    return len({column.key for text in texts if (column := find_column(sheet, text)) is not None})
+
+
+def one_cell_remedy() -> str:
+    """Say how cells are to be separated."""
+    return _(
+        "Each belongs in a cell of its own. In a .csv: ; or , between the cells, one of the two in "
+        "the whole file, and no quotes around a whole line."
     )
 
 

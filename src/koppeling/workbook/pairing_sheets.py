@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from koppeling.workbook.people_sheets import GUIDE_CHOICES, number_field
 from koppeling.workbook.shapes import Field, Kind, Sheet, choice, field, words
 
@@ -88,7 +90,10 @@ PREFERENCES = Sheet(
     basic=True,
     columns=(
         _person("source", ("van", "from"), ("Wie de voorkeur heeft.", "Whose preference it is.")),
-        _person("target", ("over", "about"), ("Over wie het gaat.", "Whom it is about.")),
+        replace(
+            _person("target", ("over", "about"), ("Over wie het gaat.", "Whom it is about.")),
+            binds=False,
+        ),
         field(
             "rank", ("rang", "rank"), Kind.INTEGER,
             ("1 is eerste keus, dan 2 en 3.", "1 is first choice, then 2 and 3."),

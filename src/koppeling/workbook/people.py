@@ -116,7 +116,7 @@ def read_discs(table: Table | None, register: Register, remarks: Remarks) -> dic
             )
         scores = tuple(float(value) for value in given if isinstance(value, int | float))
         style = row.text("style") or None
-        if style is None and not given and not row.unread:
+        if style is None and not given and not row.unread and not row.silent:
             remarks.warn(
                 place,
                 "disc-empty",

@@ -203,7 +203,9 @@ def _read_tables(
             is_koppelboek=is_ours,
         )
         tables[sheet.key] = read_table(grid, sheet, remarks, leniency)
-        if sheet.key in ("juniors", "seniors") and not tables[sheet.key].rows:
+        table = tables[sheet.key]
+        is_of_people = sheet.key in ("juniors", "seniors") and "number" in table.columns
+        if is_of_people and not table.rows:
             remarks.error(
                 tables[sheet.key].place(),
                 "nobody",

@@ -67,6 +67,7 @@ class Field:
     A field that does not `matter` to the pairing (an e-mail address) is read
     leniently: what cannot be understood there is a warning, not an error.
     One that `binds` would leave somebody freer, or more available, when it is empty.
+    A choice that holds a part of `also` is taken for that choice, and that is said.
     """
 
     key: str
@@ -82,6 +83,7 @@ class Field:
     example: str = ""
     matters: bool = True
     binds: bool = True
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -133,6 +135,7 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
     example: str = "",
     matters: bool = True,
     binds: bool = True,
+    also: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> Field:
     """Declare a `Field` on a few lines."""
     return Field(
@@ -149,6 +152,7 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
         example=example,
         matters=matters,
         binds=matters and binds,
+        also=also,
     )
 
 

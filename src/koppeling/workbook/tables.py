@@ -9,7 +9,13 @@ from koppeling.locale import _
 from koppeling.workbook.cells import parse_cell
 from koppeling.workbook.form import report_form
 from koppeling.workbook.grids import Cell, Grid, Tag, reference
-from koppeling.workbook.headings import Headings, Leniency, read_headings
+from koppeling.workbook.headings import (
+    SEPARATORS,
+    Headings,
+    Leniency,
+    one_cell_remedy,
+    read_headings,
+)
 from koppeling.workbook.parsed import UnfitError, clean, plain, shown
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import Field, Sheet, Value
@@ -29,7 +35,8 @@ class Row:
     One row as read.
 
     `values` holds the canonical value of every known column that is filled,
-    by key; `unread` the text of cells that could not be read as their kind;
+    by key; `unread` the text of cells that could not be read as their kind; `silent`
+    the keys of cells that only say that there is nothing (“n.v.t.”);
     `extras` the text of cells in columns koppeling does not know, by the
     number of the column: two of them may have the same heading.
     """
@@ -38,6 +45,7 @@ class Row:
     values: Mapping[str, Value]
     unread: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[int, str] = field(default_factory=dict)
+    silent: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Value:
         return self.values.get(key)
@@ -126,6 +134,10 @@ class _RowReader:
     def read(self, number: int, cells: Mapping[int, Cell]) -> Row | None:
         values: dict[str, Value] = {}
         unread: dict[str, str] = {}
+        silent: set[str] = set()
+        if self.is_joined(cells):
+            self.report_joined(number, cells)
+            return None
         for column, declared in self.fields:
             cell = cells.get(column)
             if cell is None:
@@ -139,6 +151,8 @@ class _RowReader:
             if parsed.value is not None:
                 values[declared.key] = parsed.value
             if parsed.doubt is not None:
+                if parsed.value is None:
+                    silent.add(declared.key)
                 doubt = parsed.doubt
                 place = self.place(number, column)
                 self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy, value=doubt.value)
@@ -148,15 +162,33 @@ class _RowReader:
         if not values and not unread:
             self.report_loose(number, extras)
             return None
-        row = Row(number=number, values=values, unread=unread, extras=extras)
+        row = Row(
+            number=number, values=values, unread=unread, extras=extras, silent=frozenset(silent)
+        )
         self.report_missing(row)
         return row
 
     def place(self, number: int, column: int) -> Place:
         return Place(self.table.name, reference(number, column), self.table.source)
 
+    def is_joined(self, cells: Mapping[int, Cell]) -> bool:
+        """Tell whether a whole row stands in one cell, with separators in it."""
+        (text, *others) = (plain(cell) for cell in cells.values())
+        least = max(1, len(self.required) - 1)
+        return not others and any(text.count(separator) >= least for separator in SEPARATORS[:2])
+
+    def report_joined(self, number: int, cells: Mapping[int, Cell]) -> None:
+        self.remarks.error(
+            self.place(number, min(cells)),
+            "row-in-one-cell",
+            _("The whole row stands in one cell."),
+            one_cell_remedy(),
+        )
+
     def report_missing(self, row: Row) -> None:
         for declared in self.required:
+            if declared.key in row.silent and declared.key == "target" and not row["veto"]:
+                continue  # “geen voorkeur” is no wish; a veto is about somebody
             if declared.key not in row.values and declared.key not in row.unread:
                 self.remarks.error(
                     self.table.place(row, declared.key),

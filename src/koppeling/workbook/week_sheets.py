@@ -80,6 +80,12 @@ WORKING_DAYS = Sheet(
     ),
 )
 
+#: Parts of the words for which people are away; only that they are is kept.
+REASONS = (
+    "ziek", "verlof", "vakantie", "verzuim", "vrij", "sick", "leave", "holiday", "vacation",
+    "illness", "dayoff",
+)  # fmt: skip
+
 AVAILABILITY = Sheet(
     key="availability",
     words=words(("Beschikbaarheid", "Availability")),
@@ -107,6 +113,7 @@ AVAILABILITY = Sheet(
             ),
             required=True,
             choices=choice(("absent", "afwezig", "absent"), ("meeting", "overleg", "meeting")),
+            also=(("absent", REASONS),),
             synonyms=("type",),
             example="afwezig",
         ),
