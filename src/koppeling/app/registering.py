@@ -45,7 +45,7 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
     """
     from koppeling.export.agreed import agree
     from koppeling.rules.standing import Standing
-    from koppeling.workbook.progress import has_column, read_figures, read_records
+    from koppeling.workbook.progress import read_figures, read_records
 
     instance = instance_of(casebook)
     today = datetime.now().astimezone().date()
@@ -56,8 +56,8 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
         on=on or instance.settings.reference_date or today,
         figures=read_figures(casebook.reading),
         records=read_records(casebook.reading),
-        knows_training=has_column(casebook.reading, "seniors", "trained_until"),
-        knows_activity=has_column(casebook.reading, "seniors", "last_active"),
+        knows_training=any(senior.trained_until for senior in instance.seniors),
+        knows_activity=any(senior.last_active for senior in instance.seniors),
     )
 
 

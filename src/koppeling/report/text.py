@@ -201,6 +201,12 @@ def _print_group(group: Sequence[Finding], console: Console) -> None:
     console.print(Padding(grid, (0, 0, 0, 2)))
 
 
+#: With these a row does not count, or something was assumed.
+_LEFT_OUT = frozenset(
+    ("unknown-person", "row-without-person", "default-days", "default-hours", "no-heading")
+)
+
+
 def count_findings(findings: Sequence[Finding]) -> str:
     """Say how many errors and warnings there are, and what that means for the run."""
     errors = sum(finding.severity is Severity.ERROR for finding in findings)
@@ -208,6 +214,9 @@ def count_findings(findings: Sequence[Finding]) -> str:
     if not findings:
         return _("Nothing to remark: the input is in order.")
     notes = ngettext("{count} remark", "{count} remarks", warnings).format(count=warnings)
+    if not errors and any(finding.code in _LEFT_OUT for finding in findings):
+        told = _("{notes}; no errors. First look at what was left out or assumed.")
+        return told.format(notes=notes)
     if not errors:
         return _("{notes}; no errors. The input can be used.").format(notes=notes)
     told = ngettext("{count} error", "{count} errors", errors).format(count=errors)

@@ -40,8 +40,8 @@ class Standing:
     records : mapping of str to TrackRecord
         By junior number.
     knows_training, knows_activity : bool
-        Whether Senioren has the columns *opleiding geldig tot* and *laatst
-        actief*; where a column is missing nothing is flagged.
+        Whether anything stands in the columns *opleiding geldig tot* and *laatst
+        actief* of Senioren; where a column is missing or empty nothing is flagged.
     """
 
     instance: Instance

@@ -49,18 +49,18 @@ def read_absences(table: Table | None, register: Register, remarks: Remarks) -> 
     windows: dict[str, list[MeetingWindow]] = defaultdict(list)
     for row in table.rows:
         number = row.text("number")
+        # The cells are read whosever row it is: all mistakes in one round.
+        absence = _read_absence(row, table, remarks) if row["kind"] == "absent" else None
+        read_windows = _read_windows(row, table, remarks) if row["kind"] == "meeting" else []
         if "number" in row.unread:
             continue
         if number and not register.look_up(number, table.place(row, "number"), remarks):
             continue
-        if row["kind"] == "absent":
-            absence = _read_absence(row, table, remarks)
-            if absence is not None:
-                absences[number].append(absence)
-                if not number:
-                    _report_closure(absence, row, table, remarks)
-        elif row["kind"] == "meeting":
-            windows[number].extend(_read_windows(row, table, remarks))
+        windows[number].extend(read_windows)
+        if absence is not None:
+            absences[number].append(absence)
+            if not number:
+                _report_closure(absence, row, table, remarks)
     closures = tuple(sorted(absences.pop("", []), key=_order))
     return Absences(absences, windows, closures, tuple(windows.pop("", [])))
 

@@ -57,12 +57,6 @@ def read_records(reading: Reading) -> dict[str, TrackRecord]:
     }
 
 
-def has_column(reading: Reading, sheet: str, column: str) -> bool:
-    """Tell whether a sheet of the input has a column at all, by their keys."""
-    table = reading.table(sheet)
-    return table is not None and column in table.columns
-
-
 def _decimal(row: Row, key: str) -> float | None:
     value = row[key]
     return float(value) if isinstance(value, int | float) else None
