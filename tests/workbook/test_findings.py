@@ -237,6 +237,10 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
     "unknown goal": (with_rows("Doelen", ["winst"]), "not-a-choice", "Doelen!A2"),
     "negative weight": (with_rows("Weging", ["DiSC", -1]), "out-of-range", "Weging!B2"),
     # settings
+    "unknown setting": (with_setting("horizonn", 4), "unknown-setting", "Instellingen!A3"),
+    "a sheet under another name": (
+        small(Beschikbaarheit=[["iets"]]), "sheet-resembles", "Beschikbaarheit",
+    ),
     "no quarter set": (small(Instellingen=[["instelling", "waarde"]]), "missing-quarter",
                        "Instellingen"),
     "quarter in words": (with_setting("kwartaal", "voorjaar"), "not-a-quarter", "Instellingen!B2"),
@@ -289,7 +293,9 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
     "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!F1"),
     "no heading": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2"),
     "unknown sheet": (small(Notities=[["iets"]]), "unknown-sheet", ""),
-    "unknown setting": (with_setting("horizonn", 4), "unknown-setting", "Instellingen!A3"),
+    "unknown setting without a value": (
+        with_setting("horizonn", None), "unknown-setting", "Instellingen!A3",
+    ),
     "early reference date": (
         with_setting("peildatum", D(2027, 1, 1)), "reference-date-before-quarter",
         "Instellingen!B3",
