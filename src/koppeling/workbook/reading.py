@@ -113,7 +113,8 @@ def _read_rows(book: Workbook, anatomy: Anatomy) -> list[tuple[int, list[TaggedC
 
 def _cell(column: int, cell: ReadOnlyCell | Cell | MergedCell, value: object) -> TaggedCell:
     tag, plain = _tagged(cell, value)
-    shown = shown_by_format(plain, cell.number_format) if tag is Tag.NUMBER else None
+    form = cell.number_format if tag is Tag.NUMBER else "General"
+    shown = None if form == "General" else shown_by_format(plain, form)
     return (column, tag, plain) if shown is None else (column, tag, plain, shown)
 
 
