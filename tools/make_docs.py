@@ -73,11 +73,14 @@ HEADER = Words(
 STAR = Words(nl="\\* = verplicht.", en="\\* = required.")
 YES_NO = {True: Words(nl="ja", en="yes"), False: Words(nl="nee", en="no")}
 REFUSED = Words(
-    nl="## Kolommen die worden geweigerd\n\nStaat er een kolom met een van deze koppen in het "
-    "koppelboek, dan stopt koppeling. Met de instelling *negeer gevoelige kolommen* = ja wordt "
-    "zo'n kolom overgeslagen; overgenomen wordt hij nooit.\n",
-    en="## Columns that are refused\n\nA column with one of these headings stops the run. With "
-    "the setting *ignore sensitive columns* = yes it is passed over; it is never copied.\n",
+    nl="## Kolommen die worden geweigerd\n\nEen kolom met een van deze woorden in de kop (of "
+    "een woord dat zo begint: …) stopt koppeling; zo ook een onbekende kolom met BSN's, "
+    "rekeningnummers of geboortedatums. In een tabel die geen koppelboek is, slaat *negeer "
+    "gevoelige kolommen* = ja hem over; overgenomen wordt hij nooit.\n",
+    en="## Columns that are refused\n\nA column with one of these words in its heading (or a "
+    "word that begins so: …) stops the run; so does an unknown column of BSNs, bank accounts or "
+    "dates of birth. In a table that is no koppelboek, *ignore sensitive columns* = yes passes it "
+    "over; it is never copied.\n",
 )
 
 
@@ -107,8 +110,10 @@ def _lines(language: Language) -> Iterator[str]:
             yield from _sheet(sheet, language)
             yield from _table(sheet.columns, language)
     yield "\n" + _say(REFUSED, language)
-    for name, spellings in FORBIDDEN:
-        yield f"- **{_say(name, language)}**: {', '.join(spellings)}"
+    for refused in FORBIDDEN:
+        told = [*refused.phrases, *(f"{stem}…" for stem in refused.stems)]
+        told += [" + ".join("/".join(side) for side in refused.pairs)] if all(refused.pairs) else []
+        yield f"- **{_say(refused.name, language)}**: {', '.join(told)}"
 
 
 def _sheet(sheet: Sheet, language: Language) -> Iterator[str]:

@@ -27,6 +27,7 @@ def write_practice(folder: Path, settings: dict[str, str], juniors: list[str]) -
     """Write a practice of two seniors as a folder of sheets."""
     folder.mkdir()
     lines = [f"{name};{value}" for name, value in settings.items()]
+    numbers = [*(row.partition(";")[0] for row in juniors), "9001", "9002"]
     sheets = {
         "Instellingen": ["instelling;waarde", *lines],
         "Junioren": ["personeelsnummer;naam;vestiging;start traject", *juniors],
@@ -35,7 +36,7 @@ def write_practice(folder: Path, settings: dict[str, str], juniors: list[str]) -
             "9001;Cato Linde;Noord;60",
             "9002;Femke Eik;Noord;60",
         ],
-        "Werkdagen": ["personeelsnummer;ma;di;wo;do;vr", "9001;x;x;x;x;x", "9002;x;x;x;x;x"],
+        "Werkdagen": ["personeelsnummer;ma", *(f"{number};standaard" for number in numbers)],
     }
     for name, rows in sheets.items():
         (folder / f"{name}.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")

@@ -160,7 +160,9 @@ def test_who_was_done_before_keeps_that_day(tmp_path: Path) -> None:
         *PRACTICE["juniors"],
         {"number": "0007", "name": "Hugo", "site": "Noord", "start": dt.date(2023, 10, 2)},
     ]
-    path = write_practice(tmp_path / "praktijk.xlsx", {**PRACTICE, "juniors": rows})
+    days = [*PRACTICE["working_days"], {"number": "0007", "monday": "standaard"}]
+    practice = {**PRACTICE, "juniors": rows, "working_days": days}
+    path = write_practice(tmp_path / "praktijk.xlsx", practice)
     proposal = app.match([path]).written
     assert proposal is not None
     changes = next_quarter(proposal, concept=True).changes

@@ -50,13 +50,13 @@ def held_by(path: Path) -> list[tuple[str | None, int]]:
 
 
 def test_about_shows_every_row_of_a_person(planned: Path) -> None:
-    """Input, wishes of both sides, DiSC, proposal and meetings; and the files nearby."""
+    """Input, wishes of both sides, DiSC, findings, proposal and meetings; and files nearby."""
     files = calendar(planned, people=["0412"])
     dossier = about(planned, "0412")
     sheets = {record.sheet for record in dossier.records}
     assert sheets == {
         "Koppelvoorstel", "Overleggen", "Junioren", "Werkdagen", "Voorkeuren", "Beschikbaarheid",
-        "DiSC",
+        "DiSC", "Bevindingen",  # where the remark on the unknown column names the number
     }  # fmt: skip
     cells = [cell for record in dossier.records for cell in record.cells]
     assert ("opmerking", "Kwetsbaar op maandag") in cells

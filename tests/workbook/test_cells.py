@@ -105,7 +105,7 @@ def test_the_doubt_about_hours_says_what_the_clock_would_mean() -> None:
     """1.30 was read as 1,3; as 1:30 it would be one and a half."""
     doubt = _read(Kind.HOURS, "1.30").doubt
     assert doubt is not None
-    assert all(part in doubt.message for part in ("1,3 ", "1:30", "1,5 "))
+    assert all(part in doubt.value for part in ("1,3 ", "1:30", "1,5 "))
 
 
 @pytest.mark.parametrize(

@@ -106,6 +106,13 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
                          ["0012", "x", D(2027, 5, 1), D(2027, 4, 1)]]),
         "ends-before-it-begins", "Werkdagen!D2",
     ),
+    "no row": (small(Werkdagen=SMALL["Werkdagen"][:-1]), "no-working-days", "Werkdagen"),
+    "a site of nobody": (
+        put("Werkdagen", 2, 2, "Zudi 08:30-12:30"), "unknown-site", "Werkdagen!B2",
+    ),
+    "a word that is no hours": (
+        put("Werkdagen", 5, 2, "standaard; x"), "not-working-hours", "Werkdagen!B5",
+    ),
     # availability
     "absence with a day": (
         with_rows("Beschikbaarheid", ["0012", "afwezig", D(2027, 5, 3), None, "ma"]),
@@ -124,7 +131,7 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         "window-incomplete", "Beschikbaarheid!F2",
     ),
     "unknown kind": (
-        with_rows("Beschikbaarheid", ["0012", "ziek", D(2027, 5, 3)]),
+        with_rows("Beschikbaarheid", ["0012", "misschien", D(2027, 5, 3)]),
         "not-a-choice", "Beschikbaarheid!B2",
     ),
     # DiSC
@@ -241,6 +248,10 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
     "unknown goal": (with_rows("Doelen", ["winst"]), "not-a-choice", "Doelen!A2"),
     "negative weight": (with_rows("Weging", ["DiSC", -1]), "out-of-range", "Weging!B2"),
     # settings
+    "unknown setting": (with_setting("horizonn", 4), "unknown-setting", "Instellingen!A3"),
+    "a sheet under another name": (
+        small(Beschikbaarheit=[["iets"]]), "sheet-resembles", "Beschikbaarheit",
+    ),
     "no quarter set": (small(Instellingen=[["instelling", "waarde"]]), "missing-quarter",
                        "Instellingen"),
     "quarter in words": (with_setting("kwartaal", "voorjaar"), "not-a-quarter", "Instellingen!B2"),
@@ -294,7 +305,6 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
     "style of a stranger": (
         with_rows("DiSC", ["0999", "D", None, None, None, None]), "unknown-person", "DiSC!A2",
     ),
-    "no row": (small(Werkdagen=SMALL["Werkdagen"][:-1]), "no-working-days", "Werkdagen"),
     "no day": (with_rows("Werkdagen"), "no-hours", "Werkdagen!B2"),
     "unknown site": (
         put("Werkdagen", 2, 2, "Zuid 08:30-12:30"), "site-not-listed", "Werkdagen!B2",
@@ -302,7 +312,9 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
     "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!F1"),
     "no heading": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2"),
     "unknown sheet": (small(Notities=[["iets"]]), "unknown-sheet", ""),
-    "unknown setting": (with_setting("horizonn", 4), "unknown-setting", "Instellingen!A3"),
+    "unknown setting without a value": (
+        with_setting("horizonn", None), "unknown-setting", "Instellingen!A3",
+    ),
     "early reference date": (
         with_setting("peildatum", D(2027, 1, 1)), "reference-date-before-quarter",
         "Instellingen!B3",

@@ -53,14 +53,15 @@ def test_the_required_columns_are_enough() -> None:
 
 def test_without_day_columns_everyone_works_monday_to_friday() -> None:
     """A sheet Werkdagen with numbers only means the default hours."""
-    reading = read_sheets(small(Werkdagen=[["personeelsnummer"], ["0012"], ["0013"], ["0101"]]))
+    numbers = [["0012"], ["0013"], ["0101"], ["0102"]]
+    reading = read_sheets(small(Werkdagen=[["personeelsnummer"], *numbers]))
     assert reading.instance is not None
     hours = reading.instance.juniors[0].hours
     assert [(h.weekday, h.start_minute, h.end_minute) for h in hours[:2]] == [
         (0, 510, 750), (0, 780, 1020),
     ]  # fmt: skip
     assert {h.weekday for h in hours} == set(range(5))
-    assert codes(reading) == ["no-working-days"]  # 0102 has no row
+    assert codes(reading) == ["default-days"]
 
 
 def test_a_colour_is_refused_without_being_repeated() -> None:

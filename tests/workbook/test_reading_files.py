@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import openpyxl
+import pytest
+
 from koppeling.workbook.reader import Reading, read
+from koppeling.workbook.reading import shown_by_format
 from tests.workbook.koppelboek import (
     FULL,
     SMALL,
@@ -67,8 +71,6 @@ def test_an_open_workbook_is_told(tmp_path: Path) -> None:
 
 def test_excel_keeps_its_zeros_formats_and_ghost_rows(tmp_path: Path) -> None:
     """0000 is read as shown, formats of dates hold, empty rows with a format are nothing."""
-    import openpyxl
-
     path = write_workbook(tmp_path / "boek.xlsx", SMALL)
     book = openpyxl.load_workbook(path)
     sheet = book["Junioren"]
@@ -83,6 +85,58 @@ def test_excel_keeps_its_zeros_formats_and_ghost_rows(tmp_path: Path) -> None:
     table = reading.table("juniors")
     assert table is not None
     assert [row.text("number") for row in table.rows] == ["0012", "0013"]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "shown"),
+    [
+        (12, '"P"0000', "P0012"),
+        (12, "\\P0000", "P0012"),
+        (12, '"P"0000;-0', "P0012"),
+        (12, '"P"General', "P12"),
+        (123456, "000-000", "123-456"),
+        (12, "0000;-0000", "0012"),
+        (1234, '"P"#', "P1234"),
+        (12, "0000.00", ""),  # what follows is refused, where a personnel number belongs
+        (12, "0,", ""),
+        (12, ";;;", ""),
+        (12, '"geheim"', ""),
+        (12, '[<100]"A"0;"B"0', ""),
+        (12, "0.0E+0", ""),
+        (0, '0;-0;"geen"', ""),
+        (12, "General", None),  # and here the number itself is shown
+        (1234, "#,##0", None),
+        (12, "0.00", None),
+        (12, "[Red]0", None),
+        (1234, "_-* #,##0.00_-;_-* #,##0.00-", None),
+        (12.5, '"P"0', None),
+    ],
+)
+def test_a_number_is_what_its_format_shows(
+    value: float, number_format: str, shown: str | None
+) -> None:
+    """Text and digits are worked out; what cannot be worked out is empty, never guessed."""
+    assert shown_by_format(value, number_format) == shown
+
+
+def test_a_personnel_number_is_the_one_that_is_shown(tmp_path: Path) -> None:
+    """Of a format of text and digits; another format stops the run, hours stay a number."""
+    path = tmp_path / "boek.xlsx"
+    sheets = small(Senioren=[[*SMALL["Senioren"][0], "uren per kwartaal"],
+                             ["P0101", "Cato", "Noord", 8], [102, "Dirk", "Zuid", 9]],
+                   Werkdagen=[["personeelsnummer", "ma"], ["0012", "x"], ["0013", "x"],
+                              [101, "x"], [102, "x"]])  # fmt: skip
+    book = openpyxl.load_workbook(write_workbook(path, sheets))
+    book["Werkdagen"]["A4"].number_format = '"P"0000'
+    book["Senioren"]["D2"].number_format = '0" uur"'
+    book.save(path)
+    instance = read([path]).instance
+    assert instance is not None
+    assert [(s.number, s.cap_minutes) for s in instance.seniors] == [("102", 540), ("P0101", 480)]
+    book["Werkdagen"]["A5"].number_format = '[<1000]"A"0;"B"0'
+    book.save(path)
+    refused = found(read([path]), "number-hidden-by-format")
+    assert (refused.severity, refused.place) == ("error", "Werkdagen!A5")
 
 
 def test_nothing_of_a_reading_is_an_instance_with_errors(tmp_path: Path) -> None:

@@ -1,12 +1,16 @@
-"""A site that the other group does not have is told of, when it looks like a mistake."""
+"""A word that keeps two people apart is told of, when it looks like a mistake."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import pytest
 
 from koppeling.domain.finding import Severity
-from koppeling.workbook.sites import resembling
-from tests.workbook.koppelboek import codes, found, put, read_sheets, small
+from koppeling.rules.registrations import RECOGNISED
+from koppeling.workbook.shapes import normalise, resembling
+from koppeling.workbook.sites import REGISTRATIONS
+from tests.workbook.koppelboek import codes, found, put, read_sheets, small, with_rows
 
 
 @pytest.mark.parametrize(
@@ -60,3 +64,65 @@ def test_what_may_well_be_meant_is_passed_over() -> None:
     ]
     remote["Junioren"][1][2] = "Almere"
     assert "site-without-senior" not in codes(read_sheets(remote))
+
+
+def _column(name: str, heading: str, first: str, second: str) -> list[list[Any]]:
+    head, *rows = small()[name]
+    return [[*head, heading], [*rows[0], first], [*rows[1], second]]
+
+
+@pytest.mark.parametrize(
+    ("junior", "senior", "code"),
+    [("domein", "domein", "domain-resembles"),
+     ("leerdoelen", "specialisaties", "goals-resembles")],
+)  # fmt: skip
+def test_a_word_that_stands_once_and_resembles_another_is_told(
+    junior: str, senior: str, code: str
+) -> None:
+    """A slip would part two people in silence; another word, or one used twice, is no slip."""
+    told = read_sheets(
+        small(
+            Junioren=_column("Junioren", junior, "dosiervoering", "Gesprek"),
+            Senioren=_column("Senioren", senior, "dossiervoering; gesprek", "dossiervoering"),
+        )
+    )
+    assert codes(told) == [code]
+    finding = found(told, code)
+    assert (finding.severity, finding.place) == (Severity.WARNING, "Junioren!E2")
+    assert "“dossiervoering”" in finding.message
+    once = read_sheets(
+        small(
+            Junioren=_column("Junioren", junior, "jeugdzorg", "gezin"),
+            Senioren=_column("Senioren", senior, "jeugdszorg", "schulden"),
+        )
+    )
+    assert codes(once) == [code]  # of two that stand there once, one is told
+    twice = read_sheets(
+        small(
+            Junioren=_column("Junioren", junior, "kamer 1", "kamer 1"),
+            Senioren=_column("Senioren", senior, "kamer 2", "kamers 1; kamers 1"),
+        )
+    )
+    assert [f.place for f in twice.findings] == ["Senioren!D3"]
+
+
+def test_a_registration_that_is_none_of_the_five_is_told() -> None:
+    """It counts for nothing, however it is spelled; signs and case do not matter."""
+    reading = read_sheets(
+        small(Senioren=_column("Senioren", "registraties", "KJ-NIPP", "SKJ; nvo og"))
+    )
+    assert codes(reading) == ["unknown-registration"] * 2
+    assert ["KJ-NIP”" in f.remedy for f in reading.findings] == [True, False]
+    assert {normalise(name).upper() for name in REGISTRATIONS} == RECOGNISED
+
+
+def test_default_hours_are_said_by_number_when_they_hold_for_some() -> None:
+    """Whoever has no hours while others have; nothing when all have the default."""
+    some = read_sheets(small(Senioren=_column("Senioren", "uren per kwartaal", "8", "")))
+    assert codes(some) == ["default-hours"]
+    assert "12 uur per kwartaal voor 0102" in found(some, "default-hours").message
+    for hours in (("8", "9"), ("", "")):
+        reading = read_sheets(small(Senioren=_column("Senioren", "uren per kwartaal", *hours)))
+        assert codes(reading) == []
+    later = with_rows("Capaciteit", ["0101", "2027-Q3", 8], ["0102", None, 8])
+    assert "0101" in found(read_sheets(later), "default-hours").message

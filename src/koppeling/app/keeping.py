@@ -12,7 +12,7 @@ from koppeling.app.casebook import instance_of
 from koppeling.app.matching import InputError, check
 from koppeling.app.run import MatchRun
 from koppeling.domain.decision import DecidedPairing, Decision
-from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.finding import Finding, Severity, grouped
 from koppeling.domain.instance import PairingStatus
 from koppeling.locale import _
 from koppeling.workbook.casebook import Casebook, read_casebook
@@ -187,13 +187,15 @@ def _at_decisions(reading: Reading, casebook: Casebook) -> tuple[Finding, ...]:
         if MARK in row.text("reason") and row.text("junior") in cells
     }
 
-    def moved(finding: Finding) -> Finding:
-        if table is None or finding.sheet != table.name or finding.cell not in places:
-            return finding
-        sheet, _mark, cell = places[finding.cell].partition("!")
-        return replace(finding, sheet=sheet, cell=cell, source=casebook.path.name)
+    def moved(finding: Finding, cell: str) -> Finding:
+        if table is None or finding.sheet != table.name or cell not in places:
+            return replace(finding, cell=cell)
+        sheet, _mark, there = places[cell].partition("!")
+        return replace(finding, sheet=sheet, cell=there, source=casebook.path.name)
 
-    return tuple(moved(finding) for finding in reading.findings)
+    return grouped(
+        moved(finding, cell) for finding in reading.findings for cell in finding.cells or ("",)
+    )
 
 
 def _keep(run: MatchRun, casebook: Casebook) -> MatchRun:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from koppeling.app.idling import load_the_rest
 from koppeling.app.places import default_output, refuse_places
 from koppeling.app.run import MatchRun
-from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.finding import Finding, Severity, grouped
 from koppeling.domain.result import Outcome, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
@@ -45,7 +45,7 @@ class InputError(KoppelingError):
 
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__(_("The input has errors."))
-        self.findings = tuple(findings)
+        self.findings = grouped(findings)
 
 
 class UnsoundResultError(KoppelingError):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
 
@@ -24,7 +25,8 @@ class Finding:
     severity : Severity
         Whether the run stops.
     sheet, cell : str
-        Place (`Werkdagen`, `D7`); empty where there is none.
+        Place (`Werkdagen`, `D7`); empty where there is none. The same mistake in many
+        cells is one finding, and `cell` lists them all: `D7, D9, E12`.
     code : str
         Stable English identifier in kebab-case, for programs and tests.
     message : str
@@ -55,3 +57,29 @@ class Finding:
     def place(self) -> str:
         """The place as people write it: `Werkdagen!D7`."""
         return "!".join(part for part in (self.sheet, self.cell) if part)
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        """Every cell it is about, in order."""
+        return tuple(self.cell.split(SEPARATOR)) if self.cell else ()
+
+
+#: Stands between the cells of a finding.
+SEPARATOR = ", "
+
+
+def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """
+    Make one finding of those that are equal but for the cell, at the place of the first.
+
+    Examples
+    --------
+    >>> twice = [Finding.at(f"Werkdagen!{cell}", severity=Severity.ERROR, code="not-a-time",
+    ...                     message="no time", remedy="") for cell in ("D7", "E12", "D7")]
+    >>> [found.place for found in grouped(twice)]
+    ['Werkdagen!D7, E12']
+    """
+    cells: dict[Finding, dict[str, None]] = {}
+    for found in findings:
+        cells.setdefault(replace(found, cell=""), {}).update(dict.fromkeys(found.cells))
+    return tuple(replace(found, cell=SEPARATOR.join(at)) for found, at in cells.items())

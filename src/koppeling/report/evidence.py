@@ -68,7 +68,7 @@ def add_findings(book: Book, outcome: Outcome) -> None:
         {
             "severity": word("findings", "severity", finding.severity),
             "sheet": " · ".join(part for part in (finding.source, finding.sheet) if part),
-            "cell": finding.cell,
+            "cell": phrases.cells(finding),
             "message": finding.message,
             "remedy": finding.remedy,
         }

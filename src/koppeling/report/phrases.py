@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING
 from koppeling.domain.instance import DiscRule, Level
 from koppeling.domain.result import Code, LevelResult
 from koppeling.locale import _, current, ngettext
+from koppeling.workbook.remarks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from koppeling.domain.finding import Finding
     from koppeling.domain.instance import Instance
+
+_CELLS_SHOWN = 8
 
 
 def names_by_number(instance: Instance) -> dict[str, str]:
@@ -22,6 +26,11 @@ def names_by_number(instance: Instance) -> dict[str, str]:
 def person(number: str, names: Mapping[str, str]) -> str:
     """Write somebody as number and name; the number alone when the name is unknown."""
     return f"{number} {names.get(number, '')}".strip()
+
+
+def cells(finding: Finding) -> str:
+    """Write the cells of a finding; of a long list the first ones, and how many more."""
+    return listed(finding.cells, _CELLS_SHOWN)
 
 
 def number(value: float, decimals: int = 0) -> str:

@@ -214,7 +214,7 @@ def _print_group(group: Sequence[Finding], console: Console) -> None:
 
     grid = Table.grid(padding=(0, 2))
     grid.add_column(no_wrap=True)
-    grid.add_column(max_width=12, overflow="fold")
+    grid.add_column(max_width=16, overflow="fold")
     grid.add_column(overflow="fold")
     for finding in group:
         is_error = finding.severity is Severity.ERROR
@@ -222,7 +222,7 @@ def _print_group(group: Sequence[Finding], console: Console) -> None:
         if finding.remedy:
             told.append(f"\n{finding.remedy}", style="dim")
         mark = Text(_("error"), style="bold red") if is_error else Text(_("note"), style="yellow")
-        grid.add_row(mark, Text(finding.cell), told)
+        grid.add_row(mark, Text(phrases.cells(finding)), told)
     console.print(Padding(grid, (0, 0, 0, 2)))
 
 

@@ -20,7 +20,7 @@ from koppeling.workbook.links import (
     read_pairings,
     read_preferences,
 )
-from koppeling.workbook.patterns import read_working_weeks
+from koppeling.workbook.patterns import DaySettings, read_working_weeks
 from koppeling.workbook.people import (
     Surroundings,
     build_juniors,
@@ -31,7 +31,7 @@ from koppeling.workbook.people import (
 from koppeling.workbook.public_holidays import list_holidays
 from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
-from koppeling.workbook.sites import report_sites
+from koppeling.workbook.sites import report_sites, report_words
 from koppeling.workbook.tables import Table
 from koppeling.workbook.trajectories import read_groups, read_trajectories
 from koppeling.workbook.week import stretches_of
@@ -71,7 +71,9 @@ def assemble(
     }
     if settings is None:
         return None
-    return Instance(settings=settings, **parts, **assembly.read_dated(settings))
+    instance = Instance(settings=settings, **parts, **assembly.read_dated(settings))
+    _report_default_hours(instance, tables.get("seniors"), assembly.register, remarks)
+    return instance
 
 
 class _Assembly:
@@ -90,7 +92,10 @@ class _Assembly:
         self.absences = read_absences(tables.get("availability"), remarks)
         self.weeks = read_working_weeks(
             tables.get("working_days"),
-            stretches_of(str(options["default_times"])),
+            DaySettings(
+                default=stretches_of(str(options["default_times"])),
+                reading=str(options["day_columns"]),
+            ),
             list_sites(self.register),
             remarks,
         )
@@ -107,6 +112,7 @@ class _Assembly:
         )
         juniors, seniors = self.tables.get("juniors"), self.tables.get("seniors")
         report_sites(juniors, seniors, self.register, self.remarks)
+        report_words(juniors, seniors, self.register, self.remarks)
         built_juniors = (
             build_juniors(juniors, self.register, around, self.remarks) if juniors else ()
         )
@@ -127,6 +133,31 @@ class _Assembly:
             "holidays": list_holidays(settings.quarters, is_good_friday_working=is_working),
             "disc_matrix": read_matrix(self.tables.get("disc_matrix"), settings.disc_rule, remarks),
         }
+
+
+def _report_default_hours(
+    instance: Instance, table: Table | None, register: Register, remarks: Remarks
+) -> None:
+    """Tell for which guides the default hours are assumed, when others have hours of their own."""
+    quarter = instance.settings.quarter
+    given = {
+        row.senior for row in instance.capacities if row.quarter is None or row.quarter <= quarter
+    }
+    guides = [senior for senior in instance.seniors if senior.coaches]
+    without = [s.number for s in guides if s.cap_minutes is None and s.number not in given]
+    if table is None or len(without) == len(guides):
+        return
+    for number in without:
+        remarks.warn(
+            table.place(register.seniors[number], "hours_per_quarter"),
+            "default-hours",
+            _("The default of {hours} hours a quarter is assumed for {value}.").format(
+                hours=f"{instance.settings.default_cap_minutes / 60:g}".replace(".", ","),
+                value="{value}",
+            ),
+            _("Fill in the hours a quarter if that is not right."),
+            value=number,
+        )
 
 
 def _report_week_53(settings: Settings, options: Options, remarks: Remarks) -> None:

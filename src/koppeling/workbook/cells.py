@@ -27,6 +27,14 @@ MAX_NUMBER_ID = 40
 MAX_PERSON = 120  # where a name may stand for the number
 _YES = ("ja", "j", "yes", "y", "x", "1", "true", "waar", "✓", "✔")
 _NO = ("nee", "n", "no", "0", "false", "onwaar", "-")
+_NOTHING = frozenset(
+    (
+        "nvt", "geen", "geenvoorkeur", "onbekend", "nietbekend", "nogonbekend", "nognietbekend",
+        "niets", "nietvantoepassing", "maaktnietuit", "na", "none", "nopreference", "unknown",
+        "notapplicable", "notknown",
+    )
+)  # fmt: skip
+_EMPTY_TEXTS = ("email", "specialised", "remark", "cost_centre", "employer_number")
 _COLOURS = {
     normalise(colour)
     for colour in ("rood", "geel", "groen", "blauw", "red", "yellow", "green", "blue")
@@ -62,7 +70,48 @@ def parse_cell(cell: Cell, field: Field) -> Parsed:
     text = clean(plain(cell))
     if not text:
         return Parsed(None)
+    if says_nothing(text) and _may_say_nothing(text, field):
+        return _nothing(text, field)
     return _in_range(_PARSERS[field.kind](cell, text, field), field)
+
+
+def says_nothing(text: str) -> bool:
+    """
+    Tell whether a cell was filled in to say that there is nothing to fill in.
+
+    Examples
+    --------
+    >>> [says_nothing(text) for text in ("n.v.t.", "Geen voorkeur", "?", "nee")]
+    [True, True, True, False]
+    """
+    return not text.strip("-–—?/. ") or normalise(text) in _NOTHING
+
+
+def _may_say_nothing(text: str, field: Field) -> bool:
+    if field.required and field.binds:
+        return False
+    if field.kind is Kind.YES_NO:
+        return not field.binds and text.casefold() not in _NO
+    if field.kind is Kind.DAY_PATTERN:
+        return text != "-"  # the way to write a day off
+    if field.kind is Kind.NUMBER_ID:
+        return not field.binds
+    # In free text any word may be meant: “geen” is a wage code.
+    return field.kind is not Kind.TEXT or field.matters or field.key in _EMPTY_TEXTS
+
+
+def _nothing(text: str, field: Field) -> Parsed:
+    if field.binds:
+        raise UnfitError(
+            "says-nothing",
+            _("without a value nothing would limit this"),
+            _("Fill in the value, or empty the cell if there is no limit."),
+        )
+    message = _("“{heading}”: read as empty: {value}.").format(
+        heading=field.words.local, value="{value}"
+    )
+    doubt = Doubt("read-as-empty", message, _("You may leave these cells empty."), f"“{text}”")
+    return Parsed(None, doubt)
 
 
 def _text(_cell: Cell, text: str, field: Field) -> Parsed:
@@ -81,12 +130,22 @@ def _text(_cell: Cell, text: str, field: Field) -> Parsed:
 def _list(cell: Cell, text: str, field: Field) -> Parsed:
     if "," not in text or field.refers is not None:
         return _text(cell, text, field)
-    message = _("“{value}”: what a comma separates was read as one name.").format(value=shown(cell))
-    doubt = Doubt("comma-in-list", message, _("Separate with ; if more than one is meant."))
+    doubt = Doubt(
+        "comma-in-list",
+        _("What a comma separates was read as one name: {value}."),
+        _("Separate with ; if more than one is meant."),
+        f"“{shown(cell)}”",
+    )
     return Parsed(_text(cell, text, field).value, doubt)
 
 
 def _number_id(cell: Cell, text: str, field: Field) -> Parsed:
+    if cell.shown == "":
+        raise UnfitError(
+            "number-hidden-by-format",
+            _("the format of the cell shows another number, which cannot be told"),
+            _("Give the cell the format Text, and type the personnel number as people know it."),
+        )
     value, limit = cell.value, MAX_NUMBER_ID if field.refers is None else MAX_PERSON
     odd = cell.tag in (Tag.BOOL, Tag.DATE, Tag.MINUTES, Tag.PERCENT)
     if isinstance(value, float | int) and not odd:
@@ -116,6 +175,16 @@ def _choice(_cell: Cell, text: str, field: Field) -> Parsed:
         )
     value = find_choice(field, text)
     if value is None:
+        value = _also(field, normalise(text))
+        if value is not None:
+            doubt = Doubt(
+                "reason-not-kept",
+                _("“{heading}”: a reason was read as “{word}”; the reason is not kept.").format(
+                    heading=field.words.local, word=dict(field.choices)[value].local
+                ),
+                _("Only that somebody is away counts here."),
+            )
+            return Parsed(value, doubt)
         words = ", ".join(dict.fromkeys(names.local for _key, names in field.choices))
         raise UnfitError(
             "not-a-choice",
@@ -123,6 +192,13 @@ def _choice(_cell: Cell, text: str, field: Field) -> Parsed:
             _("Choose one of the words from the list."),
         )
     return Parsed(value)
+
+
+def _also(field: Field, wanted: str) -> str | None:
+    """Return the choice of which a word holds a part, and no part of another choice."""
+    others = [normalise(name) for _key, names in field.choices for name in (names.nl, names.en)]
+    found = [key for key, parts in field.also if any(part in wanted for part in parts)]
+    return found[0] if len(found) == 1 and not any(o in wanted for o in others) else None
 
 
 def _day_pattern(cell: Cell, text: str, field: Field) -> Parsed:

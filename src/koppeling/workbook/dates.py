@@ -14,7 +14,7 @@ from koppeling.workbook.shapes import Field
 _EPOCH = date(1899, 12, 30)
 _SERIALS = (18_264, 91_679)  # Excel's day numbers of 1950 to 2150
 _YEARS = (1950, 2150)
-_MONTHS = (
+MONTHS = (
     ("jan", "januari", "january"),
     ("feb", "februari", "february"),
     ("mrt", "maart", "mar", "march"),
@@ -42,18 +42,18 @@ def parse_date(cell: Cell, text: str, _field: Field) -> Parsed:
             day,
             Doubt(
                 "date-as-number",
-                _("The number {value} was read as {day}.").format(
-                    value=text, day=day.strftime("%d-%m-%Y")
-                ),
+                _("A number was read as a date: {value}."),
                 _("Give the cell a date format."),
+                f"{text} → {day:%d-%m-%Y}",
             ),
         )
     if cell.tag is not Tag.TEXT:
         raise _not_a_date()
-    return _typed_date(text)
+    return typed_date(text)
 
 
-def _typed_date(text: str) -> Parsed:
+def typed_date(text: str) -> Parsed:
+    """Read text as a date; raise UnfitError when it is none."""
     iso = re.match(r"([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?:[T ][0-9:.]+)?$", text)
     if iso:
         return Parsed(_checked_year(_day(int(iso[1]), int(iso[2]), int(iso[3]))))
@@ -63,11 +63,16 @@ def _typed_date(text: str) -> Parsed:
         if len(short[3]) == 4:
             return Parsed(_checked_year(_day(year, month, day)))
         full = _day(2000 + year, month, day)
-        message = _("{value} was read as {day}.").format(value=text, day=full.strftime("%d-%m-%Y"))
-        return Parsed(full, Doubt("short-year", message, _("Write the year in four digits.")))
+        doubt = Doubt(
+            "short-year",
+            _("A year of two digits was read: {value}."),
+            _("Write the year in four digits."),
+            f"{text} → {full:%d-%m-%Y}",
+        )
+        return Parsed(full, doubt)
     worded = re.match(r"(?:[a-z]+ )?([0-9]{1,2})[- ]([a-z]+)\.?[- ]([0-9]{4})$", text.casefold())
     if worded:
-        for month, names in enumerate(_MONTHS, start=1):
+        for month, names in enumerate(MONTHS, start=1):
             if worded[2] in names:
                 return Parsed(_checked_year(_day(int(worded[3]), month, int(worded[1]))))
     raise _not_a_date()

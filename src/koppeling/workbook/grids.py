@@ -24,10 +24,16 @@ class Tag(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell that is not empty."""
+    """
+    A cell that is not empty.
+
+    `shown` is what its number format makes of a number, where that is another number than
+    is stored; empty where that cannot be told.
+    """
 
     tag: Tag
     value: str | float | bool
+    shown: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +80,7 @@ def grid_from_json(raw: Mapping[str, Any], source: str) -> Grid:
         name=raw["name"],
         source=source,
         rows={
-            row: {column: Cell(_TAGS[tag], value) for column, tag, value in cells}
+            row: {column: Cell(_TAGS[tag], value, *shown) for column, tag, value, *shown in cells}
             for row, cells in raw["rows"]
         },
         is_hidden=raw["hidden"],

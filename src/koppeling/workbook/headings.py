@@ -3,19 +3,33 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from koppeling.locale import _
+from koppeling.workbook.forbidden import forbidden_content
 from koppeling.workbook.grids import Grid, Tag, reference
 from koppeling.workbook.parsed import clean, plain
 from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.schema import Field, Sheet, find_column, forbidden_name, normalise
+from koppeling.workbook.schema import (
+    Field,
+    Kind,
+    Sheet,
+    Words,
+    find_column,
+    forbidden_name,
+    normalise,
+)
+from koppeling.workbook.shapes import words
 
 _HEADING_ROWS = 10
+#: What may stand between the cells of a .csv.
+SEPARATORS = (";", ",", "\t")
 _MAX_HEADING = 200
 #: Beside an absence, a reason is a reason for sick leave.
 _REASONS = ("reden", "reason", "toelichting")
+#: Where it is no heading of ours, the English for *soort* is a child.
+_CHILD = ("kind",)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,12 +37,14 @@ class Leniency:
     """
     What is passed over in a sheet.
 
-    With `skip_sensitive` forbidden columns are skipped instead of refused;
+    With `skip_sensitive` forbidden columns are skipped instead of refused; never in a
+    workbook that koppeling wrote (`is_koppelboek`), which had none;
     columns of `may_be_empty` are required as columns but not in every row;
     headings of `passed_over` (normalised) are not even mentioned.
     """
 
     skip_sensitive: bool = False
+    is_koppelboek: bool = False
     may_be_empty: tuple[str, ...] = ()
     passed_over: tuple[str, ...] = ()
 
@@ -72,20 +88,64 @@ def find_heading_row(grid: Grid, sheet: Sheet) -> int:
 
 
 def read_headings(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency) -> Headings:
-    """Recognise the headings; report what is missing, unknown, twice or forbidden."""
+    """Recognise the headings; report what is missing, twice or forbidden."""
     reader = _Reader(grid, sheet, remarks, leniency)
     reader.row = find_heading_row(grid, sheet)
+    if _report_joined(grid, sheet, remarks):
+        return Headings(row=0, columns={}, extras={}, written=())
     for number, text in heading_texts(grid, reader.row):
         if normalise(text) not in leniency.passed_over:
             reader.take(number, text)
     reader.report_missing()
-    reader.report_unknown()
     return Headings(
         row=reader.row,
         columns=reader.columns,
         extras=reader.extras,
         written=tuple(reader.written),
     )
+
+
+def _report_joined(grid: Grid, sheet: Sheet, remarks: Remarks) -> bool:
+    """Refuse a heading of which several columns stand in one cell, as in a .csv in quotes."""
+    for row in sorted(grid.rows)[:_HEADING_ROWS]:
+        for column, cell in grid.rows[row].items():
+            text = str(cell.value)
+            if any(_num_known(sheet, text.split(by)) > 1 for by in SEPARATORS):
+                remarks.error(
+                    Place(grid.name, reference(row, column), grid.source),
+                    "heading-in-one-cell",
+                    _("The whole heading stands in one cell: “{heading}”.").format(
+                        heading=clean(text)[:60]
+                    ),
+                    one_cell_remedy(),
+                )
+                return True
+    return False
+
+
+def _num_known(sheet: Sheet, texts: Sequence[str]) -> int:
+    if len(texts) < 2:
+        return 0
+    return len({column.key for text in texts if (column := find_column(sheet, text)) is not None})
+
+
+def one_cell_remedy() -> str:
+    """Say how cells are to be separated."""
+    return _(
+        "Each belongs in a cell of its own. In a .csv: ; or , between the cells, one of the two in "
+        "the whole file, and no quotes around a whole line."
+    )
+
+
+def refused_as(grid: Grid, row: int, number: int, text: str) -> Words | None:
+    """Return what an unknown column of headings in `row` holds that is refused, else None."""
+    if normalise(text) in _CHILD:
+        return words(("kind", "child"))
+    name = forbidden_name(text)
+    if name is not None:
+        return name
+    cells = (cells.get(number) for at, cells in sorted(grid.rows.items()) if at > row)
+    return forbidden_content(text, [clean(plain(cell)) for cell in cells if cell is not None])
 
 
 @dataclass
@@ -104,7 +164,9 @@ class _Reader:
 
     def take(self, number: int, text: str) -> None:
         column = find_column(self.sheet, text)
-        if column is None and self.is_forbidden(text):
+        if column is not None and column.kind is Kind.DAY_PATTERN and "(" in text:
+            column = None  # “ma (ochtend)” is not the whole of Monday
+        if column is None and self.is_forbidden(number, text):
             self.report_forbidden(number, text)
         elif column is None:
             self.extras[number] = text
@@ -120,26 +182,30 @@ class _Reader:
             self.columns[column.key] = number
             self.written.append((text, column.key))
 
-    def is_forbidden(self, text: str) -> bool:
+    def is_forbidden(self, number: int, text: str) -> bool:
         is_reason = self.sheet.key == "availability" and normalise(text) in _REASONS
-        return is_reason or forbidden_name(text) is not None
+        return is_reason or refused_as(self.grid, self.row, number, text) is not None
 
     def report_forbidden(self, number: int, text: str) -> None:
-        if self.leniency.skip_sensitive:
+        if self.leniency.skip_sensitive:  # not even the heading goes into an output
             self.remarks.warn(
                 self.place(number),
                 "sensitive-column",
-                _("The column “{heading}” is skipped and not copied.").format(heading=text),
-                _("Better still, remove the column."),
+                _("What koppeling may not know is skipped here, and not copied."),
+                _("Better still, remove these columns."),
             )
             return
+        remedy = _("Remove these columns: koppeling may not know what is in them.")
+        if not self.leniency.is_koppelboek:
+            remedy = _("Remove these columns, or set “{setting}” to yes: they are skipped.").format(
+                setting=_("ignore sensitive columns")
+            )
         self.remarks.error(
             self.place(number),
             "sensitive-column",
-            _("The column “{heading}” may not be in this workbook.").format(heading=text),
-            _("Remove the column, or set “{setting}” to yes: it is then skipped.").format(
-                setting=_("ignore sensitive columns")
-            ),
+            _("These columns may not be in this workbook: {value}."),
+            remedy,
+            value=f"“{text[:40]}”",
         )
 
     def report_missing(self) -> None:
@@ -161,25 +227,6 @@ class _Reader:
                 _("The column “{heading}” is missing.").format(heading=column.words.local),
                 remedy,
             )
-
-    def report_unknown(self) -> None:
-        if not self.extras:
-            return
-        remedy = ""
-        for column in self.sheet.columns:
-            guess = self.closest(column) if column.key not in self.columns else ""
-            if guess:
-                remedy = _("Is “{guess}” meant to be “{heading}”? Then change the heading.").format(
-                    guess=guess, heading=column.words.local
-                )
-        self.remarks.warn(
-            self.place(next(iter(self.extras))),
-            "unknown-column",
-            _("Not known and therefore not used: {headings}.").format(
-                headings=", ".join(f"“{text[:40]}”" for text in self.extras.values())
-            ),
-            remedy or _("Unknown columns are kept in the copy; nothing needs to be done."),
-        )
 
     def closest(self, column: Field) -> str:
         """Return the unknown heading that is nearly this column, else an empty text."""

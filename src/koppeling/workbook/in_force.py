@@ -112,7 +112,7 @@ class _Reader:
         cell = grid.rows[row.number].get(table.columns.get("value", 0))
         if field is None:
             if name:
-                _report_unknown(name, table.place(row, "setting"), self.remarks)
+                _report_unknown(name, table.place(row, "setting"), self.remarks, row["value"])
             return row
         if "value" in row.unread:  # reported when the cell was read
             self.places.setdefault(field.key, place)
@@ -146,11 +146,12 @@ class _Reader:
             return None
         if parsed.doubt is not None:
             doubt = parsed.doubt
-            self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy)
+            self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy, value=doubt.value)
         return parsed.value
 
 
-def _report_unknown(name: str, place: Place, remarks: Remarks) -> None:
+def _report_unknown(name: str, place: Place, remarks: Remarks, value: Value) -> None:
+    """Refuse a setting that is not known but given: left out, its default would hold."""
     known = {
         normalise(word): field for field in SETTINGS for word in (field.words.nl, field.words.en)
     }
@@ -158,7 +159,8 @@ def _report_unknown(name: str, place: Place, remarks: Remarks) -> None:
     remedy = _("Remove the row, or correct the name.")
     if close:
         remedy = _("Is “{guess}” meant?").format(guess=known[close[0]].words.local)
-    remarks.warn(
+    tell = remarks.warn if value is None else remarks.error
+    tell(
         place,
         "unknown-setting",
         _("The setting “{setting}” is not known and not used.").format(setting=name[:60]),

@@ -198,6 +198,8 @@ def _is_wish(
             _("Check both numbers."),
         )
         return False
+    if wish.rank is None and not wish.veto and "rank" in row.silent:
+        return False  # “geen voorkeur”, told when it was read
     if wish.rank is None and not wish.veto:
         remarks.error(
             table.place(row, "rank"),

@@ -14,9 +14,8 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from koppeling.workbook.forbidden import forbidden_name
 from koppeling.workbook.grids import Cell, Grid, RawFile, Tag
-from koppeling.workbook.headings import find_heading_row, heading_texts
+from koppeling.workbook.headings import find_heading_row, heading_texts, refused_as
 from koppeling.workbook.parsed import clean, plain
 from koppeling.workbook.register import Register
 from koppeling.workbook.result_sheets import RESULT_SHEETS
@@ -161,7 +160,7 @@ def _page(grid: Grid, sheet: Sheet | None, source: str) -> Page:
     columns = {
         number: (text, find_column(sheet, text) if sheet else None)
         for number, text in heading_texts(grid, row)
-        if forbidden_name(text) is None
+        if (sheet and find_column(sheet, text)) or refused_as(grid, row, number, text) is None
     }
     rows = []
     for number in sorted(grid.rows):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from koppeling.workbook.people_sheets import GUIDE_CHOICES, NAMES, number_field
 from koppeling.workbook.shapes import Field, Kind, Role, Sheet, choice, field, words
 
@@ -94,11 +96,14 @@ PREFERENCES = Sheet(
     basic=True,
     columns=(
         _person("source", ("van", "from"), ("Wie de voorkeur heeft.", "Whose preference it is.")),
-        _person("target", ("over", "about"), ("Over wie het gaat.", "Whom it is about.")),
+        replace(
+            _person("target", ("over", "about"), ("Over wie het gaat.", "Whom it is about.")),
+            binds=False,
+        ),
         field(
             "rank", ("rang", "rank"), Kind.INTEGER,
             ("1 is eerste keus, dan 2 en 3.", "1 is first choice, then 2 and 3."),
-            within=(1, 1000), synonyms=("voorkeur", "keus"), example="1",
+            within=(1, 1000), synonyms=("voorkeur", "keus"), example="1", binds=False,
         ),
         field(
             "veto", ("veto", "veto"), Kind.YES_NO,
@@ -220,8 +225,10 @@ WEIGHTS = Sheet(
     columns=(
         field("component", ("onderdeel", "component"), Kind.CHOICE, ("Onderdeel van de punten.",
               "Component of the points."), required=True, choices=COMPONENT_CHOICES,
-              example="voorkeur junior"),
+              example="voorkeur junior", binds=False,
+        ),
         field("weight", ("gewicht", "weight"), Kind.INTEGER, ("Gewicht.", "Weight."),
-              required=True, within=(0, 1000), synonyms=("weging",), example="25"),
+              required=True, within=(0, 1000), synonyms=("weging",), example="25", binds=False,
+        ),
     ),
 )  # fmt: skip

@@ -24,11 +24,12 @@ class UnfitError(Exception):
 
 @dataclass(frozen=True)
 class Doubt:
-    """Something to tell about a cell that was read all the same."""
+    """Something to tell about a cell read all the same; `{value}` in `message` is `value`."""
 
     code: str
     message: str
     remedy: str = ""
+    value: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,8 @@ class Parsed:
 def plain(cell: Cell) -> str:
     """Return what a cell shows, as text: 12 for 12.0, `ja` for true."""
     value = cell.value
+    if cell.shown:
+        return cell.shown
     if isinstance(value, bool):
         return "ja" if value else "nee"
     if cell.tag is Tag.MINUTES and isinstance(value, int | float):

@@ -3,22 +3,38 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from koppeling.domain.people import WorkingHours
 from koppeling.domain.period import WEEKDAYS_NL, Weeks
 from koppeling.locale import _
+from koppeling.workbook.day_columns import DayColumns, half_day_pattern_of, sort_headings
+from koppeling.workbook.grids import reference
 from koppeling.workbook.parsed import UnfitError
 from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.schema import WEEKDAY_KEYS
+from koppeling.workbook.schema import SETTINGS_SHEET, WEEKDAY_KEYS, find_setting, normalise
+from koppeling.workbook.shapes import resembling
 from koppeling.workbook.tables import Row, Table
-from koppeling.workbook.week import Stretch, pattern_of
+from koppeling.workbook.unknown_columns import is_own_note, meant_column, report_unknown
+from koppeling.workbook.week import STANDARD, Stretch, pattern_of, unknown_weeks
 
 _WORKING_WEEK = range(5)
+#: The readings of the setting *werkdagen gelezen als*.
+WEEKDAYS, HALF_DAYS, DATES = "weekdays", "half_days", "dates"
 _Placed = tuple[WorkingHours, Place]
+
+
+class _Day(NamedTuple):
+    """The day that a cell is about: where it stands, and from when to when it holds."""
+
+    weekday: int
+    place: Place
+    first: date | None
+    last: date | None
 
 
 @dataclass(frozen=True)
@@ -29,15 +45,115 @@ class WorkingWeeks:
     has_alternating_weeks: bool = False
 
 
+@dataclass(frozen=True, kw_only=True)
+class DaySettings:
+    """How Werkdagen is to be read: the default hours, and the setting *werkdagen gelezen als*."""
+
+    default: tuple[Stretch, ...]
+    reading: str = WEEKDAYS
+
+
 @dataclass
 class _Reader:
     table: Table
-    default: tuple[Stretch, ...]
+    settings: DaySettings
     sites: Mapping[str, tuple[str, ...]]  # by personnel number
     remarks: Remarks
     placed: dict[str, list[_Placed]] = field(default_factory=lambda: defaultdict(list))
+    unread: set[str] = field(default_factory=set)  # whose hours could not all be read
+
+    @cached_property
+    def beyond(self) -> DayColumns:
+        """The headings that are no weekday, but may say when somebody works."""
+        return sort_headings(self.table.extras, self.everywhere.values())
+
+    @cached_property
+    def weekdays(self) -> dict[str, int]:
+        """The columns of weekdays that are there."""
+        keys = enumerate(WEEKDAY_KEYS)
+        return {key: day for day, key in keys if key in self.table.columns}
+
+    @cached_property
+    def read_columns(self) -> Collection[int]:
+        """The columns beyond the weekdays that are read, by the setting."""
+        if self.settings.reading == HALF_DAYS:
+            return self.beyond.half_days
+        return self.beyond.dates if self.settings.reading == DATES else ()
+
+    def report_headings(self) -> bool:
+        """
+        Refuse headings that may say when somebody works and are not read.
+
+        Without any day that is read every heading may, unless it is one of ours
+        elsewhere or a remark. Returns whether any was refused.
+        """
+        extras, read, beyond = self.table.extras, self.read_columns, self.beyond
+        is_dayless = not self.weekdays and not read
+
+        def is_refused(column: int) -> bool:
+            if column in read or is_own_note(extras[column]):
+                return False
+            if column in beyond.half_days or column in beyond.dates:
+                return True
+            if meant_column(self.table, column) is not None:
+                return False  # told as such
+            return is_dayless or column in beyond.others
+
+        refused = [column for column in extras if is_refused(column)]
+        for column in refused:
+            self.remarks.error(
+                self.table.heading_place(column),
+                "unknown-days",
+                _("These columns are no days that can be read: {value}."),
+                self.way_out(),
+                value=f"“{extras[column][:40]}”",
+            )
+        report_unknown(self.table, self.remarks, {*read, *refused})
+        return bool(refused)
+
+    def way_out(self) -> str:
+        """Offer the reading that fits the headings, else only the headings themselves."""
+        fitting = HALF_DAYS if self.beyond.half_days else DATES if self.beyond.dates else ""
+        plain = _("Use the headings ma, di, wo, do, vr, za, zo, with the hours in the cells.")
+        setting = find_setting("werkdagen gelezen als")
+        if not fitting or fitting == self.settings.reading or setting is None:
+            return plain
+        return (
+            _("If it is as it looks, set “{setting}” to “{reading}” on the sheet {sheet}.").format(
+                setting=setting.words.local,
+                reading=dict(setting.choices)[fitting].local,
+                sheet=SETTINGS_SHEET.words.local,
+            )
+            + " "
+            + plain
+        )
 
     def read_row(self, row: Row, number: str) -> None:
+        validity = self.validity_of(row)
+        if row.unread:
+            self.unread.add(number)
+        if not self.weekdays and not self.read_columns:
+            self.place_standard(row, number, validity)
+            return
+        standard = [key for key in self.weekdays if normalise(row.text(key)) in STANDARD]
+        if standard:
+            self.place_standard(row, number, validity, standard)
+        for key, day in self.weekdays.items():
+            if key not in (*row.unread, *standard):
+                place = self.table.place(row, key)
+                self.read_cell(row.text(key), row, number, _Day(day, place, *validity))
+        for column in self.read_columns:
+            place = replace(self.table.heading_place(column), cell=reference(row.number, column))
+            text = row.extras.get(column, "")
+            if column in self.beyond.half_days:
+                weekday, half = self.beyond.half_days[column]
+                self.read_cell(text, row, number, _Day(weekday, place, *validity), half)
+            else:
+                on = self.beyond.dates[column]
+                if (validity[0] or on) <= on <= (validity[1] or on):
+                    self.read_cell(text, row, number, _Day(on.weekday(), place, on, on))
+
+    def validity_of(self, row: Row) -> tuple[date | None, date | None]:
         first, last = row["from"], row["to"]
         valid_from = first if isinstance(first, date) else None
         valid_to = last if isinstance(last, date) else None
@@ -48,31 +164,69 @@ class _Reader:
                 _("The last day lies before the first day."),
                 _("Check both dates."),
             )
+        return valid_from, valid_to
+
+    def place_standard(
+        self,
+        row: Row,
+        number: str,
+        validity: tuple[date | None, date | None],
+        keys: Sequence[str] = (),
+    ) -> None:
+        """Give Monday to Friday in the default hours; the word stands in one cell only."""
+        for key in keys[1:]:
+            self.remarks.error(
+                self.table.place(row, key),
+                "standard-twice",
+                _("“{word}” stands in more than one cell of a row.").format(
+                    word=row.text(key)[:40]
+                ),
+                _(
+                    "It means Monday to Friday: type it in one cell, or x in each day with the "
+                    "default hours."
+                ),
+            )
+        place = self.table.place(row, keys[0] if keys else "number")
+        site = self.site_of(row.text("site"), number, self.table.place(row, "site"))
+        self.placed[number].extend(
+            (replace(hours, site=site, valid_from=validity[0], valid_to=validity[1]), place)
+            for hours in _working_week(self.settings.default)
+        )
+
+    def read_cell(
+        self, text: str, row: Row, number: str, day: _Day, half: Stretch | None = None
+    ) -> None:
+        """Read the hours of one day, or of half a day."""
+        try:
+            parts = (
+                pattern_of(text, self.settings.default)
+                if half is None
+                else half_day_pattern_of(text, half)
+            )
+        except UnfitError as unfit:
+            self.unread.add(number)
+            self.report_unfit(text, unfit, day.place)
             return
-        known = [key for key in WEEKDAY_KEYS if key in self.table.columns]
-        for day, key in enumerate(WEEKDAY_KEYS):
-            if key in row.unread:
-                continue
-            text = row.text(key) if known else ("x" if day in _WORKING_WEEK else "")
-            if not text:
-                continue
-            place = self.table.place(row, key)
-            try:
-                parts = pattern_of(text, self.default)
-            except UnfitError as unfit:
-                self.report_unfit(text, unfit, place)
-                continue
-            for part in parts:
-                site = self.site_of(part.site or row.text("site"), number, place)
-                for start, end in part.stretches:
-                    hours = WorkingHours(
-                        weekday=day, start_minute=start, end_minute=end, weeks=part.weeks,
-                        site=site, valid_from=valid_from, valid_to=valid_to,
-                    )  # fmt: skip
-                    self.placed[number].append((hours, place))
+        for part in parts:
+            site = self.site_of(part.site or row.text("site"), number, day.place)
+            self.placed[number].extend(
+                (
+                    WorkingHours(
+                        weekday=day.weekday, start_minute=start, end_minute=end, weeks=part.weeks,
+                        site=site, valid_from=day.first, valid_to=day.last,
+                    ),
+                    day.place,
+                )
+                for start, end in part.stretches
+            )  # fmt: skip
 
     def site_of(self, name: str, number: str, place: Place) -> str | None:
-        """Return the site in the person's own spelling; report one that is not theirs."""
+        """
+        Return the site in the person's own spelling; report one that is not theirs.
+
+        A name that is nobody's site is an error: taken as a site, all who have it would
+        meet each other there and nobody else.
+        """
         if not name:
             return None
         own = self.sites.get(number)
@@ -81,15 +235,30 @@ class _Reader:
         spelled = next((site for site in own if site.casefold() == name.casefold()), None)
         if spelled is not None:
             return spelled
-        self.remarks.warn(
+        if name.casefold() in self.everywhere:
+            if number in self.sites:
+                self.remarks.warn(
+                    place,
+                    "site-not-listed",
+                    _("“{site}” is not among the sites of {number} ({sites}).").format(
+                        site=name[:40], number=number, sites="; ".join(own)
+                    ),
+                    _("Add the site to the person, or correct the name."),
+                )
+            return self.everywhere[name.casefold()]
+        if len(name) == 1:  # “A x” is a week sooner than a site
+            self.report_unfit(name, unknown_weeks(), place)
+            return name
+        guess = resembling(name, self.everywhere.values())
+        self.remarks.error(
             place,
-            "site-not-listed",
-            _("“{site}” is not among the sites of {number} ({sites}).").format(
-                site=name[:40], number=number, sites="; ".join(own)
-            ),
-            _("Add the site to the person, or correct the name."),
+            "unknown-site",
+            _("“{site}” is a site of nobody.").format(site=name[:40]),
+            _("Is “{guess}” meant?").format(guess=guess)
+            if guess
+            else _("Add the site to the people who work there, or correct the name."),
         )
-        return self.everywhere.get(name.casefold(), name)
+        return name
 
     @cached_property
     def everywhere(self) -> Mapping[str, str]:
@@ -100,10 +269,9 @@ class _Reader:
         self.remarks.error(
             place,
             unfit.code,
-            _("“{value}” was read, but {expected}.").format(
-                value=text[:40], expected=unfit.expected
-            ),
+            _("{value} was read, but {expected}.").format(value="{value}", expected=unfit.expected),
             unfit.remedy,
+            value=f"“{text[:40]}”",
         )
 
     def report_overlap(self, number: str) -> None:
@@ -136,20 +304,23 @@ def _can_coincide(one: WorkingHours, other: WorkingHours) -> bool:
 
 def read_working_weeks(
     table: Table | None,
-    default: tuple[Stretch, ...],
+    settings: DaySettings,
     sites: Mapping[str, tuple[str, ...]],
     remarks: Remarks,
 ) -> WorkingWeeks:
     """
     Read the working hours of everyone in `sites`.
 
-    Whoever has no row works Monday to Friday in the `default` hours, with a
-    warning; whoever has rows without any hours never works, with a warning.
+    Where nobody has a row everyone works Monday to Friday in the default hours, and
+    so do those with a row in a sheet without days; that is said. Where some have a
+    row, whoever has none is an error. A row without any hours is never there, with
+    a warning.
     """
-    usual = _working_week(default)
+    usual = _working_week(settings.default)
     if table is None:
         return WorkingWeeks(dict.fromkeys(sites, usual))
-    reader = _Reader(table, default, sites, remarks)
+    reader = _Reader(table, settings, sites, remarks)
+    is_clear = not reader.report_headings()
     first_rows: dict[str, Row] = {}
     for row in table.rows:
         number = row.text("number")
@@ -161,14 +332,24 @@ def read_working_weeks(
         reader.report_overlap(number)
         placed = tuple(sorted((item for item, _place in reader.placed[number]), key=_order))
         hours[number] = placed if number in first_rows else usual
-        if number in first_rows and not placed:
+        if is_clear and number in first_rows and not (placed or number in reader.unread):
             remarks.warn(
-                table.place(first_rows[number], WEEKDAY_KEYS[0]),
+                table.place(first_rows[number], next(iter(reader.weekdays), "number")),
                 "no-hours",
-                _("{number} works on no day at all.").format(number=number),
-                _("Fill in the days, or remove the row: then the default hours hold."),
+                _("Works on no day at all: {value}."),
+                _("Fill in the days; “{word}” in a day is Monday to Friday.").format(
+                    word=STANDARD[0]
+                ),
+                value=number,
             )
-    if first_rows:
+    if not table.rows or (is_clear and not reader.weekdays and not reader.read_columns):
+        remarks.warn(
+            table.place(),
+            "default-days",
+            _("No days are given: everyone is there Monday to Friday in the default hours."),
+            _("Add columns ma, di, wo, do, vr if that is not right."),
+        )
+    if table.rows:
         _report_without_row(table, [n for n in sites if n not in first_rows], remarks)
     alternating = any(item.weeks is not Weeks.EVERY for items in hours.values() for item in items)
     return WorkingWeeks(hours, alternating)
@@ -176,13 +357,14 @@ def read_working_weeks(
 
 def _report_without_row(table: Table, numbers: list[str], remarks: Remarks) -> None:
     for number in numbers:
-        remarks.warn(
+        remarks.error(
             table.place(),
             "no-working-days",
-            _("{number} has no row; Monday to Friday in the default hours is used.").format(
-                number=number
+            _("Others have a row in this sheet, but not: {value}."),
+            _("Add a row for each; “{word}” in a day is Monday to Friday.").format(
+                word=STANDARD[0]
             ),
-            _("Add a row if that is not right."),
+            value=number,
         )
 
 

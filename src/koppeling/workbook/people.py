@@ -115,7 +115,7 @@ def read_discs(table: Table | None, remarks: Remarks) -> dict[str, DiscProfile]:
             )
         scores = tuple(float(value) for value in given if isinstance(value, int | float))
         style = row.text("style") or None
-        if style is None and not given and is_read:
+        if style is None and not given and is_read and not row.silent:
             remarks.warn(
                 place,
                 "disc-empty",

@@ -109,6 +109,7 @@ _COMMON: tuple[Field, ...] = (
         ),
         default=False,
         example="nee",
+        binds=False,
     ),
     field(
         "email",
@@ -178,6 +179,7 @@ JUNIORS = Sheet(
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam junior", "medewerker", "volledige naam", "full name"), example="Bram",
+            binds=False,
         ),
         field(
             "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
@@ -234,6 +236,7 @@ JUNIORS = Sheet(
                 "Learning goals separated by ;, compared with the specialisations.",
             ),
             synonyms=("leerdoel", "goals"), example="dossiervoering; systeemgericht werken",
+            binds=False,
         ),
         field(
             "group", ("groep", "group"), Kind.TEXT,
@@ -292,6 +295,7 @@ SENIORS = Sheet(
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam senior", "medewerker", "volledige naam", "full name"), example="Cato",
+            binds=False,
         ),
         field(
             "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
@@ -352,14 +356,14 @@ SENIORS = Sheet(
                 "NVO-OG, OG-SKJ, KJ-NIP, KJ-SKJ, GZ-BIG; met een ; ertussen.",
                 "NVO-OG, OG-SKJ, KJ-NIP, KJ-SKJ, GZ-BIG; separated by ;.",
             ),
-            synonyms=("registratie", "registration"), example="KJ-NIP",
+            synonyms=("registratie", "registration"), example="KJ-NIP", binds=False,
         ),
         field(
             "academic_years", ("ervaring academisch (jaren)", "academic experience (years)"),
             Kind.DECIMAL,
             ("Jaren ervaring op academisch niveau.", "Years of experience at academic level."),
             within=(0, 80), synonyms=("academische ervaring", "jaren ervaring academisch"),
-            example="8",
+            example="8", binds=False,
         ),
         field(
             "motivation", ("motivatie", "motivation"), Kind.TEXT,
@@ -369,7 +373,7 @@ SENIORS = Sheet(
                 "Is a motivation on file (when guiding without registration)? "
                 "yes, or where to find it.",
             ),
-            example="ja",
+            example="ja", binds=False,
         ),
         *_common("domain"),
         field(
@@ -379,7 +383,7 @@ SENIORS = Sheet(
                 "Specialisations separated by ;, compared with learning goals.",
             ),
             synonyms=("specialisatie", "specialisation", "specializations"),
-            example="dossiervoering",
+            example="dossiervoering", binds=False,
         ),
         *_common(
             "contract_hours", "other_indirect_hours", "remote", "email", "cost_centre",

@@ -26,10 +26,13 @@ def parse_decimal(cell: Cell, text: str, _field: Field) -> Parsed:
         )
     value = float("".join(match.group(1, 2)) + "." + (match[4] or "0"))
     if match[3] == "." and len(match[4]) == 3:
-        message = _("{value} was read as {number} (a point is a decimal sign).").format(
-            value=text, number=f"{value:g}".replace(".", ",")
+        doubt = Doubt(
+            "point-as-decimal",
+            _("A point was read as a decimal sign: {value}."),
+            _("Type no points in thousands."),
+            f"{text} → " + f"{value:g}".replace(".", ","),
         )
-        return Parsed(value, Doubt("point-as-decimal", message, _("Type no points in thousands.")))
+        return Parsed(value, doubt)
     return Parsed(value)
 
 
@@ -56,15 +59,14 @@ def parse_hours(cell: Cell, text: str, field: Field) -> Parsed:
     parsed = parse_decimal(cell, text, field)
     looks_like_clock = re.fullmatch(r"[0-9]{1,3}\.[0-5][0-9]", text)
     if looks_like_clock and not text.endswith("00") and isinstance(parsed.value, float):
-        message = _(
-            "{value} was read as {number} hours. If {clock} was meant, that is {hours} hours."
-        ).format(
+        told = _("{value} was read as {number} hours; as {clock} it is {hours} hours").format(
             value=text,
             number=f"{parsed.value:g}".replace(".", ","),
             clock=text.replace(".", ":"),
             hours=f"{int(text[:-3]) + int(text[-2:]) / 60:.4g}".replace(".", ","),
         )
-        return Parsed(parsed.value, Doubt("ambiguous-hours", message, _("Type 1,5 or 1:30.")))
+        doubt = Doubt("ambiguous-hours", "{value}.", _("Type 1,5 or 1:30."), told)
+        return Parsed(parsed.value, doubt)
     return parsed
 
 

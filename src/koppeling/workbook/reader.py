@@ -157,7 +157,7 @@ def interpret(
         report_file(remarks, file)
     report_decisions(files, remarks)
     assignment = assign_sheets(files, remarks)
-    options, read_tables = _read_tables(assignment.grids, remarks)
+    options, read_tables = _read_tables(assignment.grids, _koppelboeken(files), remarks)
     register = register_people(
         read_tables.get("juniors"), read_tables.get("seniors"), remarks, _first_day(options)
     )
@@ -196,20 +196,34 @@ def _travelling(files: Sequence[RawFile]) -> Iterator[tuple[str, str]]:
                 yield item, value
 
 
-def _read_tables(grids: Mapping[str, Grid], remarks: Remarks) -> tuple[Options, dict[str, Table]]:
+def _koppelboeken(files: Sequence[RawFile]) -> frozenset[str]:
+    """Name the sources that koppeling wrote; a grid of the only file names no source."""
+    names = (PROVENANCE.words, PROVENANCE.synonyms)
+    return frozenset(
+        file.name if len(files) > 1 else ""
+        for file in files
+        if any(is_called(grid.name, *names) for grid in file.grids)
+    )
+
+
+def _read_tables(
+    grids: Mapping[str, Grid], koppelboeken: frozenset[str], remarks: Remarks
+) -> tuple[Options, dict[str, Table]]:
     options, settings_table = read_options(grids.get(SETTINGS_SHEET.key), remarks)
     tables = {} if settings_table is None else {SETTINGS_SHEET.key: settings_table}
     for sheet in SHEETS:
         grid = grids.get(sheet.key)
         if grid is None or sheet is SETTINGS_SHEET or not (grid.rows or sheet.needed):
             continue
-        tables[sheet.key] = read_table(
-            grid,
-            sheet,
-            remarks,
-            Leniency(skip_sensitive=bool(options["ignore_sensitive"])),
+        is_ours = grid.source in koppelboeken
+        leniency = Leniency(
+            skip_sensitive=bool(options["ignore_sensitive"]) and not is_ours,
+            is_koppelboek=is_ours,
         )
-        if sheet.key in ("juniors", "seniors") and not tables[sheet.key].rows:
+        tables[sheet.key] = read_table(grid, sheet, remarks, leniency)
+        table = tables[sheet.key]
+        is_of_people = sheet.key in ("juniors", "seniors") and "number" in table.columns
+        if is_of_people and not table.rows:
             remarks.error(
                 tables[sheet.key].place(),
                 "nobody",

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _ZEROS = re.compile(r"0{2,}")
 
-TaggedCell = tuple[int, str, str | float | bool]
+TaggedCell = tuple[int, str, str | float | bool] | tuple[int, str, str | float | bool, str]
 
 
 def read_file(path: Path) -> dict[str, Any]:
@@ -103,12 +103,19 @@ def _read_rows(book: Workbook, anatomy: Anatomy) -> list[tuple[int, list[TaggedC
         for column, cell in enumerate(row, start=1):
             value = cell.value
             if value is not None and value != "":
-                cells.append((column, *_tagged(cell, value)))
+                cells.append(_cell(column, cell, value))
             elif empty_formulas and (number, column) in empty_formulas:
                 cells.append((column, Tag.FORMULA, ""))
         if cells:
             rows.append((number, cells))
     return rows
+
+
+def _cell(column: int, cell: ReadOnlyCell | Cell | MergedCell, value: object) -> TaggedCell:
+    tag, plain = _tagged(cell, value)
+    form = cell.number_format if tag is Tag.NUMBER else "General"
+    shown = None if form == "General" else shown_by_format(plain, form)
+    return (column, tag, plain) if shown is None else (column, tag, plain, shown)
 
 
 def _tagged(
@@ -137,6 +144,67 @@ def _tagged_number(value: float, number_format: str) -> tuple[str, str | float |
     if "%" in number_format:
         return Tag.PERCENT, round(value * 100, 9)
     return Tag.NUMBER, value
+
+
+#: Room, filling, colours and languages in a number format.
+_UNSEEN = re.compile(r"_.|\*.|\[(?:\$-[^]]*|[A-Za-z]+[0-9]*)\]")
+#: Parts of a number format: text, digits, and what changes the digits.
+_FORMAT_PART = re.compile(
+    r'"(?P<quoted>[^"]*)"|\\(?P<escaped>.)'
+    r"|(?P<digit>[0#?])|(?P<general>General)|(?P<literal>[-+/(): $!^&'~{}=])|(?P<other>.)",
+    re.DOTALL,
+)
+_SAME_NUMBER = re.compile(r"General|@|[#0?, ]*[#0?](?:[.,][#0?]+)?", re.IGNORECASE)
+
+
+def shown_by_format(value: object, number_format: str | None) -> str | None:
+    """
+    Return the number that a format shows, where it is another one than is stored.
+
+    Returns
+    -------
+    str or None
+        None when the format shows the number itself; empty when it shows something
+        that cannot be told.
+
+    Examples
+    --------
+    >>> shown_by_format(12, '"P"0000'), shown_by_format(12, "0.00"), shown_by_format(12, "0,")
+    ('P0012', None, '')
+    """
+    if not isinstance(value, int | float) or value < 0 or value != int(value):
+        return None
+    section, _semicolon, others = (number_format or "General").partition(";")
+    section = _UNSEEN.sub("", section).strip()
+    digits = str(int(value))
+    is_padded = section.partition(".")[0].count("0") > len(digits)
+    if value == 0 and ";" in others:
+        return ""  # a format of its own, in words as a rule
+    if not _SAME_NUMBER.fullmatch(section):
+        return _worked_out(section, digits)
+    if section.endswith(",") or (is_padded and re.search("[.,]", section)):
+        return ""
+    return _worked_out(section, digits) if is_padded else None
+
+
+def _worked_out(section: str, digits: str) -> str | None:
+    """Fill the digits in, from the right; empty when the format does more than that."""
+    parts = list(_FORMAT_PART.finditer(section))
+    room = sum(bool(part["digit"]) for part in parts)
+    if any(part["other"] for part in parts) or bool(room) == any(part["general"] for part in parts):
+        return ""
+    left = digits.zfill(sum(part["digit"] == "0" for part in parts))
+    shown: list[str] = []
+    for part in reversed(parts):
+        if part["digit"] or part["general"]:
+            room -= 1
+            at = max(0, len(left) - 1) if room > 0 else 0
+            shown.append(left[at:])
+            left = left[:at]
+        else:
+            shown.append(part["quoted"] or part["escaped"] or part["literal"] or "")
+    text = "".join(reversed(shown)).strip()
+    return None if text.replace(" ", "") == digits else text
 
 
 def main() -> None:

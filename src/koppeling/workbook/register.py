@@ -13,6 +13,7 @@ from functools import cached_property
 
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
+from koppeling.workbook.forbidden import is_bsn
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.schema import SETTINGS, normalise
 from koppeling.workbook.shapes import Role
@@ -483,18 +484,3 @@ def _numbers(table: Table | None, remarks: Remarks) -> dict[str, Row]:
                 _("Check whether these are two people."),
             )
     return rows
-
-
-def is_bsn(number: str) -> bool:
-    """
-    Tell whether a personnel number passes the 11-test of a Dutch BSN.
-
-    Examples
-    --------
-    >>> is_bsn("111222333"), is_bsn("111222334")
-    (True, False)
-    """
-    if len(number) != 9 or not (number.isascii() and number.isdigit()) or not int(number):
-        return False
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(w * int(digit) for w, digit in zip(weights, number, strict=True)) % 11 == 0

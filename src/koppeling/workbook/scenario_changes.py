@@ -31,8 +31,7 @@ from koppeling.workbook.parsed import UnfitError
 from koppeling.workbook.people import split_list
 from koppeling.workbook.reader import Reading
 from koppeling.workbook.remarks import Place, Remarks
-from koppeling.workbook.shapes import Field, Kind, Value, field
-from koppeling.workbook.sites import resembling
+from koppeling.workbook.shapes import Field, Kind, Value, field, resembling
 from koppeling.workbook.week import Stretch, stretches_of, weekdays_of
 
 _MORE = ("meer", "erbij", "extra", "more")

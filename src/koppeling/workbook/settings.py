@@ -135,6 +135,26 @@ SETTINGS: tuple[Field, ...] = (
         example="08:30-12:30; 13:00-17:00",
     ),
     field(
+        "day_columns",
+        ("werkdagen gelezen als", "working days read as"),
+        Kind.CHOICE,
+        (
+            "Hoe de kolommen van Werkdagen gelezen worden: weekdagen; halve dagen (kolommen als "
+            "“ma ochtend”) of rooster op datum (een kolom per datum; op andere dagen werkt "
+            "niemand).",
+            "How the columns of Working days are read: weekdays; half days (columns such as "
+            "“mon morning”) or roster by date (a column for each date; nobody works on other "
+            "days).",
+        ),
+        default="weekdays",
+        choices=choice(
+            ("weekdays", "weekdagen", "weekdays"),
+            ("half_days", "halve dagen", "half days"),
+            ("dates", "rooster op datum", "roster by date"),
+        ),
+        example="weekdagen",
+    ),
+    field(
         "preferred_times",
         ("voorkeurstijden", "preferred times"),
         Kind.TIMES,

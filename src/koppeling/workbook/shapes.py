@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,6 +14,8 @@ from typing import TypeVar
 
 from koppeling.locale import current
 
+#: “Noort” is nearly “Noord”; “Noordoost” is another place.
+_ALIKE = 0.75
 #: What a cell of a `Table` holds once it is read.
 Value = str | int | float | bool | date | None
 
@@ -73,6 +76,8 @@ class Field:
     leniently: what cannot be understood there is a warning, not an error.
     `refers` says whom a cell points at, by number or by name; None where it
     points at nobody, or is the person's own number.
+    One that `binds` would leave somebody freer, or more available, when it is empty.
+    A choice that holds a part of `also` is taken for that choice, and that is said.
     """
 
     key: str
@@ -88,6 +93,8 @@ class Field:
     example: str = ""
     matters: bool = True
     refers: Role | None = None
+    binds: bool = True
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -149,6 +156,8 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
     example: str = "",
     matters: bool = True,
     refers: Role | None = None,
+    binds: bool = True,
+    also: tuple[tuple[str, tuple[str, ...]], ...] = (),
 ) -> Field:
     """Declare a `Field` on a few lines."""
     return Field(
@@ -165,6 +174,8 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
         example=example,
         matters=matters,
         refers=refers,
+        binds=matters and binds,
+        also=also,
     )
 
 
@@ -182,6 +193,20 @@ def normalise(heading: str) -> str:
     """
     decomposed = unicodedata.normalize("NFKD", heading.casefold())
     return "".join(char for char in decomposed if char.isalnum())
+
+
+@lru_cache(maxsize=4096)
+def heading_words(heading: str) -> tuple[str, ...]:
+    """
+    Split a heading into words as they are compared; a capital or a digit begins a word too.
+
+    Examples
+    --------
+    >>> heading_words("NaamPartner"), heading_words("di-ochtend 2"), heading_words("BSN nr.")
+    (('naam', 'partner'), ('di', 'ochtend', '2'), ('bsn', 'nr'))
+    """
+    apart = re.sub(r"(?<=[a-zà-ÿ])(?=[A-Z])|(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])", " ", heading)
+    return tuple(word for word in map(normalise, re.split(r"[\W_]+", apart)) if word)
 
 
 @lru_cache(maxsize=4096)
@@ -217,3 +242,26 @@ def index_names(named: Sequence[T]) -> dict[str, T]:
 def find_name(index: Mapping[str, T], heading: str) -> T | None:
     """Return what `heading` names, in either language, else None."""
     return next((index[key] for key in spellings(heading) if key in index), None)
+
+
+def resembling(word: str, known: Iterable[str]) -> str:
+    """
+    Return the known word (or words) that `word` is probably meant to be, else an empty text.
+
+    Examples
+    --------
+    >>> resembling("Noort", {"Noord", "Zuid"}), resembling("noord, zuid", {"Noord", "Zuid"})
+    ('Noord', 'Noord; Zuid')
+    >>> resembling("Kamer 2", {"Kamer 1"})
+    ''
+    """
+    by_key = {normalise(name): name for name in sorted(known, reverse=True)}
+    parts = [normalise(part) for part in re.split(r"[,/+&|]|\ben\b|\band\b", word)]
+    if len(parts) > 1 and all(part in by_key for part in parts):
+        return "; ".join(by_key[part] for part in parts)
+    wanted = normalise(word)
+    # Numbers tell places apart: “Kamer 2” is no slip for “Kamer 1”.
+    digits = re.sub(r"\D", "", wanted)
+    candidates = [key for key in by_key if re.sub(r"\D", "", key) == digits]
+    close = difflib.get_close_matches(wanted, candidates, n=1, cutoff=_ALIKE)
+    return by_key[close[0]] if close else ""

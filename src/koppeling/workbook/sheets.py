@@ -11,6 +11,7 @@ from koppeling.locale import _
 from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import SHEETS, Sheet, find_sheet, is_silent, normalise
+from koppeling.workbook.shapes import resembling
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ def assign_sheets(files: Sequence[RawFile], remarks: Remarks) -> Assignment:
             ),
             _("These sheets stay in your own file."),
         )
+    _report_resembling(grids, unknown, remarks)
     _report_missing(grids, unknown, files, remarks)
     return Assignment(grids, tuple(unknown))
 
@@ -86,6 +88,29 @@ def _report_twice(sheet: Sheet, first: Grid, second: Grid, remarks: Remarks) -> 
         ),
         _("Keep one of the two."),
     )
+
+
+def _report_resembling(grids: dict[str, Grid], unknown: Sequence[str], remarks: Remarks) -> None:
+    """Refuse a sheet that may be one of ours under another name: unread it would bind nobody."""
+    absent = {
+        word: sheet
+        for sheet in SHEETS
+        if sheet.key not in grids and not sheet.needed
+        for word in (sheet.words.nl, sheet.words.en, *sheet.synonyms)
+    }
+    for name in unknown:
+        guess = resembling(name, absent)
+        if guess in absent:
+            remarks.error(
+                Place(name),
+                "sheet-resembles",
+                _("This sheet is not known and not read; is {sheet} meant?").format(
+                    sheet=absent[guess].words.local
+                ),
+                _("Rename it to {sheet}, or to something else if it is another one.").format(
+                    sheet=absent[guess].words.local
+                ),
+            )
 
 
 def _report_missing(

@@ -1,20 +1,16 @@
-"""Sites that one group has and the other has not: most often a slip of the pen."""
+"""Words of juniors and seniors that are compared, and where a slip of the pen parts them."""
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 
 from koppeling.locale import _
-from koppeling.workbook.people import site_spelling
+from koppeling.workbook.people import site_spelling, split_list
 from koppeling.workbook.register import Register
-from koppeling.workbook.remarks import Remarks
-from koppeling.workbook.schema import normalise
+from koppeling.workbook.remarks import Place, Remarks
+from koppeling.workbook.shapes import normalise, resembling
 from koppeling.workbook.tables import Row, Table
-
-#: “Noort” is nearly “Noord”; “Noordoost” is another place.
-_ALIKE = 0.75
 
 
 def report_sites(
@@ -75,24 +71,61 @@ def _report_group(
             remarks.warn(place, "site-without-senior", told, remedy)
 
 
-def resembling(site: str, known: Iterable[str]) -> str:
-    """
-    Return the known site (or sites) that `site` is probably meant to be, else an empty text.
+#: Columns of juniors and of seniors that are compared with each other.
+_COMPARED = (("domain", "domain"), ("goals", "specialisations"))
+#: The five registrations as people write them.
+REGISTRATIONS = ("NVO-OG", "OG-SKJ", "KJ-NIP", "KJ-SKJ", "GZ-BIG")
 
-    Examples
-    --------
-    >>> resembling("Noort", {"Noord", "Zuid"}), resembling("noord, zuid", {"Noord", "Zuid"})
-    ('Noord', 'Noord; Zuid')
-    >>> resembling("Kamer 2", {"Kamer 1"})
-    ''
-    """
-    by_key = {normalise(name): name for name in sorted(known, reverse=True)}
-    parts = [normalise(part) for part in re.split(r"[,/+&|]|\ben\b|\band\b", site)]
-    if len(parts) > 1 and all(part in by_key for part in parts):
-        return "; ".join(by_key[part] for part in parts)
-    wanted = normalise(site)
-    # Numbers tell places apart: “Kamer 2” is no slip for “Kamer 1”.
-    digits = re.sub(r"\D", "", wanted)
-    candidates = [key for key in by_key if re.sub(r"\D", "", key) == digits]
-    close = difflib.get_close_matches(wanted, candidates, n=1, cutoff=_ALIKE)
-    return by_key[close[0]] if close else ""
+
+def report_words(
+    juniors: Table | None, seniors: Table | None, register: Register, remarks: Remarks
+) -> None:
+    """Tell of a domain, goal or specialisation that stands there once and resembles another."""
+    tables = [(juniors, register.juniors), (seniors, register.seniors)]
+    for keys in _COMPARED:
+        written = [
+            (word, place)
+            for (table, rows), key in zip(tables, keys, strict=True)
+            if table is not None
+            for word, place in _words(table, rows, key)
+        ]
+        counts = Counter(normalise(word) for word, _place in written)
+        known = {word for word, _place in written}
+        told: set[str] = set()
+        for word, place in written:
+            others = {other for other in known if normalise(other) != normalise(word)}
+            guess = resembling(word, others - told) if counts[normalise(word)] == 1 else ""
+            if guess:
+                told.add(word)
+                remarks.warn(
+                    place,
+                    f"{keys[0]}-resembles",
+                    _("“{word}” stands there once; is “{guess}” meant?").format(
+                        word=word[:40], guess=guess[:40]
+                    ),
+                    _("Write the same thing in one way; separate several by a semicolon."),
+                )
+    if seniors is not None:
+        _report_registrations(seniors, register.seniors, remarks)
+
+
+def _words(table: Table, rows: Mapping[str, Row], key: str) -> Iterator[tuple[str, Place]]:
+    for row in rows.values():
+        for word in split_list(row.text(key)):
+            yield word, table.place(row, key)
+
+
+def _report_registrations(table: Table, rows: Mapping[str, Row], remarks: Remarks) -> None:
+    """Tell of a registration that is none of the five: it counts for nothing."""
+    for word, place in _words(table, rows, "registrations"):
+        if normalise(word) not in map(normalise, REGISTRATIONS):
+            guess = resembling(word, REGISTRATIONS)
+            remarks.warn(
+                place,
+                "unknown-registration",
+                _("This registration is not known and does not count: {value}."),
+                _("Is “{guess}” meant?").format(guess=guess)
+                if guess
+                else _("Known are {known}.").format(known=", ".join(REGISTRATIONS)),
+                value=f"“{word[:40]}”",
+            )

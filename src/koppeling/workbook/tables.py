@@ -9,10 +9,17 @@ from koppeling.locale import _
 from koppeling.workbook.cells import parse_cell
 from koppeling.workbook.form import report_form
 from koppeling.workbook.grids import Cell, Grid, Tag, reference
-from koppeling.workbook.headings import Headings, Leniency, read_headings
+from koppeling.workbook.headings import (
+    SEPARATORS,
+    Headings,
+    Leniency,
+    one_cell_remedy,
+    read_headings,
+)
 from koppeling.workbook.parsed import UnfitError, clean, plain, shown
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import Field, Sheet, Value
+from koppeling.workbook.unknown_columns import report_unknown
 
 #: Sheets and columns whose values are never repeated in a message (facts on privacy).
 _DISCREET_SHEETS = ("disc",)
@@ -28,7 +35,8 @@ class Row:
     One row as read.
 
     `values` holds the canonical value of every known column that is filled,
-    by key; `unread` the text of cells that could not be read as their kind;
+    by key; `unread` the text of cells that could not be read as their kind; `silent`
+    the keys of cells that only say that there is nothing (“n.v.t.”);
     `extras` the text of cells in columns koppeling does not know, by the
     number of the column: two of them may have the same heading. A foreign row
     is about somebody who is not of this practice: it is kept and not used.
@@ -39,6 +47,7 @@ class Row:
     unread: Mapping[str, str] = field(default_factory=dict)
     extras: Mapping[int, str] = field(default_factory=dict)
     is_foreign: bool = False
+    silent: frozenset[str] = frozenset()
 
     def __getitem__(self, key: str) -> Value:
         return self.values.get(key)
@@ -57,12 +66,14 @@ class Table:
     `columns` maps the key of each known column to its number in the file;
     `headings` has every heading as written, in order, with the key it stands
     for (None for an unknown one); `extras` maps the number of each unknown
-    column to its heading. Forbidden columns are in none of them.
+    column to its heading, `heading_row` says where these stand. Forbidden columns are
+    in none of them.
     """
 
     sheet: Sheet
     name: str
     source: str = ""
+    heading_row: int = 1
     columns: Mapping[str, int] = field(default_factory=dict)
     headings: tuple[tuple[str, str | None], ...] = ()
     extras: Mapping[int, str] = field(default_factory=dict)
@@ -72,6 +83,10 @@ class Table:
         """Return the place of a cell; of column A where the column is absent."""
         cell = reference(row.number, self.columns.get(key, 1)) if row is not None else ""
         return Place(self.name, cell, self.source)
+
+    def heading_place(self, column: int) -> Place:
+        """Return the place of a heading."""
+        return Place(self.name, reference(self.heading_row, column), self.source)
 
 
 def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = _STRICT) -> Table:
@@ -87,6 +102,7 @@ def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = 
         sheet=sheet,
         name=grid.name,
         source=grid.source,
+        heading_row=headings.row or 1,
         columns=headings.columns,
         headings=headings.written,
         extras=headings.extras,
@@ -94,7 +110,10 @@ def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = 
     reader = _RowReader(table, headings, remarks, leniency)
     numbers = [number for number in sorted(grid.rows) if number > headings.row > 0]
     rows = (reader.read(number, grid.rows[number]) for number in numbers)
-    return replace(table, rows=tuple(row for row in rows if row is not None))
+    table = replace(table, rows=tuple(row for row in rows if row is not None))
+    if sheet.key != "working_days":  # there it takes the sites to tell what a heading is
+        report_unknown(table, remarks)
+    return table
 
 
 class _RowReader:
@@ -119,6 +138,10 @@ class _RowReader:
     def read(self, number: int, cells: Mapping[int, Cell]) -> Row | None:
         values: dict[str, Value] = {}
         unread: dict[str, str] = {}
+        silent: set[str] = set()
+        if self.is_joined(cells):
+            self.report_joined(number, cells)
+            return None
         for column, declared in self.fields:
             cell = cells.get(column)
             if cell is None:
@@ -132,24 +155,44 @@ class _RowReader:
             if parsed.value is not None:
                 values[declared.key] = parsed.value
             if parsed.doubt is not None:
+                if parsed.value is None:
+                    silent.add(declared.key)
                 doubt = parsed.doubt
                 place = self.place(number, column)
-                self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy)
+                self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy, value=doubt.value)
         extras = {
             column: clean(plain(cells[column])) for column in self.table.extras if column in cells
         }
         if not values and not unread:
             self.report_loose(number, extras)
             return None
-        row = Row(number=number, values=values, unread=unread, extras=extras)
+        row = Row(
+            number=number, values=values, unread=unread, extras=extras, silent=frozenset(silent)
+        )
         self.report_missing(row)
         return row
 
     def place(self, number: int, column: int) -> Place:
         return Place(self.table.name, reference(number, column), self.table.source)
 
+    def is_joined(self, cells: Mapping[int, Cell]) -> bool:
+        """Tell whether a whole row stands in one cell, with separators in it."""
+        (text, *others) = (plain(cell) for cell in cells.values())
+        least = max(1, len(self.required) - 1)
+        return not others and any(text.count(separator) >= least for separator in SEPARATORS[:2])
+
+    def report_joined(self, number: int, cells: Mapping[int, Cell]) -> None:
+        self.remarks.error(
+            self.place(number, min(cells)),
+            "row-in-one-cell",
+            _("The whole row stands in one cell."),
+            one_cell_remedy(),
+        )
+
     def report_missing(self, row: Row) -> None:
         for declared in self.required:
+            if declared.key in row.silent and declared.key == "target" and not row["veto"]:
+                continue  # “geen voorkeur” is no wish; a veto is about somebody
             if declared.key not in row.values and declared.key not in row.unread:
                 self.remarks.error(
                     self.table.place(row, declared.key),
@@ -181,7 +224,7 @@ class _RowReader:
             )
         else:
             message = _("“{heading}”: {value} was read, but {expected}.").format(
-                heading=declared.words.local, value=f"“{shown(cell)}”", expected=unfit.expected
+                heading=declared.words.local, value="{value}", expected=unfit.expected
             )
         tell = self.remarks.error if declared.matters or declared.required else self.remarks.warn
-        tell(place, unfit.code, message, unfit.remedy)
+        tell(place, unfit.code, message, unfit.remedy, value=f"“{shown(cell)}”")

@@ -17,7 +17,7 @@ Stretch = tuple[int, int]
 
 _CLOCK = r"([01]?[0-9]|2[0-4])(?:[:.uh]([0-5][0-9])|u|h)?"
 _STRETCH = re.compile(rf"{_CLOCK}\s*(?:-|–|—|tot|to|t/m)\s*{_CLOCK}(?:\s*(?:uur|u|h))?")
-_WEEKDAYS = (
+WEEKDAY_NAMES = (
     ("ma", "maandag", "mon", "monday"), ("di", "dinsdag", "tue", "tuesday"),
     ("wo", "woensdag", "wed", "wednesday"), ("do", "donderdag", "thu", "thursday"),
     ("vr", "vrijdag", "fri", "friday"), ("za", "zaterdag", "sat", "saturday"),
@@ -30,6 +30,8 @@ _WEEKS = {
 }
 _MORNING = ("ochtend", "morning")
 _AFTERNOON = ("middag", "afternoon")
+#: In one cell of Werkdagen: Monday to Friday in the default hours.
+STANDARD = ("standaard", "standard")
 _DEFAULT = ("x", "ja", "yes", "1")
 _OFF = ("-", "nee", "no", "vrij", "off", "0")
 MORNING: Stretch = (8 * 60 + 30, 12 * 60 + 30)
@@ -106,7 +108,7 @@ def parse_clock(cell: Cell, text: str, _field: Field) -> Parsed:
 def weekday(text: str) -> int | None:
     """Return the weekday that a word names, 0 for Monday, else None."""
     word = text.strip().casefold().rstrip(".")
-    return next((day for day, names in enumerate(_WEEKDAYS) if word in names), None)
+    return next((day for day, names in enumerate(WEEKDAY_NAMES) if word in names), None)
 
 
 def weekdays_of(text: str) -> tuple[int, ...]:
@@ -177,12 +179,33 @@ def pattern_of(text: str, default: tuple[Stretch, ...]) -> tuple[PatternPart, ..
     return tuple(_pattern_part(part, default) for part in parts)
 
 
+#: “even week:” and “odd weeks” say no more than “even” and “odd”.
+_WEEKS_FIRST = re.compile(
+    r"(even|oneven|odd)(?:\s+(?:week|weken|weeks|wk))?(?:\s*:\s*|\s+)", re.IGNORECASE
+)
+#: Speaks of weeks, but not of even or odd ones: “week 1: x”, “om de week x”, “1e week x”.
+_OTHER_WEEKS = re.compile(
+    r"\b(?:on)?(?:even)?-?week(?:en|s)?\b|\bwk\b|^[0-9]{1,2}(?:e|ste|de|st|nd)?$|\b(?:even|odd)\s*/"
+    r"|\boneven\s*/|^(?:om de|om en om|elke|iedere|afwisselend|every|alternat\w*)\b",
+    re.IGNORECASE,
+)
+
+
+def unknown_weeks() -> UnfitError:
+    """Return the refusal of a cell that speaks of weeks without saying even or odd."""
+    return UnfitError(
+        "unknown-weeks",
+        _("it does not say whether that is in even or in odd weeks"),
+        _("Write “even x” or “odd x” (a week is even when its number in the calendar is)."),
+    )
+
+
 def _pattern_part(text: str, default: tuple[Stretch, ...]) -> PatternPart:
-    first, _space, rest = text.partition(" ")
-    weeks = _WEEKS.get(first.casefold().rstrip(":"), Weeks.EVERY)
-    if weeks is not Weeks.EVERY:
-        text = rest.strip()
-    site, stretches = _site_and_hours(text, default)
+    named = _WEEKS_FIRST.match(text)
+    weeks = _WEEKS[named[1].casefold()] if named else Weeks.EVERY
+    site, stretches = _site_and_hours(text[named.end() :] if named else text, default)
+    if _OTHER_WEEKS.search(site):
+        raise unknown_weeks()
     if re.search(r"[0-9]\s*[:.\-–][0-9]", site) or set(site.casefold().split()) & set(_WEEKS):
         raise UnfitError(
             "not-working-hours",

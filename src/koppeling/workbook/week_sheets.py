@@ -31,6 +31,7 @@ def _day_column(key: str, day: tuple[str, str, str, str]) -> Field:
         ),
         synonyms=(day[2], day[3]),
         example="x",
+        binds=False,  # empty is a day off
     )
 
 
@@ -80,6 +81,12 @@ WORKING_DAYS = Sheet(
     ),
 )
 
+#: Parts of the words for which people are away; only that they are is kept.
+REASONS = (
+    "ziek", "verlof", "vakantie", "verzuim", "vrij", "sick", "leave", "holiday", "vacation",
+    "illness", "dayoff",
+)  # fmt: skip
+
 AVAILABILITY = Sheet(
     key="availability",
     words=words(("Beschikbaarheid", "Availability")),
@@ -111,6 +118,7 @@ AVAILABILITY = Sheet(
             ),
             required=True,
             choices=choice(("absent", "afwezig", "absent"), ("meeting", "overleg", "meeting")),
+            also=(("absent", REASONS),),
             synonyms=("type",),
             example="afwezig",
         ),
@@ -182,6 +190,7 @@ def _score_columns(meaning: tuple[str, str], *, required: bool) -> tuple[Field, 
             required=required,
             within=(0, 100),
             example=example,
+            binds=False,
         )
         for key, letter, example in zip(
             DISC_KEYS, ("D", "i", "S", "C"), ("30", "70", "60", "40"), strict=True
@@ -212,6 +221,7 @@ DISC = Sheet(
             choices=choice(*((style, style, style) for style in STYLES)),
             synonyms=("disc stijl", "disc-stijl", "disc style"),
             example="Di",
+            binds=False,
         ),
         *_score_columns(("Score van 0 tot 100.", "Score from 0 to 100."), required=False),
     ),
