@@ -60,7 +60,8 @@ def refuse_lost_ledger(workbook: Path, folder: Path) -> None:
     from koppeling.export.payroll.ledger import LedgerError
 
     path = ledger_path(workbook)
-    if not path.is_file() and any(folder.glob(f"*/{MANIFEST}")):
+    # in this order: who books at this moment has the batch in the ledger before its folder
+    if any(folder.glob(f"*/{MANIFEST}")) and not booked(workbook):
         raise LedgerError(
             _(
                 "There are batches in {folder} but no ledger ({file}) beside the workbook. Put it "

@@ -66,7 +66,7 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     agenda = agenda_of(casebook, concept=concept)
     if not agenda.shown:
         raise KoppelingError(nothing_planned(casebook, concept=concept))
-    files = dict(_files(agenda, people, sites))
+    files = list(_files(agenda, people, sites))
     label = _("calendars")
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     return deliver(folder, files, force=force)
@@ -111,7 +111,6 @@ def nothing_planned(casebook: Casebook, *, concept: bool) -> str:
 def _files(
     agenda: Agenda, people: Sequence[str], sites: Sequence[str]
 ) -> Iterator[tuple[str, bytes]]:
-    from koppeling.app.delivery import file_name
     from koppeling.export.calendar import person_calendar, site_calendar
 
     is_asked = bool(people or sites)
@@ -120,7 +119,7 @@ def _files(
             raise KoppelingError(_("{number} is not in this workbook.").format(number=number))
         if not agenda.of_person(number):
             raise KoppelingError(_("{number} has no meetings.").format(number=number))
-        name = file_name(_("calendar {number}.ics").format(number=number))
+        name = _("calendar {number}.ics").format(number=number)
         yield name, person_calendar(number, agenda)
     known = {site.casefold(): site for site in agenda.places.sites}
     for asked in sites or (() if is_asked else agenda.places.sites):
@@ -132,7 +131,7 @@ def _files(
             )
         site = known[asked.casefold()]
         if agenda.of_site(site) or is_asked:
-            name = file_name(_("calendar site {site}.ics").format(site=site))
+            name = _("calendar site {site}.ics").format(site=site)
             yield name, site_calendar(site, agenda)
 
 

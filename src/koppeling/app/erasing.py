@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -249,8 +248,9 @@ def _folder_of(path: Path) -> Path:
 
 def _key_in(path: Path) -> bytes:
     """Return the key of a file, made first where there is none, for its owner's eyes only."""
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
-    return path.read_bytes().strip()
+    from koppeling.workbook.publish import establish
+
+    key = establish(path, f"{secrets.token_hex(32)}\n".encode()).strip()
+    if not key:
+        raise KoppelingError(_("{file} is empty; it should hold the key.").format(file=path))
+    return key
