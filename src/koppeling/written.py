@@ -12,7 +12,7 @@ import contextlib
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
@@ -48,7 +48,7 @@ _running: list[Record] = []
 
 @contextlib.contextmanager
 def recording() -> Iterator[Record]:
-    """Keep a record of what is written inside the with block; the innermost block counts."""
+    """Keep a record of what is written inside the with block, blocks inside it included."""
     record = Record()
     _running.append(record)
     try:
@@ -58,8 +58,21 @@ def recording() -> Iterator[Record]:
 
 
 def current() -> Record:
-    """Return the record of this run; one that nobody reads when none is kept."""
+    """Return the record of this run; an empty one when none is kept."""
     return _running[-1] if _running else Record(started=float("inf"))
+
+
+def note_files(files: Iterable[Path]) -> None:
+    """Note files that stand in their place now."""
+    for file in files:
+        for record in _running:
+            record.files.append(file)
+
+
+def note_fact(subject: object, sentence: str) -> None:
+    """Note what else was done, in place of what was noted on the same subject."""
+    for record in _running:
+        record.facts[subject] = sentence
 
 
 @contextlib.contextmanager

@@ -9,9 +9,8 @@ from datetime import date
 from pathlib import Path
 
 from koppeling import written
-from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
+from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, unwritable
 from koppeling.locale import _
-from koppeling.workbook.refusals import reason_in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,7 +89,10 @@ def replace_number(number: str, pseudonym: str, ledger: Path) -> int:
                 changed = _replace(database, number, pseudonym)
                 with written.uninterrupted():
                     database.execute("COMMIT")
-                    written.current().facts[number] = _("In the ledger: the pseudonym.")
+                    written.note_fact(
+                        ledger,
+                        _("The number stands in the ledger no more: {file}.").format(file=ledger),
+                    )
             finally:
                 if database.in_transaction:
                     database.execute("ROLLBACK")
@@ -98,11 +100,7 @@ def replace_number(number: str, pseudonym: str, ledger: Path) -> int:
             with suppress(sqlite3.Error):
                 database.execute("VACUUM")
     except sqlite3.Error as error:
-        raise LedgerError(
-            _("{file} is in use or cannot be written: {reason}. Try again in a moment.").format(
-                file=ledger.name, reason=reason_in_words(error)
-            )
-        ) from error
+        raise unwritable(ledger, error) from error
     return changed
 
 

@@ -198,7 +198,7 @@ def replacing(path: Path) -> Iterator[Path]:
             yield new
             move = _Move(staged=new, target=path, place=path)
             with written.uninterrupted():
-                _carry_out([*_backed_up(move), move])
+                _carry_out([*([_backed_up(move)] if path.exists() else []), move])
                 _flush_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -219,9 +219,9 @@ def establish(path: Path, content: bytes) -> bytes:
                 if not path.exists():
                     _write(stage / "0", content)
                     (stage / "0").chmod(0o600)
-                    os.replace(stage / "0", path)
+                    (stage / "0").replace(path)
                     _flush_folder(path.parent)
-                    written.current().files.append(path)
+                    written.note_files([path])
         return path.read_bytes()
     except OSError as error:
         raise _unwritable(path, error) from error
@@ -292,23 +292,23 @@ def saved_at(path: Path, *, after: datetime | None = None) -> datetime:
 def _checked(path: Path, *, keeps_changes: bool) -> Path:
     """Return the file itself behind `path`, once it is plain that it may be written."""
     try:
-        target = path.resolve() if path.is_symlink() else path
-        if target.is_dir():
+        if path.is_dir():
             raise WriteError(_("{path} is a folder; give a file name.").format(path=path))
-        if not target.parent.is_dir():
-            raise WriteError(
-                _("The folder {folder} does not exist. Make it first, or choose another.").format(
-                    folder=target.parent
-                )
-            )
         with contextlib.suppress(FileNotFoundError):
-            if not stat.S_ISREG(target.stat().st_mode):
+            if not stat.S_ISREG(path.stat().st_mode):
                 raise WriteError(
                     _(
                         "{path} is no file but a pipe or a device; give a file name. JSON goes "
                         "to standard output with --json -."
                     ).format(path=path)
                 )
+        target = path.resolve() if path.is_symlink() else path
+        if not target.parent.is_dir():
+            raise WriteError(
+                _("The folder {folder} does not exist. Make it first, or choose another.").format(
+                    folder=target.parent
+                )
+            )
         if keeps_changes:
             _refuse_changed(target)
     except OSError as error:
@@ -447,8 +447,8 @@ class _Order:
         if target.exists():
             self.move.goes_beside = self.keeps_old and _is_of_another_run(target)
             if self.keeps_old and not self.move.goes_beside:
-                for self.backup in _backed_up(self.move):
-                    yield self.backup
+                self.backup = _backed_up(self.move)
+                yield self.backup
             else:
                 self.move.before = _kept(target, staged)
         yield self.move
@@ -467,17 +467,15 @@ class _Order:
         return Published(asked=self.path, path=self.move.place, notice=notice)
 
 
-def _backed_up(move: _Move) -> Iterator[_Move]:
-    """Give the rename that keeps what stands at a target as `<name>.bak`, if anything does."""
-    if not move.target.exists():
-        return
+def _backed_up(move: _Move) -> _Move:
+    """Give the rename that keeps what stands at a target as `<name>.bak`."""
     # A copy, not a rename: at no moment is the target away.
     copy, backup = Path(f"{move.staged}.copy"), move.target.with_name(f"{move.target.name}.bak")
     move.before = _kept(move.target, move.staged)
     shutil.copy2(move.before or move.target, copy)
     _flush(copy)
     before = _kept(backup, copy) if backup.exists() else None
-    yield _Move(staged=copy, target=backup, before=before, place=backup, is_backup=True)
+    return _Move(staged=copy, target=backup, before=before, place=backup, is_backup=True)
 
 
 def _carry_out(moves: Sequence[_Move]) -> None:
@@ -495,25 +493,25 @@ def _carry_out(moves: Sequence[_Move]) -> None:
 
 
 def _note(moves: Sequence[_Move]) -> None:
-    written.current().files.extend(move.place for move in moves if not move.is_backup)
+    written.note_files(move.place for move in moves if not move.is_backup)
 
 
 def _rename(move: _Move) -> None:
     for wait in () if move.goes_beside else (0.0, *_RETRY_SECONDS):
         time.sleep(wait)
         try:
-            os.replace(move.staged, move.target)
+            move.staged.replace(move.target)
         except PermissionError:  # Windows, while Excel holds the file
             continue
         return
     move.place = _free_name(move.target)
-    os.replace(move.staged, move.place)
+    move.staged.replace(move.place)
 
 
 def _is_taken_back(move: _Move) -> bool:
     try:
         if move.before is not None and move.place == move.target:
-            os.replace(move.before, move.target)
+            move.before.replace(move.target)
         else:
             move.place.unlink()
     except OSError:
@@ -615,7 +613,7 @@ def _appears(folder: Path, files: Mapping[str, bytes]) -> bool:
                 if folder.exists():
                     return False
                 raise
-            written.current().files.extend(folder / name for name in files)
+            written.note_files(folder / name for name in files)
             _flush_folder(folder.parent)
     return True
 

@@ -175,9 +175,10 @@ class Ledger:
             yield
             with written.uninterrupted():
                 self._db.execute("COMMIT")
-                written.current().facts.update(self._notes)
+                for subject, sentence in self._notes.items():
+                    written.note_fact(subject, sentence)
         except sqlite3.Error as error:
-            raise _unwritable(self.path, error) from error
+            raise unwritable(self.path, error) from error
         finally:
             self._notes.clear()
             if self._db.in_transaction:  # SQLite itself goes back when the disk is full
@@ -202,9 +203,7 @@ class Ledger:
         """Stop when another file took the place of the one that is open: a rebuild did that."""
         if _identity(self.path) != self._file:
             raise LedgerError(
-                _("Somebody else used {file} just now; run this again.").format(
-                    file=self.path.name
-                )
+                _("Somebody else used {file} just now; run this again.").format(file=self.path.name)
             )
 
     def batches(self) -> tuple[Batch, ...]:
@@ -325,11 +324,16 @@ def _identity(path: Path) -> tuple[int, int] | None:
     return told.st_dev, told.st_ino
 
 
-def _unwritable(path: Path, error: sqlite3.Error) -> LedgerError:
+def unwritable(path: Path, error: sqlite3.Error) -> LedgerError:
+    """Say why a booking was not kept."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LedgerError(
+            _("{file} is in use by somebody else. Try again in a moment.").format(file=path.name)
+        )
     if isinstance(error, sqlite3.OperationalError):
         return LedgerError(
-            _("{file} could not be written: {reason}. Try again in a moment.").format(
-                file=path.name, reason=reason_in_words(error)
+            _("{path} could not be written: {reason}.").format(
+                path=path.name, reason=reason_in_words(error)
             )
         )
     return LedgerError(_damaged(path))

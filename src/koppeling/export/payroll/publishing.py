@@ -163,7 +163,7 @@ def _refuse_losing(path: Path, found: Collection[str]) -> None:
     lost = [batch.id for batch in _known(path) if batch.id not in found]
     if lost:
         raise LedgerError(
-            _("{file} has a batch that the folder lacks: {batch}. Nothing was changed.").format(
+            _("{file} has a batch that the folder lacks: {batch}.").format(
                 file=path.name, batch=lost[0]
             )
         )
