@@ -48,11 +48,13 @@ class Snapshot:
     @classmethod
     def of(cls, folder: Path) -> Snapshot:
         """Read every file; those in hidden folders too."""
-        return cls({
-            path.relative_to(folder).as_posix(): path.read_bytes()
-            for path in sorted(folder.rglob("*"))
-            if path.is_file()
-        })
+        return cls(
+            {
+                path.relative_to(folder).as_posix(): path.read_bytes()
+                for path in sorted(folder.rglob("*"))
+                if path.is_file()
+            }
+        )
 
     def changed(self, after: Snapshot) -> set[str]:
         """List what is new or different, backups and the ledger apart."""

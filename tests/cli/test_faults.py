@@ -11,45 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.app import match
-from koppeling.app.ticking import tick_lists
 from koppeling.cli import commands, main
 from koppeling.cli.exits import Exit
 from koppeling.workbook import publish as publisher
-from tests.cli.faulty import BOOK, LISTS, READING, RESULT, WRITING, Snapshot, assert_true
-from tests.export import kept_workbook
+from tests.cli.faulty import READING, WRITING, Snapshot, assert_true
 
 FAST = ("calendar", "payroll", "forget")
-
-
-@pytest.fixture(scope="session")
-def _practice_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("praktijk")
-    kept_workbook.build(folder)
-    match([folder / BOOK])
-    _tick(tick_lists(folder / RESULT, output=folder / LISTS)[0])
-    return folder
-
-
-def _tick(path: Path) -> None:
-    """Tick the first meeting, as a senior would."""
-    import openpyxl
-
-    book = openpyxl.load_workbook(path)
-    for sheet in book.worksheets:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.value == "gehouden":
-                    sheet.cell(cell.row + 1, cell.column, "nee")
-    book.save(path)
-
-
-@pytest.fixture
-def practice(_practice_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Give a folder with a practice of its own, and be in it."""
-    folder = shutil.copytree(_practice_once, tmp_path / "praktijk")
-    monkeypatch.chdir(folder)
-    return folder
 
 
 def test_every_command_is_in_one_of_the_two_lists() -> None:
@@ -69,7 +36,8 @@ class Injected:
     """Does something at the n-th touch of the disk by the publisher, and counts them."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.count, self._at, self._act = 0, -1, lambda: None
+        self.count, self._at = 0, -1
+        self._act: Callable[[], None] = press_ctrl_c
         write, replace, rename = publisher._write, Path.replace, Path.rename
 
         def writes(path: Path, content: bytes) -> None:
@@ -111,9 +79,9 @@ def press_ctrl_c() -> None:
 
 
 @pytest.fixture
-def injected(monkeypatch: pytest.MonkeyPatch) -> Iterator[Injected]:
+def injected(monkeypatch: pytest.MonkeyPatch) -> Injected:
     """Give a way to make the publisher fail."""
-    yield Injected(monkeypatch)
+    return Injected(monkeypatch)
 
 
 def tries(practice: Path, injected: Injected, name: str, act: Callable[[], None]) -> Iterator[int]:

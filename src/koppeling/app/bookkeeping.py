@@ -47,7 +47,9 @@ def booked(workbook: Path) -> tuple[Batch, ...]:
 def open_ledger(workbook: Path) -> Ledger:
     """Open the ledger beside a workbook, with the memory of this machine where it has one."""
     from koppeling.export.payroll.ledger import Ledger
+    from koppeling.workbook.publish import sweep
 
+    sweep(workbook.parent)
     ledger = Ledger.open(ledger_path(workbook))
     with suppress(RuntimeError):  # no home folder: `mark` says so
         ledger.remember_in(state_folder() / MEMORY)

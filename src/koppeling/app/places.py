@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.app.naming import base_name, numbered
+from koppeling.app.naming import PROPOSAL, base_name, numbered
 from koppeling.errors import WriteError
 from koppeling.locale import _
 
@@ -19,7 +19,7 @@ def default_output(
     paths: Sequence[Path],
     quarter: Quarter,
     others: Sequence[Path] = (),
-    label: str = "voorstel",
+    label: str = PROPOSAL,
 ) -> Path:
     """
     Name the result after the input, beside it.

@@ -227,6 +227,16 @@ def establish(path: Path, content: bytes) -> bytes:
         raise _unwritable(path, error) from error
 
 
+def sweep(folder: Path) -> None:
+    """Remove what killed runs left in a folder; what a living run is busy with stays."""
+    for left in _hidden(folder):
+        with contextlib.suppress(OSError), _claimed(left) as is_ours:
+            if is_ours and left.is_dir():
+                shutil.rmtree(left)
+            elif is_ours:  # version 0.1 had files
+                left.unlink()
+
+
 def left_behind(folder: Path) -> tuple[Path, ...]:
     """List what killed runs left in a folder, hidden."""
     return tuple(left for left in _hidden(folder) if _is_abandoned(left))
@@ -621,7 +631,7 @@ def _appears(folder: Path, files: Mapping[str, bytes]) -> bool:
 @contextlib.contextmanager
 def _staged(folder: Path) -> Iterator[Path]:
     """Make a hidden folder to write in; it is locked, so that nobody takes it for left behind."""
-    _sweep(folder)
+    sweep(folder)
     stage, handle = _new_stage(folder)
     try:
         yield stage
@@ -643,16 +653,6 @@ def _new_stage(folder: Path) -> tuple[Path, int | None]:
             return stage, handle
         if handle is not None:
             os.close(handle)
-
-
-def _sweep(folder: Path) -> None:
-    """Remove what killed runs left; what a living run is busy with stays."""
-    for left in _hidden(folder):
-        with contextlib.suppress(OSError), _claimed(left) as is_ours:
-            if is_ours and left.is_dir():
-                shutil.rmtree(left)
-            elif is_ours:  # version 0.1 had files
-                left.unlink()
 
 
 def _hidden(folder: Path) -> list[Path]:
