@@ -69,6 +69,8 @@ class Forgotten:
         Files nearby that could not be looked into.
     left_behind : tuple of str
         Sheets that were not taken over, since koppeling does not know them.
+    cut_short : tuple of Path
+        What runs that were killed left there, hidden.
     """
 
     written: Path
@@ -80,6 +82,7 @@ class Forgotten:
     files: tuple[Path, ...]
     unopened: tuple[Path, ...]
     left_behind: tuple[str, ...]
+    cut_short: tuple[Path, ...] = ()
 
 
 def about(path: Path, number: str) -> Dossier:
@@ -154,6 +157,7 @@ def forget(
     from koppeling.export.erasing import erase, records_of
     from koppeling.export.ledger_lines import bookings_of, ledger_in, replace_number
     from koppeling.export.traces import find_traces, identify
+    from koppeling.workbook.publish import left_behind, sweep
 
     pages, unknown = _open(path)
     identity = identify(pages, number)
@@ -163,6 +167,7 @@ def forget(
     stand_in = pseudonym or _("removed-{mark}").format(mark=secrets.token_hex(4))
     erasure = erase(pages, identity, stand_in)
     written = _write(erasure.pages, path, output, force=force)
+    sweep(_folder_of(path))
     # the workbook first: a ledger without the number cannot be matched to the old one
     bookings = replace_number(number, stand_in, ledger) if ledger else 0
     traces = find_traces(_folder_of(path), identity, apart=[written])
@@ -176,6 +181,7 @@ def forget(
         files=traces.files,
         unopened=traces.unopened,
         left_behind=unknown,
+        cut_short=left_behind(_folder_of(path)),
     )
 
 

@@ -238,8 +238,8 @@ def sweep(folder: Path) -> None:
 
 
 def left_behind(folder: Path) -> tuple[Path, ...]:
-    """List what killed runs left in a folder, hidden."""
-    return tuple(left for left in _hidden(folder) if _is_abandoned(left))
+    """List what killed runs left, hidden, in a folder and in those below it."""
+    return tuple(left for left in sorted(folder.rglob(f".*{_STAGE}")) if _is_abandoned(left))
 
 
 def refuse_place(path: Path, *, force: bool = False) -> None:
