@@ -26,9 +26,10 @@ from tests.tools import ROOT
 @dataclass(frozen=True, kw_only=True)
 class Run:
     """
-    A command line in a folder, to be ended by a signal after so many seconds.
+    A command line in a folder, to be ended after so many seconds of its own processor time.
 
-    With the number of the signal 0 it is left alone.
+    That does not depend on how busy the machine is. `signal` is SIGKILL, SIGINT,
+    or 0 to leave it alone.
     """
 
     folder: str
@@ -39,7 +40,7 @@ class Run:
 
 @dataclass(frozen=True, kw_only=True)
 class Ran:
-    """What came of it: the exit code (below zero: the signal), what was said, how long it took."""
+    """What came of it: the exit code (below zero: ended), what was said, its processor time."""
 
     code: int
     told: str
@@ -73,33 +74,42 @@ def _start(run: Run, gate: int, told: Path) -> int:
     sys.stderr = os.fdopen(2, "w", encoding="utf-8", buffering=1)
     sys.argv = ["koppeling", *run.arguments]
     os.read(gate, 1)
-    code = 70
+    code, began = 70, time.process_time()
     try:
+        if run.signal:
+            if run.signal == signal.SIGINT:
+                signal.signal(signal.SIGPROF, lambda *_: signal.raise_signal(signal.SIGINT))
+            # without a handler it ends the process there and then, as SIGKILL does
+            signal.setitimer(signal.ITIMER_PROF, max(run.seconds, 0.001))
         code = main()
     finally:
+        Path(f"{told}.seconds").write_text(str(time.process_time() - began), encoding="utf-8")
         os._exit(code)
 
 
-def _finish(process: int, run: Run, began: float) -> tuple[int, float]:
-    if run.signal:
-        time.sleep(max(0.0, began + run.seconds - time.monotonic()))
-        os.kill(process, run.signal)
+def _finish(process: int) -> int:
     _process, status = os.waitpid(process, 0)
-    return os.waitstatus_to_exitcode(status), time.monotonic() - began
+    return os.waitstatus_to_exitcode(status)
+
+
+def _seconds(told: Path) -> float:
+    try:
+        return float(Path(f"{told}.seconds").read_text(encoding="utf-8"))
+    except OSError:
+        return 0.0
 
 
 def _round(runs: Sequence[Run], scratch: Path) -> list[dict[str, object]]:
     reading, writing = os.pipe()
     told = [scratch / str(number) for number in range(len(runs))]
     processes = [_start(run, reading, file) for run, file in zip(runs, told, strict=True)]
-    began = time.monotonic()
     os.write(writing, b"x" * len(runs))
-    done = [_finish(each, run, began) for each, run in zip(processes, runs, strict=True)]
+    codes = [_finish(each) for each in processes]
     os.close(reading)
     os.close(writing)
     return [
-        asdict(Ran(code=code, told=file.read_text(encoding="utf-8"), seconds=seconds))
-        for (code, seconds), file in zip(done, told, strict=True)
+        asdict(Ran(code=code, told=file.read_text(encoding="utf-8"), seconds=_seconds(file)))
+        for code, file in zip(codes, told, strict=True)
     ]
 
 
