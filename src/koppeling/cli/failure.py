@@ -20,6 +20,8 @@ from koppeling.state import state_folder
 
 #: More files than this in one folder are counted, not listed.
 _MANY = 4
+#: What writing to standard output may end in.
+_OF_STREAMS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG}
 
 
 def describe(error: BaseException) -> Iterator[str]:
@@ -113,7 +115,8 @@ def _in_words(error: Exception) -> str:
         return _("a file could not be read or written: {reason}.").format(
             reason=reason_in_words(error)  # type: ignore[arg-type]
         )
-    if error.filename is None and (error.errno == errno.EPIPE or _is_broken(sys.stdout)):
+    is_of_stream = error.filename is None and error.errno in _OF_STREAMS
+    if is_of_stream and (error.errno == errno.EPIPE or _is_broken(sys.stdout)):
         _let_go(sys.stdout)
         return unheard(error)
     name = Path(os.fsdecode(error.filename)).name if error.filename else _("The file")
@@ -188,7 +191,7 @@ def settle_streams() -> None:
 
 
 def _is_broken(stream: TextIO) -> bool:
-    """Ask a stream itself: it forgets what it could not write."""
+    """Ask a stream itself, with an empty line: it forgets what it could not write."""
     try:
         stream.write("\n")
         stream.flush()
