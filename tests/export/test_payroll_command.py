@@ -112,7 +112,7 @@ def test_a_forecast_books_nothing(workbook: Path) -> None:
     """With --planned there is a file, marked as such, and no ledger."""
     run = payroll(workbook, profile="neutraal", period="2027-02", planned=True, today=AFTER)
     assert run.is_provisional
-    assert [path.name for path in run.files] == ["prognose uren 2027-02.csv"]
+    assert [path.name for path in run.files] == ["praktijk prognose uren 2027-02.csv"]
     assert not (workbook.parent / LEDGER_NAME).exists()
 
 
