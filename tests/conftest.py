@@ -46,7 +46,7 @@ class _Here:
 
     def communicate(self, timeout: float) -> tuple[bytes, None]:
         """Return a line for each file, however long it takes."""
-        assert timeout > 0
+        assert timeout >= 0  # none is left where loading took all of it
         return b"".join(map(_line, self._files)), None
 
 

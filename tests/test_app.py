@@ -228,21 +228,22 @@ def test_a_file_in_a_folder_of_inputs_is_not_replaced(tmp_path: Path) -> None:
     assert book.read_bytes() == before
 
 
-def test_what_was_written_before_a_failure_is_named(
+def test_a_disk_that_is_full_at_the_json_leaves_no_workbook(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """When the disk fills up at the JSON, the workbook is there and the message says so."""
-    honest = publish.publish
+    """Workbook and JSON are written both, or neither."""
+    honest, written = publish._write, []
 
-    def crowded(path: Path, content: bytes, *, force: bool = False) -> publish.Published:
-        if path.suffix == ".json":
-            raise WriteError("vol")
-        return honest(path, content, force=force)
+    def crowded(path: Path, content: bytes) -> None:
+        written.append(path)
+        if len(written) == 2:
+            raise OSError(28, "No space left on device")
+        honest(path, content)
 
-    monkeypatch.setattr(publish, "publish", crowded)
-    with pytest.raises(WriteError, match=r"vol.*uit\.xlsx"):
+    monkeypatch.setattr(publish, "_write", crowded)
+    with pytest.raises(WriteError, match=r"uit\.json.*de schijf is vol"):
         match_here(tmp_path, output=tmp_path / "uit.xlsx", json=tmp_path / "uit.json")
-    assert (tmp_path / "uit.xlsx").is_file()
+    assert not (tmp_path / "uit.xlsx").exists()
 
 
 def test_a_result_that_cannot_be_made_leaves_no_other(

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from koppeling import locale
+from koppeling.app import match
+from koppeling.app.ticking import tick_lists
+from tests.cli.faulty import BOOK, LISTS, RESULT
+from tests.export import kept_workbook
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +32,29 @@ def book(tmp_path: Path) -> Path:
     path = tmp_path / "koppel boek.xlsx"
     path.write_bytes(b"")
     return path
+
+
+@pytest.fixture(scope="session")
+def _practice_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("praktijk")
+    kept_workbook.build(folder)
+    match([folder / BOOK])
+    _tick(tick_lists(folder / RESULT, output=folder / LISTS)[0])
+    return folder
+
+
+def _tick(path: Path) -> None:
+    """Tick the first meeting, as a senior would."""
+    book = openpyxl.load_workbook(path)
+    sheet = book["Mijn kwartaal"]
+    headings = [cell.value for cell in sheet[1]]
+    sheet.cell(2, headings.index("status") + 1, "vervallen")
+    book.save(path)
+
+
+@pytest.fixture
+def practice(_practice_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Give a folder with a planned practice of its own, and be in it."""
+    folder = shutil.copytree(_practice_once, tmp_path / "praktijk")
+    monkeypatch.chdir(folder)
+    return folder

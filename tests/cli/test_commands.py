@@ -254,7 +254,7 @@ def test_a_mistake_is_told_even_without_a_home(
 ) -> None:
     """Where no record can be kept the kind of error is named."""
     (tmp_path / "home").write_text("a file, not a folder", encoding="utf-8")
-    assert failure.report(ValueError("Bram")) == Exit.UNTRUE
+    assert failure.tell(ValueError("Bram")) == Exit.UNTRUE
     told = capsys.readouterr().err
     assert "ValueError" in told
     assert "Bram" not in told

@@ -155,7 +155,7 @@ def test_a_forecast_books_nothing(workbook: Path) -> None:
     """With --planned there is a file, marked as such, and no ledger."""
     run = payroll(workbook, profile="neutraal", period="2027-02", planned=True, today=AFTER)
     assert run.is_provisional
-    assert [path.name for path in run.files] == ["prognose uren 2027-02.csv"]
+    assert [path.name for path in run.files] == ["praktijk prognose uren 2027-02.csv"]
     assert not (workbook.parent / LEDGER_NAME).exists()
 
 
@@ -183,7 +183,7 @@ def test_without_wage_codes_there_is_a_report_only(workbook: Path) -> None:
     edit(workbook, "Looncodes", lambda sheet: sheet.delete_rows(2, 9))
     run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
     assert run.is_report_only
-    assert [path.name for path in run.files] == ["begeleidingsuren 2027-02.csv"]
+    assert [path.name for path in run.files] == ["praktijk begeleidingsuren 2027-02.csv"]
     assert run.files[0].read_bytes().startswith(b"\xef\xbb\xbfpersoneelsnummer;")
     assert not (workbook.parent / LEDGER_NAME).exists()
 

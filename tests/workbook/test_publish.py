@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import itertools
 import json
 import os
 import signal
@@ -14,9 +16,19 @@ from typing import Never
 import openpyxl
 import pytest
 
+from koppeling import written
 from koppeling.errors import WriteError
+from koppeling.workbook import publish as publisher
 from koppeling.workbook.dress import Book, Column
-from koppeling.workbook.publish import BLANK_SEAL, is_untouched, publish, refuse_place
+from koppeling.workbook.publish import (
+    BLANK_SEAL,
+    is_untouched,
+    left_behind,
+    publish,
+    publish_all,
+    publish_folder,
+    refuse_place,
+)
 
 
 def workbook_bytes(text: str) -> bytes:
@@ -180,17 +192,100 @@ def test_an_impossible_place_is_told_plainly(tmp_path: Path, place: str) -> None
         publish(tmp_path / place, b"")
 
 
-def test_old_orphans_are_swept_and_fresh_ones_left(tmp_path: Path) -> None:
-    """A killed run leaves a temporary file; a later run clears it up."""
-    old, fresh, other = (
-        tmp_path / f".{name}.aa.koppeling-tmp" for name in ("a.txt", "a.txt.x", "b.txt")
-    )
-    for orphan in (old, fresh, other):
+def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
+    """Whatever it was writing; what a living run is busy with stays, and is not taken for left."""
+    left = tmp_path / ".0a.koppeling-tmp"
+    left.mkdir()
+    (left / "0").write_bytes(b"half")
+    old, fresh = tmp_path / ".b.txt.aa.koppeling-tmp", tmp_path / ".c.txt.aa.koppeling-tmp"
+    for orphan in (old, fresh):  # as version 0.1 left them
         orphan.write_bytes(b"")
-    for orphan in (old, other):
-        os.utime(orphan, (time.time() - 7200,) * 2)
-    publish(tmp_path / "a.txt", b"nieuw")
-    assert listed(tmp_path) == sorted([fresh.name, other.name, "a.txt"])
+    os.utime(old, (time.time() - 7200,) * 2)
+    with publisher._staged(tmp_path) as busy:
+        (busy / "0").write_bytes(b"half")
+        assert left_behind(tmp_path.parent) == ()
+        publish(tmp_path / "a.txt", b"nieuw")
+        assert listed(tmp_path) == sorted([fresh.name, busy.name, "a.txt"])
+    assert listed(tmp_path) == sorted([fresh.name, "a.txt"])
+
+
+def test_a_set_is_written_whole_or_not_at_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whichever rename fails, every file and every backup is as it was."""
+    names = ("a.txt", "b.txt", "c.txt")
+    for round_ in (b"1", b"2"):
+        publish_all([(tmp_path / name, round_) for name in names[:2]])
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    replace, countdown = os.replace, [0]
+
+    def fail(source: Path, destination: Path) -> None:
+        countdown[0] -= 1
+        if not countdown[0]:
+            raise OSError(errno.EIO, "Input/output error")
+        replace(source, destination)
+
+    monkeypatch.setattr(os, "replace", fail)
+    for number in range(1, 6):  # two backups, three files
+        countdown[0] = number
+        with written.recording() as record, pytest.raises(WriteError, match="reageert niet"):
+            publish_all([(tmp_path / name, b"3") for name in names])
+        assert not record
+        assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == before
+    with written.recording() as record:
+        publish_all([(tmp_path / name, b"3") for name in names])
+    assert record.files == [tmp_path / name for name in names]
+    assert (tmp_path / "a.txt.bak").read_bytes() == b"2"
+
+
+def test_a_new_folder_appears_with_everything_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk that is full halfway leaves no folder, nor those above it that are new."""
+    write, calls = publisher._write, itertools.count()
+
+    def fail(path: Path, content: bytes) -> None:
+        assert not (tmp_path / "een").exists() or not any((tmp_path / "een").glob("twee"))
+        if next(calls) == 1:
+            raise OSError(errno.EDQUOT, "Disk quota exceeded")
+        write(path, content)
+
+    monkeypatch.setattr(publisher, "_write", fail)
+    folder, files = tmp_path / "een" / "twee", {"a": b"1", "b": b"2"}
+    with pytest.raises(WriteError, match="ruimte die u op de schijf mag gebruiken"):
+        publish_folder(folder, files)
+    assert listed(tmp_path) == []
+    assert publish_folder(folder, files) == (folder / "a", folder / "b")
+    assert listed(folder) == ["a", "b"]
+    assert listed(tmp_path / "een") == ["twee"]
+
+
+def test_what_another_run_wrote_meanwhile_is_not_replaced(tmp_path: Path) -> None:
+    """It goes beside it, and says so; what this run wrote itself it may replace."""
+    target = tmp_path / "voorstel.xlsx"
+    with written.recording() as record:
+        record.started -= 60
+        publish(target, workbook_bytes("van ons"))
+        assert publish(target, workbook_bytes("nog eens")).path == target
+    theirs = target.read_bytes()
+    with written.recording() as record:
+        record.started -= 60
+        beside = publish(target, workbook_bytes("twee tegelijk"))
+    assert beside.path == tmp_path / "voorstel (2).xlsx"
+    assert "door een ander" in beside.notice
+    assert target.read_bytes() == theirs
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes among files")
+def test_a_pipe_or_device_is_no_file(tmp_path: Path) -> None:
+    """Reading it to see whose it is would never end."""
+    pipe = tmp_path / "uit.json"
+    os.mkfifo(pipe)
+    for place in (pipe, Path("/dev/null")):
+        with pytest.raises(WriteError, match="pijp"):
+            refuse_place(place)
+        with pytest.raises(WriteError, match="pijp"):
+            publish(place, b"x", force=True)
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="no SIGKILL on Windows")

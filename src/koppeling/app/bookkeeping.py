@@ -47,7 +47,9 @@ def booked(workbook: Path) -> tuple[Batch, ...]:
 def open_ledger(workbook: Path) -> Ledger:
     """Open the ledger beside a workbook, with the memory of this machine where it has one."""
     from koppeling.export.payroll.ledger import Ledger
+    from koppeling.workbook.publish import sweep
 
+    sweep(workbook.parent)
     ledger = Ledger.open(ledger_path(workbook))
     with suppress(RuntimeError):  # no home folder: `mark` says so
         ledger.remember_in(state_folder() / MEMORY)
@@ -60,7 +62,8 @@ def refuse_lost_ledger(workbook: Path, folder: Path) -> None:
     from koppeling.export.payroll.ledger import LedgerError
 
     path = ledger_path(workbook)
-    if not path.is_file() and any(folder.glob(f"*/{MANIFEST}")):
+    # in this order: who books at this moment has the batch in the ledger before its folder
+    if any(folder.glob(f"*/{MANIFEST}")) and not booked(workbook):
         raise LedgerError(
             _(
                 "There are batches in {folder} but no ledger ({file}) beside the workbook. Put it "

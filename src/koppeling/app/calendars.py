@@ -70,7 +70,7 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     asked = [register.number_of(person) for person in people]
     label = _("calendars")
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
-    files = dict(_files(agenda, asked, sites, _Earlier.beside(folder, result)))
+    files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result)))
     if not files:
         raise KoppelingError(nothing_planned(casebook, concept=concept))
     return deliver(folder, files, force=force)
@@ -154,8 +154,8 @@ def _files(
 
     is_asked = bool(people or sites)
     for number in people or (() if is_asked else sorted(agenda.places.people)):
-        name = file_name(_("calendar {number}.ics").format(number=number))
-        before = earlier.of(name, export.person_title(number, agenda))
+        name = _("calendar {number}.ics").format(number=number)
+        before = earlier.of(file_name(name), export.person_title(number, agenda))
         content = export.person_calendar(number, agenda, before)
         if _EVENT in content:
             yield name, content
@@ -170,8 +170,9 @@ def _files(
                 )
             )
         site = known[asked.casefold()]
-        name = file_name(_("calendar site {site}.ics").format(site=site))
-        content = export.site_calendar(site, agenda, earlier.of(name, export.site_title(site)))
+        name = _("calendar site {site}.ics").format(site=site)
+        before = earlier.of(file_name(name), export.site_title(site))
+        content = export.site_calendar(site, agenda, before)
         if _EVENT in content or is_asked:
             yield name, content
 

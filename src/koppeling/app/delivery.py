@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from koppeling.errors import WriteError
@@ -13,9 +13,11 @@ from koppeling.locale import _
 _OUR_CALENDAR = b"PRODID:-//koppeling//"
 
 
-def deliver(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
+def deliver(
+    folder: Path, files: Iterable[tuple[str, bytes]], *, force: bool = False
+) -> tuple[Path, ...]:
     """
-    Write files into a folder, making it where needed.
+    Write files into a folder, making it where needed: all of them, or none.
 
     What we wrote earlier and nobody touched is replaced without a backup: it
     can be made again, and each copy of personal data is one to look after.
@@ -24,8 +26,9 @@ def deliver(folder: Path, files: Mapping[str, bytes], *, force: bool = False) ->
     ----------
     folder : Path
         Where they go.
-    files : mapping of str to bytes
-        File name → content.
+    files : iterable of (str, bytes)
+        Name and content; names get a form that every system takes, and a number
+        where two would be the same there.
     force : bool
         Also replace files that somebody changed; those are kept as .bak.
 
@@ -34,32 +37,19 @@ def deliver(folder: Path, files: Mapping[str, bytes], *, force: bool = False) ->
     WriteError
         If a file was changed since; then nothing at all is written.
     """
-    from koppeling.workbook.publish import publish
+    from koppeling.workbook.publish import publish_folder
 
-    targets = {folder / name: content for name, content in files.items()}
-    changed = [path for path in targets if path.exists() and not _is_ours(path)]
+    named = _distinct(files)
+    there = [folder / name for name in named]
+    changed = {path for path in there if path.exists() and not _is_ours(path)}
     if changed and not force:
         raise WriteError(
             _(
                 "{file} was changed since koppeling wrote it, or was made by someone else. "
                 "Give another folder with -o, or use --force (the old one is kept as .bak)."
-            ).format(file=changed[0])
+            ).format(file=min(changed))
         )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise WriteError(
-            _("The folder {folder} cannot be made: {reason}.").format(
-                folder=folder, reason=error.strerror or error
-            )
-        ) from error
-    written = []
-    for path, content in targets.items():
-        published = publish(path, content, force=force)
-        if published.backup is not None and path not in changed:
-            published.backup.unlink(missing_ok=True)
-        written.append(published.path)
-    return tuple(written)
+    return publish_folder(folder, named, force=True, keeps=changed.__contains__)
 
 
 def _is_ours(path: Path) -> bool:
@@ -71,6 +61,21 @@ def _is_ours(path: Path) -> bool:
 def is_our_calendar(path: Path) -> bool:
     """Tell whether a file is there and is a calendar that koppeling wrote."""
     return path.is_file() and _OUR_CALENDAR in path.read_bytes()
+
+
+def _distinct(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:
+    """Name files so that none hides another, on disks too that see no difference of case."""
+    named: dict[str, bytes] = {}
+    taken: set[str] = set()
+    for name, content in files:
+        path = Path(file_name(name))
+        number, free = 1, path
+        while free.name.casefold() in taken:
+            number += 1
+            free = path.with_stem(f"{path.stem} ({number})")
+        taken.add(free.name.casefold())
+        named[free.name] = content
+    return named
 
 
 def file_name(text: str) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.casebook import base_name, open_casebook
+from koppeling.app.delivery import deliver
 from koppeling.app.registering import stand
 from koppeling.locale import _
 
@@ -78,7 +79,6 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     """
     from koppeling.export.casefile import Casefile
     from koppeling.export.documents import DocumentKind, choose_papers, render
-    from koppeling.workbook.publish import publish
     from koppeling.workbook.shapes import Role
 
     casebook = open_casebook(result)
@@ -95,13 +95,11 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     made = [(paper.file_name, render(paper, own)) for paper in chosen]
     label = _("documents")
     folder = output or result.with_name(f"{base_name(result)} {label} {casefile.standing.quarter}")
-    if made:
-        folder.mkdir(parents=True, exist_ok=True)
-    written = [publish(folder / name, content, force=force).path for name, content in made]
+    written = deliver(folder, made, force=force) if made else ()
     juniors = casefile.standing.instance.juniors
     return DocumentsRun(
         folder=folder,
-        written=tuple(written),
+        written=written,
         has_pairs=any(casefile.senior_of(someone) is not None for someone in juniors),
         findings=casebook.reading.findings,
     )

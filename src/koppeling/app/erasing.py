@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -71,6 +70,8 @@ class Forgotten:
         Files nearby that could not be looked into.
     left_behind : tuple of str
         Sheets that were not taken over, since koppeling does not know them.
+    cut_short : tuple of Path
+        What runs that were killed left there, hidden.
     """
 
     written: Path
@@ -82,6 +83,7 @@ class Forgotten:
     files: tuple[Path, ...]
     unopened: tuple[Path, ...]
     left_behind: tuple[str, ...]
+    cut_short: tuple[Path, ...] = ()
 
 
 def about(path: Path, number: str) -> Dossier:
@@ -157,6 +159,7 @@ def forget(
     from koppeling.export.erasing import erase, records_of
     from koppeling.export.ledger_lines import bookings_of, ledger_in, replace_number
     from koppeling.export.traces import find_traces, identify
+    from koppeling.workbook.publish import left_behind, sweep
 
     pages, unknown, register = _open(path)
     number = _number_of(number, register)
@@ -167,6 +170,7 @@ def forget(
     stand_in = pseudonym or _("removed-{mark}").format(mark=secrets.token_hex(4))
     erasure = erase(pages, identity, stand_in)
     written = _write(erasure.pages, path, output, force=force)
+    sweep(_folder_of(path))
     # the workbook first: a ledger without the number cannot be matched to the old one
     bookings = replace_number(number, stand_in, ledger) if ledger else 0
     traces = find_traces(_folder_of(path), identity, apart=[written])
@@ -180,6 +184,7 @@ def forget(
         files=traces.files,
         unopened=traces.unopened,
         left_behind=unknown,
+        cut_short=left_behind(_folder_of(path)),
     )
 
 
@@ -272,8 +277,9 @@ def _folder_of(path: Path) -> Path:
 
 def _key_in(path: Path) -> bytes:
     """Return the key of a file, made first where there is none, for its owner's eyes only."""
-    if not path.exists():
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="ascii") as file:
-            file.write(secrets.token_hex(32) + "\n")
-    return path.read_bytes().strip()
+    from koppeling.workbook.publish import establish
+
+    key = establish(path, f"{secrets.token_hex(32)}\n".encode()).strip()
+    if not key:
+        raise KoppelingError(_("{file} is empty; it should hold the key.").format(file=path))
+    return key

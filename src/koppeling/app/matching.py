@@ -59,7 +59,7 @@ class UnsoundResultError(KoppelingError):
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        super().__init__(_("The result did not pass its own check; nothing was written."))
+        super().__init__(_("The result did not pass its own check."))
         self.problems = tuple(problems)
 
 

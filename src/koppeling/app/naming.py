@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
+
+from koppeling.locale import LANGUAGES, _, language
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,8 +14,27 @@ if TYPE_CHECKING:
 
     from koppeling.domain.period import Quarter
 
-#: `praktijk voorstel 2027-Q1 (2)`: what commands put behind the user's own name.
-_SUFFIX = re.compile(r" (?:[\w-]+ )?\d{4}-Q[1-4](?: \(\d+\))?$")
+#: What `match` puts behind a name, in every language.
+PROPOSAL = "voorstel"
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    """
+    Match what commands put behind the user's own name: `voorstel 2027-Q1 (2)`.
+
+    Their own words only: `Linde Noord 2027-Q1` and `Linde Zuid 2027-Q1` are two practices.
+    """
+    words = {PROPOSAL}
+    for each in LANGUAGES:
+        with language(each):
+            words |= {
+                _("calendars"), _("decision"), _("documents"), _("explanation"), _("forecast"),
+                _("pairings"), _("concept pairings"), _("payroll"), _("planning"),
+                _("registers"), _("tick lists"), _("ticked"), _("updated"), _("what-if"),
+            }  # fmt: skip
+    told = "|".join(re.escape(word) for word in sorted(words))
+    return re.compile(rf" (?:(?:{told}) )?\d{{4}}-Q[1-4](?: \(\d+\))?$")
 
 
 def base_name(path: Path) -> str:
@@ -24,9 +46,11 @@ def base_name(path: Path) -> str:
     >>> from pathlib import Path
     >>> base_name(Path("praktijk voorstel 2027-Q1.xlsx"))
     'praktijk'
+    >>> base_name(Path("praktijk Noord 2027-Q1.xlsx"))
+    'praktijk Noord'
     """
     stem = path.stem
-    while (shorter := _SUFFIX.sub("", stem)) not in ("", stem):
+    while (shorter := _suffix().sub("", stem)) not in ("", stem):
         stem = shorter
     return stem
 

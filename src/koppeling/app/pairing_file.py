@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.app.casebook import instance_of, open_casebook
+from koppeling.app.casebook import base_name, instance_of, open_casebook
 from koppeling.app.matching import InputError
 from koppeling.domain.finding import Finding, Severity
 from koppeling.locale import _
@@ -33,7 +33,7 @@ def pairings(
     machine : bool
         For a program (no BOM, ISO days) instead of for people.
     output : Path, optional
-        By default `koppelingen <quarter>.csv` beside the workbook.
+        By default `<name> koppelingen <quarter>.csv` beside the workbook.
 
     Returns
     -------
@@ -57,8 +57,9 @@ def pairings(
     centres = {row.text("number"): row.text("cost_centre") for row in (table.rows if table else ())}
     meetings = casebook.meetings or tuple(_nominal(instance, pairs))
     lines = list_pairings(pairs, instance, meetings, centres)
-    label = _("concept pairings {quarter}.csv") if concept else _("pairings {quarter}.csv")
-    target = output or path.parent / label.format(quarter=instance.settings.quarter)
+    label = _("concept pairings") if concept else _("pairings")
+    name = f"{base_name(path)} {label} {instance.settings.quarter}.csv"
+    target = output or path.with_name(name)
     if machine:
         _refuse_unfit(casebook, lines)
     return publish(target, write_pairings(lines, machine=machine)).path, len(lines)

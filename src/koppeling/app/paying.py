@@ -15,7 +15,7 @@ from koppeling.app.bookkeeping import (
     refuse_lost_ledger,
     refuse_other_ledger,
 )
-from koppeling.app.casebook import instance_of, open_casebook
+from koppeling.app.casebook import base_name, instance_of, open_casebook
 from koppeling.app.matching import InputError
 from koppeling.domain.finding import Finding, Severity
 from koppeling.errors import KoppelingError, StateError
@@ -255,15 +255,16 @@ def _report_only(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     from koppeling.export.payroll.report import write_report
 
     folder = job.output or job.casebook.path.parent
-    name = _("hours of guidance {period}.csv").format(period=job.period)
-    files = place(folder, {name: write_report(lines)}) if lines else []
+    label = _("hours of guidance {period}.csv").format(period=job.period)
+    name = f"{base_name(job.casebook.path)} {label}"
+    files = place(folder, {name: write_report(lines)}) if lines else ()
     return PayrollRun(
         period=str(job.period),
         profile=job.profile.name,
         totals=totals(lines),
         is_report_only=True,
         folder=folder if files else None,
-        files=tuple(files),
+        files=files,
     )
 
 
@@ -277,14 +278,16 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     word = _("provisional") if job.is_forecast else _("concept")
     name = f"{word} {file_name(job.profile, job.period)}"
     files = render(sum_rows(lines, job.profile, keep_zero=False), job.profile, job.period, name)
-    written = place(_folder(job), files) if files else []
+    base = base_name(job.casebook.path)  # the folder is shared with other practices beside it
+    named = {f"{base} {each}": content for each, content in files.items()}
+    written = place(_folder(job), named) if named else ()
     return PayrollRun(
         period=str(job.period),
         profile=job.profile.name,
         totals=totals(lines),
         is_provisional=True,
         folder=_folder(job) if written else None,
-        files=tuple(written),
+        files=written,
     )
 
 

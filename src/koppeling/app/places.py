@@ -7,20 +7,19 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.app.naming import base_name, numbered
+from koppeling.app.naming import PROPOSAL, base_name, numbered
 from koppeling.errors import WriteError
 from koppeling.locale import _
 
 if TYPE_CHECKING:
     from koppeling.domain.period import Quarter
-    from koppeling.workbook.publish import Published
 
 
 def default_output(
     paths: Sequence[Path],
     quarter: Quarter,
     others: Sequence[Path] = (),
-    label: str = "voorstel",
+    label: str = PROPOSAL,
 ) -> Path:
     """
     Name the result after the input, beside it.
@@ -95,32 +94,3 @@ def _is_same(first: Path, second: Path) -> bool:
         return first.samefile(second)  # sees through case and links
     except OSError:
         return first.resolve() == second.resolve()
-
-
-def publish_all(
-    contents: Sequence[tuple[Path, bytes]], *, force: bool = False
-) -> tuple[Published, ...]:
-    """
-    Put finished results in their places, in order.
-
-    Raises
-    ------
-    WriteError
-        If one cannot be written; the message names those that are there already.
-    """
-    from koppeling.workbook.publish import publish
-
-    done: list[Published] = []
-    for path, content in contents:
-        try:
-            done.append(publish(path, content, force=force))
-        except WriteError as error:
-            if not done:
-                raise
-            there = ", ".join(str(published.path) for published in done)
-            raise WriteError(
-                _("{problem} Written before that, and complete: {files}.").format(
-                    problem=error, files=there
-                )
-            ) from error
-    return tuple(done)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from koppeling.app.places import publish_all, refuse_places
+from koppeling.app.places import refuse_places
 from koppeling.domain.instance import Component
 from koppeling.domain.result import Outcome, PairingDetail, Status
 from koppeling.errors import KoppelingError
@@ -139,6 +139,8 @@ class MatchRun:
         KoppelingError
             When there is no answer.
         """
+        from koppeling.workbook.publish import publish_all
+
         refuse_places(output, json, self.reading.paths, force=force)
         contents = [] if output is None else [(output, self._workbook())]
         if json is not None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.matching import InputError, check
-from koppeling.app.places import default_output, publish_all, refuse_places
+from koppeling.app.places import default_output, refuse_places
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.scenario import Scenario
 from koppeling.errors import ScenarioError, SolveError
@@ -200,6 +200,7 @@ def what_if(  # noqa: PLR0913 - one argument for each option of the command
     provenance = _provenance(run_at, time.monotonic() - started, asked)
     run = WhatIfRun(reading=reading, comparison=comparison, findings=findings, rate=_rate(reading))
     from koppeling.report.scenarios import to_bytes
+    from koppeling.workbook.publish import publish_all
 
     content = to_bytes(comparison, instance, reading, provenance, run.rate)
     return replace(run, published=publish_all([(target, content)], force=force))

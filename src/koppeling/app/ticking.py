@@ -49,7 +49,7 @@ def tick_lists(
     """
     from koppeling.app.calendars import nothing_planned
     from koppeling.app.casebook import instance_of, open_casebook
-    from koppeling.app.delivery import deliver, file_name
+    from koppeling.app.delivery import deliver
     from koppeling.app.naming import base_name
     from koppeling.export.agreed import agree
     from koppeling.export.places import Places
@@ -59,12 +59,12 @@ def tick_lists(
     instance = instance_of(casebook)
     quarter, places = instance.settings.quarter, Places(instance)
     agreement = agree(casebook.decisions, concept=concept)
-    files: dict[str, bytes] = {}
+    files: list[tuple[str, bytes]] = []
     for senior in instance.seniors:
         mine = listed_meetings(senior.number, quarter, casebook.meetings, agreement)
         if mine:
-            name = file_name(_("my quarter {number}.xlsx").format(number=senior.number))
-            files[name] = tick_list(senior.number, quarter, mine, places, instance)
+            name = _("my quarter {number}.xlsx").format(number=senior.number)
+            files.append((name, tick_list(senior.number, quarter, mine, places, instance)))
     if not files:
         raise KoppelingError(nothing_planned(casebook, concept=concept))
     label = _("tick lists")

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import sys
 from collections.abc import Sequence
 
-import click
-
+from koppeling import written
 from koppeling.cli import commands, failure, language, menu
 from koppeling.cli.exits import Exit
-from koppeling.errors import KoppelingError
-from koppeling.locale import _
 
 #: When to look for cycles: a large practice is a million objects that all stay, and going
 #: through them again and again took a quarter of the time (docs/start-up.md).
@@ -36,17 +34,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     language.tolerate_any_terminal()
     language.speak(language.asked_for(given))
-    try:
-        # None lets click expand * and ~ for the Windows shell, which does not
-        code = commands.build(menu.show, main).main(arguments, standalone_mode=False)
-    except click.Abort:
-        click.echo(_("Stopped; nothing was written."), err=True)
-        return Exit.NO_SOLUTION
-    except click.ClickException as error:
-        error.show()
-        return Exit.BAD_COMMAND
-    except (KoppelingError, OSError) as error:
-        return failure.tell(error)
-    except Exception as error:  # noqa: BLE001 - the last resort: say it in Dutch, keep a record
-        return failure.report(error)
-    return int(code or Exit.DONE)
+    with written.recording() as record:
+        try:
+            # None lets click expand * and ~ for the Windows shell, which does not
+            group = commands.build(menu.show, main)
+            code = int(group.main(arguments, standalone_mode=False) or Exit.DONE)
+            failure.settle_streams()
+        except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - the last resort
+            code = Exit.UNTRUE
+            with contextlib.suppress(KeyboardInterrupt), written.uninterrupted():
+                code = failure.tell(error)
+            return code
+        if code and record:  # the command said why it stopped, not what it had done by then
+            failure.tell_written()
+        return code

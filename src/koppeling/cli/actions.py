@@ -7,9 +7,11 @@ from pathlib import Path
 
 import click
 
+from koppeling.cli import failure
 from koppeling.cli.deciding import tell_decisions
 from koppeling.cli.exits import Exit
 from koppeling.cli.memory import remember
+from koppeling.errors import WriteError
 from koppeling.locale import _, ngettext
 
 #: What `--json -` gives: the summary then goes to standard error.
@@ -33,6 +35,8 @@ def match(  # noqa: PLR0913 - one argument for each option
     from koppeling.report.text import list_findings, summarise
 
     is_piped = json_path == STANDARD_OUTPUT
+    if is_piped and sys.__stdout__ is None:
+        raise WriteError(_("Standard output is closed; the JSON cannot go there."))
     with Progress(open_console(sys.stderr)) as progress:
         run = app.match(
             paths,
@@ -49,9 +53,12 @@ def match(  # noqa: PLR0913 - one argument for each option
         list_findings(run.reading.findings, open_console(sys.stderr))
         return Exit.BAD_INPUT
     if run.was_stopped:
-        click.echo(_("Stopped before there was a proposal; nothing was written."), err=True)
+        click.echo(_("Stopped before there was a proposal."), err=True)
+        failure.tell_written()
         return Exit.NO_SOLUTION
     console = open_console(sys.stderr if is_piped else sys.stdout)
+    if run.written is not None:
+        remember(run.written)
     summarise(run.outcome, instance, console, result=run.written)
     if is_piped:
         click.echo(app.to_json(run.outcome), nl=False)
@@ -60,7 +67,6 @@ def match(  # noqa: PLR0913 - one argument for each option
     for published in run.published:
         if published.notice:
             click.echo(published.notice, err=True)
-    remember(run.written)
     return Exit.DONE
 
 

@@ -10,8 +10,8 @@ class Exit(IntEnum):
     The exit codes of every command (workbook.md, *Bad input*).
 
     `NO_SOLUTION` is also what a stop by Ctrl-C before the first answer gives,
-    `UNTRUE` also what a mistake in the program itself gives: in both cases
-    nothing was written.
+    `UNTRUE` also what a mistake in the program itself gives. What was written
+    by then is said in the last lines; mostly nothing.
     """
 
     DONE = 0

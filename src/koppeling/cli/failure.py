@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TextIO
 
 import click
 
+from koppeling import written
 from koppeling.cli.exits import Exit
-from koppeling.errors import KoppelingError, SolveError, StateError
+from koppeling.errors import KoppelingError, SolveError, StateError, WriteError
 from koppeling.locale import _
 from koppeling.state import state_folder
+
+#: More files than this in one folder are counted, not listed.
+_MANY = 4
+#: What writing to standard output may end in.
+_OF_STREAMS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG}
 
 
 def describe(error: BaseException) -> Iterator[str]:
@@ -35,44 +46,162 @@ def describe(error: BaseException) -> Iterator[str]:
         cause = cause.__cause__ or cause.__context__
 
 
-def tell(error: KoppelingError | OSError) -> Exit:
-    """Say what went wrong when the error itself is meant for people."""
+def tell(error: BaseException) -> Exit:
+    """Say why a command ended early, and what stands on the disk; never fail oneself."""
+    code = _tell(error)
+    is_about_words = isinstance(error, click.ClickException) or (
+        isinstance(error, KoppelingError)
+        and code is Exit.BAD_COMMAND
+        and not isinstance(error, WriteError)
+    )
+    tell_written(is_failure=not is_about_words)
+    with contextlib.suppress(OSError):
+        settle_streams()
+    return code
+
+
+def _tell(error: BaseException) -> Exit:
+    if isinstance(error, click.Abort | KeyboardInterrupt):
+        say(_("Stopped."))
+        return Exit.NO_SOLUTION
+    if isinstance(error, SystemExit):  # what click makes of a reader that is gone
+        error = BrokenPipeError(errno.EPIPE, "")
+    if isinstance(error, click.ClickException):
+        with contextlib.suppress(OSError):
+            error.show()
+        return Exit.BAD_COMMAND
+    if isinstance(error, KoppelingError):
+        return _tell_known(error)
+    cause = _cause_outside(error)
+    if cause is None:
+        return _report(error)
+    say(_("Error: {message}").format(message=_in_words(cause)))
+    return Exit.BAD_COMMAND
+
+
+def _tell_known(error: KoppelingError) -> Exit:
     from koppeling.app import UnsoundResultError
 
-    click.echo(_("Error: {message}").format(message=_in_words(error)), err=True)
+    say(_("Error: {message}").format(message=error))
     if isinstance(error, UnsoundResultError):
         for problem in error.problems:
-            click.echo(f"{problem.subject}: {problem.message}", err=True)
-        click.echo(_("Please report this: it is a mistake of the program, not yours."), err=True)
+            say(f"{problem.subject}: {problem.message}")
+        say(_("Please report this: it is a mistake of the program, not yours."))
         return Exit.UNTRUE
     if isinstance(error, StateError):
         return Exit.BAD_INPUT
     return Exit.NO_SOLUTION if isinstance(error, SolveError) else Exit.BAD_COMMAND
 
 
-def _in_words(error: KoppelingError | OSError) -> str:
-    """Say what went wrong; the operating system itself only speaks a few words of English."""
-    if not isinstance(error, OSError):
-        return str(error)
+def _cause_outside(error: BaseException | None) -> Exception | None:
+    """Find what the computer refused behind an error: libraries make errors of their own of it."""
+    import sqlite3
+
+    while error is not None:
+        if isinstance(error, sqlite3.OperationalError):
+            return error
+        if isinstance(error, OSError) and error.errno is not None:
+            return error
+        error = error.__cause__ or error.__context__
+    return None
+
+
+def _in_words(error: Exception) -> str:
+    """Say what went wrong; the system itself only speaks a few words of English."""
+    from koppeling.report.console import unheard
     from koppeling.workbook.refusals import reason_in_words
 
-    name = Path(str(error.filename)).name if error.filename else _("The file")
-    return _("{file} cannot be opened: {reason}.").format(
-        file=name[:60], reason=reason_in_words(error.strerror or "")
+    if not isinstance(error, OSError):
+        return _("a file could not be read or written: {reason}.").format(
+            reason=reason_in_words(error)  # type: ignore[arg-type]
+        )
+    is_of_stream = error.filename is None and error.errno in _OF_STREAMS
+    if is_of_stream and (error.errno == errno.EPIPE or _is_broken(sys.stdout)):
+        _let_go(sys.stdout)
+        return unheard(error)
+    name = Path(os.fsdecode(error.filename)).name if error.filename else _("The file")
+    return _("{file} cannot be read or written: {reason}.").format(
+        file=name[:60], reason=reason_in_words(error)
     )
 
 
-def report(error: BaseException) -> Exit:
+def tell_written(*, is_failure: bool = True) -> None:
+    """
+    Say what this run has put on the disk.
+
+    Parameters
+    ----------
+    is_failure : bool
+        Also say that it was nothing.
+    """
+    record = written.current()
+    for sentence in record.facts.values():
+        say(sentence)
+    folders: dict[Path, list[Path]] = {}
+    for file in dict.fromkeys(record.files):
+        folders.setdefault(file.parent, []).append(file)
+    for folder, files in folders.items():
+        if len(files) > _MANY:
+            say(_("Written: {number} files in {folder}").format(number=len(files), folder=folder))
+        else:
+            for file in files:
+                say(_("Written: {file}").format(file=file))
+    if is_failure and not record:
+        say(_("Nothing was written."))
+
+
+def _report(error: BaseException) -> Exit:
     """Say that something went wrong and keep a record of it, without a single name."""
-    click.echo(_("Something went wrong that is not your fault. Nothing was written."), err=True)
+    say(_("Something went wrong that is not your fault."))
     try:
         log = state_folder() / "koppeling.log"
         log.parent.mkdir(parents=True, exist_ok=True)
         log.write_text("\n".join(describe(error)) + "\n", encoding="utf-8")
     except (OSError, RuntimeError):
         kind = type(error).__name__
-        click.echo(_("Please report this; the error is called {kind}.").format(kind=kind), err=True)
+        say(_("Please report this; the error is called {kind}.").format(kind=kind))
     else:
-        text = _("Please report this and send along {file}; it holds no names.")
-        click.echo(text.format(file=log), err=True)
+        say(_("Please report this and send along {file}; it holds no names.").format(file=log))
     return Exit.UNTRUE
+
+
+def say(text: str) -> None:
+    """Say something on standard error, where anybody can hear it."""
+    with contextlib.suppress(OSError, ValueError):
+        click.echo(text, err=True)
+
+
+def settle_streams() -> None:
+    """
+    Make sure that all that was said is out.
+
+    Raises
+    ------
+    OSError
+        If standard output is full or its reader is gone. What was not heard is
+        let go of, so that the end of the program does not trip over it again.
+    """
+    for stream in (sys.stderr, sys.stdout):
+        try:
+            stream.flush()
+        except OSError:
+            _let_go(stream)
+            if stream is sys.stdout:
+                raise
+
+
+def _is_broken(stream: TextIO) -> bool:
+    """Ask a stream itself, with an empty line: it forgets what it could not write."""
+    try:
+        stream.write("\n")
+        stream.flush()
+    except (OSError, ValueError):
+        return True
+    return False
+
+
+def _let_go(stream: TextIO) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

@@ -52,7 +52,19 @@ def speak(language: Language) -> None:
 
 
 def tolerate_any_terminal() -> None:
-    """Let no sign that a terminal lacks (cp850, cp1252) end the program."""
+    """
+    Let nothing that a terminal lacks end the program.
+
+    Signs (cp850, cp1252) are replaced. Where standard output is closed, what
+    there is to say goes to standard error; where that is closed too, nowhere.
+    The places of the closed ones are taken first: else a file that is opened
+    gets one, and what a library prints there stands in the file.
+    """
+    while (handle := os.open(os.devnull, os.O_RDWR)) <= 2:
+        pass
+    os.close(handle)
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115 - to the end
+    sys.stdout = sys.stdout or sys.stderr
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")

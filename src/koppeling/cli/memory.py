@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,13 +14,13 @@ def remember(result: Path) -> None:
     with suppress(OSError, RuntimeError):
         folder = state_folder()
         folder.mkdir(parents=True, exist_ok=True)
-        (folder / "last.txt").write_text(str(result.resolve()), encoding="utf-8")
+        (folder / "last.txt").write_bytes(os.fsencode(result.resolve()))
 
 
 def last_result() -> Path | None:
     """Return the last proposal, None when there is none or it is gone."""
     try:
-        path = Path((state_folder() / "last.txt").read_text(encoding="utf-8"))
+        path = Path(os.fsdecode((state_folder() / "last.txt").read_bytes()))
         return path if path.is_file() else None
     except (OSError, RuntimeError, ValueError):
         return None

@@ -247,6 +247,10 @@ def _lines_by_hand(path: Path, done: Forgotten) -> Iterator[str]:
             for file in files
             if file.resolve() != path.resolve()
         )
+    yield from (
+        "  " + _("remove {file}: a run that was cut short left it there").format(file=file)
+        for file in done.cut_short
+    )
     for sheet in done.left_behind:
         yield "  " + _("sheet {sheet} was not taken over: koppeling does not know it").format(
             sheet=sheet

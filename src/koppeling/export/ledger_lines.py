@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
+from koppeling import written
+from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, unwritable
 from koppeling.locale import _
 
 
@@ -86,17 +87,20 @@ def replace_number(number: str, pseudonym: str, ledger: Path) -> int:
             database.execute("BEGIN IMMEDIATE")
             try:
                 changed = _replace(database, number, pseudonym)
-                database.execute("COMMIT")
-            except BaseException:
-                database.execute("ROLLBACK")
-                raise
-            database.execute("VACUUM")
+                with written.uninterrupted():
+                    database.execute("COMMIT")
+                    written.note_fact(
+                        ledger,
+                        _("The number stands in the ledger no more: {file}.").format(file=ledger),
+                    )
+            finally:
+                if database.in_transaction:
+                    database.execute("ROLLBACK")
+            # what was erased is overwritten already; without room on the disk it only stays large
+            with suppress(sqlite3.Error):
+                database.execute("VACUUM")
     except sqlite3.Error as error:
-        raise LedgerError(
-            _("{file} is in use or cannot be written: {reason}. Try again in a moment.").format(
-                file=ledger.name, reason=error
-            )
-        ) from error
+        raise unwritable(ledger, error) from error
     return changed
 
 

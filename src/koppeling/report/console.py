@@ -5,6 +5,10 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
+from koppeling.errors import WriteError
+from koppeling.locale import _
+from koppeling.workbook.refusals import reason_in_words
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -52,7 +56,24 @@ class _Tolerant:
 
     def write(self, text: str) -> int:
         """Write `text`, sign for sign."""
-        return self._file.write(legible(text, self._file.encoding or "utf-8"))
+        try:
+            return self._file.write(legible(text, self._file.encoding or "utf-8"))
+        except OSError as error:
+            raise WriteError(unheard(error)) from error
+
+    def flush(self) -> None:
+        """Let out what was written; rich would end the program when nobody reads it."""
+        try:
+            self._file.flush()
+        except OSError as error:
+            raise WriteError(unheard(error)) from error
+
+
+def unheard(error: OSError) -> str:
+    """Say that what there is to say did not reach anybody."""
+    return _("what there is to say could not be written to standard output: {reason}.").format(
+        reason=reason_in_words(error)
+    )
 
 
 def legible(text: str, encoding: str) -> str:

@@ -8,6 +8,7 @@ process; says why it refuses by a code, the words are in `refusals`.
 
 from __future__ import annotations
 
+import stat
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -66,14 +67,17 @@ def load(path: Path) -> bytes:
     if suffix not in SUFFIXES:
         raise RefusedError("unknown-format", suffix=suffix)
     try:
-        size = path.stat().st_size
+        told = path.stat()
+        if not stat.S_ISREG(told.st_mode):  # reading a pipe may never end
+            raise RefusedError("no-file")
+        size = told.st_size
         if size > MAX_FILE_BYTES:
             raise RefusedError("file-too-big", megabytes=round(size / 1_000_000))
         return path.read_bytes()
     except FileNotFoundError:
         raise RefusedError("not-found") from None
     except OSError as error:
-        raise RefusedError("no-access", reason=error.strerror or "") from None
+        raise RefusedError("no-access", reason=error.errno) from None
 
 
 def open_package(content: bytes) -> zipfile.ZipFile:

@@ -39,7 +39,7 @@ def input_files(paths: Sequence[Path]) -> tuple[list[Path], list[RawFile]]:
         try:
             found = sorted(filter(_is_input, path.iterdir())) if path.is_dir() else [path]
         except OSError as error:
-            reason = {"reason": error.strerror or ""}
+            reason = {"reason": error.errno}
             refused.append(RawFile(name=path.name, refusal="no-access", detail=reason))
             continue
         if not found:

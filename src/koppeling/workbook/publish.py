@@ -1,8 +1,10 @@
 """
-Put a finished file in its place: whole or not at all, and never over someone's work.
+Put finished files in their place: all or none, whole, and never over someone's work.
 
 Measured (facts on trust): killed in the middle, a direct save ruins the file;
-a temporary file beside the target, flushed and renamed, never did.
+a temporary file beside the target, flushed and renamed, never did. The files
+of a set are first written into one hidden folder beside their targets, the
+*stage*; nothing is visible before all of them are there (decision 38).
 A *seal* makes it possible to see afterwards that a file was changed: the digest
 of the file itself, written where the file had `BLANK_SEAL`. A workbook carries
 it as a document property, a text file (JSON) anywhere in its text.
@@ -17,14 +19,21 @@ import os
 import re
 import secrets
 import shutil
+import stat
+import sys
 import time
 import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from koppeling import written
 from koppeling.errors import WriteError
 from koppeling.locale import _
+from koppeling.workbook.guard import MAX_UNPACKED_BYTES, RefusedError, open_package
 from koppeling.workbook.refusals import reason_in_words
 
 #: Stands in a file where its seal comes; as long as the seal itself.
@@ -34,8 +43,9 @@ _PROPERTIES = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
 _RETRY_SECONDS = (0.05, 0.1, 0.25, 0.5, 0.6, 1.0)  # 2.5 s in all
+#: After which what nobody can be asked about is taken for left behind.
 _ORPHAN_AGE_SECONDS = 3600
-_ORPHAN = ".koppeling-tmp"
+_STAGE = ".koppeling-tmp"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,31 +53,20 @@ class Published:
     """
     Where a file went.
 
-    `path` differs from `asked` when that one was held open by another program;
-    `backup` is the previous file, if there was one.
+    `path` differs from `asked` when that one was held open by another program,
+    or written by another run meanwhile; `notice` says so. `backup` is the
+    previous file, if there was one.
     """
 
     asked: Path
     path: Path
     backup: Path | None = None
-
-    @property
-    def notice(self) -> str:
-        """What the user should know about the place; empty when all is as asked."""
-        if self.path == self.asked:
-            return ""
-        return _(
-            "{asked} is open in another program, so the new version is beside it: {path}."
-        ).format(asked=self.asked.name, path=self.path.name)
+    notice: str = ""
 
 
 def publish(path: Path, content: bytes, *, force: bool = False) -> Published:
     """
-    Write `content` to `path`, whole or not at all.
-
-    The previous file is kept as `<name>.bak`; one with the very same content
-    is left alone. A file that another program holds open is tried for 2.5 s;
-    then the content goes beside it as `<name> (2)`.
+    Write `content` to `path`, whole or not at all; see `publish_all`.
 
     Parameters
     ----------
@@ -84,15 +83,163 @@ def publish(path: Path, content: bytes, *, force: bool = False) -> Published:
         If the target was changed or made by someone else, or cannot be
         written; nothing is lost then, and no half file stays behind.
     """
-    sealed = _sealed(content)
-    target = _checked(path, keeps_changes=sealed != content and not force)
+    (published,) = publish_all([(path, content)], force=force)
+    return published
+
+
+def publish_all(
+    files: Sequence[tuple[Path, bytes]],
+    *,
+    force: bool = False,
+    keeps: Callable[[Path], bool] = lambda _path: True,
+) -> tuple[Published, ...]:
+    """
+    Write files: all of them, or none.
+
+    The previous file is kept as `<name>.bak`; one with the very same content
+    is left alone. A file that another program holds open is tried for 2.5 s;
+    then the content goes beside it as `<name> (2)`. So does a file that
+    another run wrote since this one began. A kill between two renames leaves
+    whole files, some new and some old.
+
+    Parameters
+    ----------
+    files : sequence of (Path, bytes)
+        Targets, each another one, in existing folders; and their content, in
+        which a `BLANK_SEAL` is filled in.
+    force : bool
+        Also replace files that were changed since they were written.
+    keeps : callable of Path
+        Whether to keep what stands there; no for what can be made again.
+
+    Raises
+    ------
+    WriteError
+        If a target was changed or made by someone else, or cannot be written;
+        nothing is changed then.
+    """
+    orders = [_Order.of(path, content, force=force, keeps=keeps(path)) for path, content in files]
+    folders = _distinct(order.checked().parent for order in orders)
+    with ExitStack() as stack:
+        try:
+            stages = {key: stack.enter_context(_staged(folder)) for key, folder in folders.items()}
+        except OSError as error:
+            raise _unwritable(orders[0].path, error) from error
+        for number, order in enumerate(orders):
+            order.stage(stages[_identity(order.checked().parent)] / str(number))
+        stack.enter_context(written.uninterrupted())
+        for folder in folders.values():
+            stack.enter_context(_alone_in(folder))
+        # judged again now that nobody else can write here: another run may have
+        moves = [move for order in orders for move in order.moves()]
+        _carry_out(moves)
+        for folder in folders.values():
+            _flush_folder(folder)
+        return tuple(order.published() for order in orders)
+
+
+def publish_folder(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    force: bool = False,
+    keeps: Callable[[Path], bool] = lambda _path: True,
+) -> tuple[Path, ...]:
+    """
+    Write the files of a folder: all of them, or none.
+
+    A folder that is not there yet is written out of sight and appears with
+    everything in it, whatever happens meanwhile. The rest is as `publish_all`
+    says.
+
+    Returns
+    -------
+    tuple of Path
+        Where they are, in the order given.
+
+    Raises
+    ------
+    WriteError
+        If a file was changed or made by someone else, or cannot be written;
+        nothing is changed then.
+    """
     try:
-        _sweep_orphans(target)
-        if _holds(target, sealed):
-            return Published(asked=path, path=path)
-        return _place(path, target, sealed)
+        made = _make(folder.parent)
+        try:
+            if not folder.exists() and _appears(folder, files):
+                return tuple(folder / name for name in files)
+        except BaseException:
+            for empty in made:
+                with contextlib.suppress(OSError):
+                    empty.rmdir()
+            raise
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+    targets = [(folder / name, content) for name, content in files.items()]
+    return tuple(done.path for done in publish_all(targets, force=force, keeps=keeps))
+
+
+@contextlib.contextmanager
+def replacing(path: Path) -> Iterator[Path]:
+    """
+    Give a place out of sight for a file; it takes the place of `path` when the block is done.
+
+    What stood there is kept as `<name>.bak`. One at a time: whoever else wants
+    to replace a file in that folder waits.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be put there; nothing is changed then.
+    """
+    try:
+        with _staged(path.parent) as stage, _alone_in(path.parent):
+            new = stage / path.name
+            yield new
+            move = _Move(staged=new, target=path, place=path)
+            with written.uninterrupted():
+                _carry_out([*([_backed_up(move)] if path.exists() else []), move])
+                _flush_folder(path.parent)
     except OSError as error:
         raise _unwritable(path, error) from error
+
+
+def establish(path: Path, content: bytes) -> bytes:
+    """
+    Write a file for its owner's eyes only, unless there is one; return what is in it.
+
+    Raises
+    ------
+    WriteError
+        If it cannot be written.
+    """
+    try:
+        if not path.exists():
+            with _staged(path.parent) as stage, written.uninterrupted(), _alone_in(path.parent):
+                if not path.exists():
+                    _write(stage / "0", content)
+                    (stage / "0").chmod(0o600)
+                    (stage / "0").replace(path)
+                    _flush_folder(path.parent)
+                    written.note_files([path])
+        return path.read_bytes()
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed runs left in a folder; what a living run is busy with stays."""
+    for left in _hidden(folder):
+        with contextlib.suppress(OSError), _claimed(left) as is_ours:
+            if is_ours and left.is_dir():
+                shutil.rmtree(left)
+            elif is_ours:  # version 0.1 had files
+                left.unlink()
+
+
+def left_behind(folder: Path) -> tuple[Path, ...]:
+    """List what killed runs left, hidden, in a folder and in those below it."""
+    return tuple(left for left in sorted(folder.rglob(f".*{_STAGE}")) if _is_abandoned(left))
 
 
 def refuse_place(path: Path, *, force: bool = False) -> None:
@@ -114,13 +261,6 @@ def refuse_place(path: Path, *, force: bool = False) -> None:
         )
 
 
-def _holds(target: Path, content: bytes) -> bool:
-    try:
-        return target.is_file() and target.read_bytes() == content
-    except PermissionError:  # open elsewhere
-        return False
-
-
 def is_untouched(path: Path) -> bool:
     """
     Tell whether `path` is as koppeling wrote it.
@@ -128,11 +268,14 @@ def is_untouched(path: Path) -> bool:
     A file without a seal was not made here, or was saved by another program
     that dropped it.
     """
+    if path.stat().st_size > MAX_UNPACKED_BYTES:
+        return False
     content = path.read_bytes()
     if _is_zip(content):
         try:
-            members = _members(content)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+            with open_package(content) as archive:
+                members = _members(archive)
+        except (RefusedError, zipfile.BadZipFile, zlib.error, OSError, EOFError):
             return False
         seal = _SEAL.search(members.get(_PROPERTIES, b""))
         return seal is not None and seal[0] == _seal_of_members(members)
@@ -159,9 +302,17 @@ def saved_at(path: Path, *, after: datetime | None = None) -> datetime:
 def _checked(path: Path, *, keeps_changes: bool) -> Path:
     """Return the file itself behind `path`, once it is plain that it may be written."""
     try:
-        target = path.resolve() if path.is_symlink() else path
-        if target.is_dir():
+        if path.is_dir():
             raise WriteError(_("{path} is a folder; give a file name.").format(path=path))
+        with contextlib.suppress(FileNotFoundError):
+            if not stat.S_ISREG(path.stat().st_mode):
+                raise WriteError(
+                    _(
+                        "{path} is no file but a pipe or a device; give a file name. JSON goes "
+                        "to standard output with --json -."
+                    ).format(path=path)
+                )
+        target = path.resolve() if path.is_symlink() else path
         if not target.parent.is_dir():
             raise WriteError(
                 _("The folder {folder} does not exist. Make it first, or choose another.").format(
@@ -177,9 +328,7 @@ def _checked(path: Path, *, keeps_changes: bool) -> Path:
 
 def _unwritable(path: Path, error: OSError) -> WriteError:
     return WriteError(
-        _("{path} could not be written: {reason}. Nothing was changed.").format(
-            path=path, reason=reason_in_words(error.strerror or "")
-        )
+        _("{path} could not be written: {reason}.").format(path=path, reason=reason_in_words(error))
     )
 
 
@@ -201,7 +350,8 @@ def _sealed(content: bytes) -> bytes:
     blank = BLANK_SEAL.encode()
     if not _is_zip(content):
         return content.replace(blank, _seal_of_text(content), 1) if blank in content else content
-    members = _members(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        members = _members(package)
     if blank not in members.get(_PROPERTIES, b""):
         return content
     seal = _seal_of_members(members)
@@ -221,9 +371,8 @@ def _is_zip(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def _members(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _seal_of_members(members: dict[str, bytes]) -> bytes:
@@ -242,42 +391,181 @@ def _seal_of_text(content: bytes) -> bytes:
     return b"koppeling-seal:" + hashlib.sha256(blanked).hexdigest().encode()
 
 
-def _place(asked: Path, target: Path, content: bytes) -> Published:
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}{_ORPHAN}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        for wait in (0.0, *_RETRY_SECONDS):
-            time.sleep(wait)
-            try:
-                backup = _back_up(target)
-                temporary.replace(target)
-            except PermissionError:  # Windows, while Excel holds the file
-                continue
-            _flush_folder(target.parent)
-            return Published(asked=asked, path=asked, backup=backup)
-        beside = _free_name(target)
-        temporary.replace(beside)
-        _flush_folder(target.parent)
-        return Published(asked=asked, path=beside)
-    finally:
-        temporary.unlink(missing_ok=True)
+@dataclass(kw_only=True)
+class _Move:
+    """A rename out of the stage, and what is needed to take it back."""
+
+    staged: Path
+    target: Path
+    #: What stood there, within reach until all is done.
+    before: Path | None = None
+    is_backup: bool = False
+    goes_beside: bool = False
+    #: Where it went at last.
+    place: Path
 
 
-def _back_up(target: Path) -> Path | None:
-    if not target.exists():
-        return None
-    backup = target.with_name(target.name + ".bak")
-    copy = target.with_name(f".{backup.name}.{secrets.token_hex(4)}{_ORPHAN}")
+@dataclass(kw_only=True)
+class _Order:
+    """A file that is to be written."""
+
+    path: Path
+    content: bytes
+    keeps_changes: bool
+    keeps_old: bool
+    staged: Path | None = None
+    backup: _Move | None = None
+    move: _Move | None = None
+
+    @classmethod
+    def of(cls, path: Path, content: bytes, *, force: bool, keeps: bool) -> _Order:
+        """Fill in the seal; what has none cannot show that somebody changed it."""
+        sealed = _sealed(content)
+        return cls(
+            path=path,
+            content=sealed,
+            keeps_changes=sealed != content and not force,
+            keeps_old=keeps,
+        )
+
+    def checked(self) -> Path:
+        """Return the file itself behind the path; refuse what may not be replaced."""
+        return _checked(self.path, keeps_changes=self.keeps_changes)
+
+    def stage(self, staged: Path) -> None:
+        """Write the content out of sight, unless it is there already."""
+        try:
+            if not _holds(self.path, self.content):
+                _write(staged, self.content)
+                self.staged = staged
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+
+    def moves(self) -> Iterator[_Move]:
+        """List the renames that put it in its place, as things stand there now."""
+        if self.staged is None:
+            return
+        target = self.checked()
+        try:
+            if not _holds(target, self.content):
+                yield from self._moves(self.staged, target)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+
+    def _moves(self, staged: Path, target: Path) -> Iterator[_Move]:
+        self.move = _Move(staged=staged, target=target, place=target)
+        if target.exists():
+            self.move.goes_beside = self.keeps_old and _is_of_another_run(target)
+            if self.keeps_old and not self.move.goes_beside:
+                self.backup = _backed_up(self.move)
+                yield self.backup
+            else:
+                self.move.before = _kept(target, staged)
+        yield self.move
+
+    def published(self) -> Published:
+        """Tell where it went."""
+        if self.move is None or self.move.place == self.move.target:
+            backup = self.backup.place if self.backup is not None else None
+            return Published(asked=self.path, path=self.path, backup=backup)
+        text = (
+            _("{asked} was written by somebody else just now, so this one is beside it: {path}.")
+            if self.move.goes_beside
+            else _("{asked} is open in another program, so the new version is beside it: {path}.")
+        )
+        notice = text.format(asked=self.path.name, path=self.move.place.name)
+        return Published(asked=self.path, path=self.move.place, notice=notice)
+
+
+def _backed_up(move: _Move) -> _Move:
+    """Give the rename that keeps what stands at a target as `<name>.bak`."""
+    # A copy, not a rename: at no moment is the target away.
+    copy, backup = Path(f"{move.staged}.copy"), move.target.with_name(f"{move.target.name}.bak")
+    move.before = _kept(move.target, move.staged)
+    shutil.copy2(move.before or move.target, copy)
+    _flush(copy)
+    before = _kept(backup, copy) if backup.exists() else None
+    return _Move(staged=copy, target=backup, before=before, place=backup, is_backup=True)
+
+
+def _carry_out(moves: Sequence[_Move]) -> None:
+    """Do every rename and note it; or none, and then everything is as it was."""
+    done: list[_Move] = []
     try:
-        # A copy, not a rename: at no moment is the target away.
-        shutil.copy2(target, copy)
-        copy.replace(backup)
-    finally:
-        copy.unlink(missing_ok=True)
-    return backup
+        for move in moves:
+            _rename(move)
+            done.append(move)
+    except OSError as error:
+        there = [other for other in reversed(done) if not _is_taken_back(other)]
+        _note(there)
+        raise _unwritable(move.target, error) from error
+    _note(done)
+
+
+def _note(moves: Sequence[_Move]) -> None:
+    written.note_files(move.place for move in moves if not move.is_backup)
+
+
+def _rename(move: _Move) -> None:
+    for wait in () if move.goes_beside else (0.0, *_RETRY_SECONDS):
+        time.sleep(wait)
+        try:
+            move.staged.replace(move.target)
+        except PermissionError:  # Windows, while Excel holds the file
+            continue
+        return
+    move.place = _free_name(move.target)
+    move.staged.replace(move.place)
+
+
+def _is_taken_back(move: _Move) -> bool:
+    try:
+        if move.before is not None and move.place == move.target:
+            move.before.replace(move.target)
+        else:
+            move.place.unlink()
+    except OSError:
+        return False
+    return True
+
+
+def _kept(file: Path, beside: Path) -> Path | None:
+    """Keep a file within reach under another name; None when another program holds it."""
+    kept = Path(f"{beside}.before")
+    try:
+        os.link(file, kept)
+    except (OSError, NotImplementedError):  # a disk without such links
+        try:
+            shutil.copy2(file, kept)
+        except PermissionError:
+            return None
+    return kept
+
+
+def _is_of_another_run(target: Path) -> bool:
+    """Tell whether another run wrote a file since this one began."""
+    record = written.current()
+    return target.stat().st_mtime > record.started and target not in record.files
+
+
+def _holds(target: Path, content: bytes) -> bool:
+    try:
+        return target.is_file() and target.read_bytes() == content
+    except PermissionError:  # open elsewhere
+        return False
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file of which no byte may be missing afterwards."""
+    with path.open("xb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def _free_name(target: Path) -> Path:
@@ -299,9 +587,139 @@ def _flush_folder(folder: Path) -> None:
         os.close(handle)
 
 
-def _sweep_orphans(target: Path) -> None:
-    """Remove what a killed run left for this target; a run of this hour may still be busy."""
-    for orphan in target.parent.glob(f".*{_ORPHAN}"):
-        is_ours = orphan.name.startswith(f".{target.name}.")
-        if is_ours and time.time() - orphan.stat().st_mtime > _ORPHAN_AGE_SECONDS:
-            orphan.unlink(missing_ok=True)
+def _identity(folder: Path) -> tuple[int, int]:
+    told = folder.stat()
+    return told.st_dev, told.st_ino
+
+
+def _distinct(folders: Iterable[Path]) -> dict[tuple[int, int], Path]:
+    """List folders once each, however they are written, always in the same order."""
+    return dict(sorted((_identity(folder), folder) for folder in folders))
+
+
+def _make(folder: Path) -> list[Path]:
+    """Make a folder and those above it; return the ones that are new, the deepest first."""
+    missing = []
+    while not folder.exists():
+        missing.append(folder)
+        folder = folder.parent
+    for each in reversed(missing):
+        each.mkdir(exist_ok=True)
+    return missing
+
+
+def _appears(folder: Path, files: Mapping[str, bytes]) -> bool:
+    """Let a whole folder appear at once; tell whether it did, or was made by somebody else."""
+    with _staged(folder.parent) as stage:
+        whole = stage / folder.name
+        whole.mkdir()
+        for name, content in files.items():
+            _write(whole / name, _sealed(content))
+        _flush_folder(whole)
+        with written.uninterrupted():
+            try:
+                whole.rename(folder)
+            except OSError:
+                if folder.exists():
+                    return False
+                raise
+            written.note_files(folder / name for name in files)
+            _flush_folder(folder.parent)
+    return True
+
+
+@contextlib.contextmanager
+def _staged(folder: Path) -> Iterator[Path]:
+    """Make a hidden folder to write in; it is locked, so that nobody takes it for left behind."""
+    sweep(folder)
+    stage, handle = _new_stage(folder)
+    try:
+        yield stage
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+        if handle is not None:
+            os.close(handle)
+
+
+def _new_stage(folder: Path) -> tuple[Path, int | None]:
+    while True:
+        stage = folder / f".{secrets.token_hex(4)}{_STAGE}"
+        stage.mkdir(0o700)
+        try:
+            handle = _lock(stage, waits=False)
+        except (BlockingIOError, FileNotFoundError):  # swept before it was locked
+            continue
+        if stage.exists():
+            return stage, handle
+        if handle is not None:
+            os.close(handle)
+
+
+def _hidden(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.glob(f".*{_STAGE}"))
+    except OSError:
+        return []
+
+
+def _is_abandoned(left: Path) -> bool:
+    try:
+        with _claimed(left) as is_ours:
+            return is_ours
+    except OSError:
+        return False
+
+
+@contextlib.contextmanager
+def _claimed(left: Path) -> Iterator[bool]:
+    """Tell whether nobody is busy with what was left; while the block lasts nobody can be."""
+    try:
+        handle = _lock(left, waits=False) if left.is_dir() else None
+    except BlockingIOError:
+        yield False
+        return
+    if handle is None:
+        yield time.time() - left.stat().st_mtime > _ORPHAN_AGE_SECONDS
+        return
+    try:
+        yield True
+    finally:
+        os.close(handle)
+
+
+@contextlib.contextmanager
+def _alone_in(folder: Path) -> Iterator[None]:
+    """Wait until no other run puts files in a folder, and let none begin."""
+    handle = _lock(folder, waits=True)
+    try:
+        yield
+    finally:
+        if handle is not None:
+            os.close(handle)
+
+
+def _lock(folder: Path, *, waits: bool) -> int | None:
+    """
+    Lock a folder; closing what is returned, or the end of the process, unlocks it.
+
+    None where that cannot be done: on Windows, and on some network disks.
+
+    Raises
+    ------
+    BlockingIOError
+        When somebody else has it and `waits` is off.
+    """
+    if sys.platform == "win32":
+        return None
+    import fcntl  # not on Windows
+
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+    except BlockingIOError:
+        os.close(handle)
+        raise
+    except OSError:
+        os.close(handle)
+        return None
+    return handle

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING, Any
 
 from koppeling.locale import _
 from koppeling.workbook.remarks import Place
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Mapping
 
     from koppeling.workbook.grids import RawFile
@@ -51,20 +53,91 @@ def words_of(code: str, file: str, detail: Mapping[str, Any]) -> tuple[str, str]
 def _shown(detail: Mapping[str, Any]) -> dict[str, str]:
     names = ("megabytes", "suffix", "line", "sheet", "cell", "reason")
     shown = {name: str(detail.get(name, "")) for name in names}
-    return shown | {"reason": reason_in_words(shown["reason"])}
+    return shown | {"reason": reason_in_words(detail.get("reason"))}
 
 
-def reason_in_words(reason: str) -> str:
-    """Say what the operating system means by its few words of English."""
+def reason_in_words(error: OSError | sqlite3.Error | int | None) -> str:
+    """
+    Say why the computer refused, by the number of its error.
+
+    What the system itself says is English, or in another language still. A
+    number that is not known is told, so that somebody can look it up.
+
+    Examples
+    --------
+    >>> from koppeling.locale import language
+    >>> with language("en"):
+    ...     reason_in_words(OSError(28, "No space left on device")), reason_in_words(9999)
+    ('the disk is full', 'the computer refuses it (error 9999)')
+    """
+    if isinstance(error, OSError):
+        number = error.errno
+    elif error is None or isinstance(error, int):
+        number = error
+    else:
+        return _reason_of_database(error)
+    told = _reasons()
+    if number in told:
+        return told[number]
+    return _("the computer refuses it (error {number})").format(number=number or "?")
+
+
+def _reasons() -> dict[int | None, str]:
+    no_permission, is_full = _("you have no permission"), _("the disk is full")
+    no_answer = _("the disk or the network does not answer")
     told = {
-        "Permission denied": lambda: _("you have no permission"),
-        "File name too long": lambda: _("its name is too long"),
-        "Is a directory": lambda: _("it is a folder"),
-        "No such file or directory": lambda: _("it is not there"),
-        "No space left on device": lambda: _("the disk is full"),
-        "Input/output error": lambda: _("the disk or the network does not answer"),
+        "EACCES": no_permission,
+        "EPERM": no_permission,
+        "ENAMETOOLONG": _("its name is too long"),
+        "EILSEQ": _("the disk does not take this name"),
+        "EINVAL": _("the disk does not take this name"),
+        "EISDIR": _("it is a folder"),
+        "ENOTDIR": _("one of the folders in its name is a file"),
+        "EEXIST": _("something of that name is there already"),
+        "ENOTEMPTY": _("something of that name is there already"),
+        "ENOENT": _("it is not there"),
+        "ENXIO": _("it is not there"),
+        "ELOOP": _("it is a link that leads nowhere"),
+        "ENOSPC": is_full,
+        "EDQUOT": _("the space that you may use on the disk is full"),
+        "EFBIG": _("it is larger than this disk or computer allows"),
+        "EROFS": _("the disk can only be read"),
+        "EIO": no_answer,
+        "ESTALE": no_answer,
+        "ETIMEDOUT": no_answer,
+        "EHOSTDOWN": no_answer,
+        "EHOSTUNREACH": no_answer,
+        "ENETDOWN": no_answer,
+        "ENETUNREACH": no_answer,
+        "ENODEV": no_answer,
+        "EBUSY": _("another program has it open"),
+        "ETXTBSY": _("another program has it open"),
+        "EAGAIN": _("another program has it open"),
+        "EMFILE": _("too many files are open"),
+        "ENFILE": _("too many files are open"),
+        "ENOMEM": _("the memory of the computer is full"),
+        "EPIPE": _("the program that was reading along stopped"),
+        "EBADF": _("it was closed"),
     }
-    return told[reason]() if reason in told else _("the computer does not allow it")
+    return {getattr(errno, name): text for name, text in told.items() if hasattr(errno, name)}
+
+
+def _reason_of_database(error: sqlite3.Error) -> str:
+    """Say the same of SQLite, of which the last byte of the code is the kind."""
+    code = getattr(error, "sqlite_errorcode", None)
+    kinds = {
+        3: errno.EACCES,  # PERM
+        5: errno.EBUSY,
+        6: errno.EBUSY,  # LOCKED
+        7: errno.ENOMEM,
+        8: errno.EROFS,
+        10: errno.EIO,
+        13: errno.ENOSPC,
+        14: errno.EACCES,  # CANTOPEN
+    }
+    if code is None or code & 0xFF not in kinds:
+        return _("the computer refuses it (error {number})").format(number=f"SQLite {code or '?'}")
+    return reason_in_words(kinds[code & 0xFF])
 
 
 def _texts() -> dict[str, tuple[str, str]]:
@@ -81,6 +154,10 @@ def _about_access() -> dict[str, tuple[str, str]]:
         "no-access": (
             _("{file} cannot be opened: {reason}."),
             _("Check whether you may read the file and whether it is fully downloaded."),
+        ),
+        "no-file": (
+            _("{file} is no file but a pipe or a device."),
+            _("Save it as a file first."),
         ),
         "password": (
             _("{file} is protected with a password."),

@@ -33,7 +33,7 @@ from koppeling.workbook.dress import (
 )
 from koppeling.workbook.example import example_practice
 from koppeling.workbook.explanation import add_explanation
-from koppeling.workbook.publish import is_untouched, publish
+from koppeling.workbook.publish import is_untouched, publish_all
 from koppeling.workbook.schema import SETTINGS, SETTINGS_SHEET, SHEETS, Field, Kind, Sheet
 
 if TYPE_CHECKING:
@@ -116,12 +116,8 @@ def write_template(
         practice |= _usual_choices()
     extent = Extent.FULL if full else Extent.BASIC
     content = build(practice, extent, quarter=quarter, prepared=PREPARED_ROWS)
-    written = publish(path, content).path
-    script = path.with_name(LAUNCHER)
-    text = launcher_text().encode("ascii")
-    if not script.exists() or script.read_bytes() != text:
-        script = publish(script, text).path
-    return [written, script]
+    launcher = path.with_name(LAUNCHER), launcher_text().encode("ascii")
+    return [published.path for published in publish_all([(path, content), launcher])]
 
 
 def _usual_choices() -> Practice:

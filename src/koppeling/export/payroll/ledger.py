@@ -2,13 +2,15 @@
 The ledger: every line that was ever sent, in one SQLite file beside the workbook.
 
 No WAL and full synchronisation, so that the file alone is the ledger and any
-SQLite tool reads it. One transaction books a batch, its lines and the bytes of
+SQLite tool reads it. A file that is there, even one without a byte, may be in
+another run's hands: it is never removed. One transaction books a batch, its lines and the bytes of
 its files; from that instant the batch exists, and whoever was killed before
 publishing the files finds them here at the next start.
 """
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -16,10 +18,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Self
 
+from koppeling import written
 from koppeling.errors import StateError
 from koppeling.export.payroll.batch import Batch, batch_from_plain, ledger_id
 from koppeling.export.payroll.memory import Memory
 from koppeling.locale import _
+from koppeling.workbook.refusals import reason_in_words
 
 LEDGER_NAME = "koppeling-grootboek.sqlite"
 _VERSION = 1
@@ -75,7 +79,16 @@ class Ledger:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.memory: Memory | None = None
-        self._db = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None)
+        self._notes: dict[object, str] = {}
+        self._connect()
+
+    def _connect(self, *, anew: bool = False) -> None:
+        """Open the file; until the first booking one that is not there is nothing but empty."""
+        there = self.path.is_file() and self.path.stat().st_size > 0
+        self._is_file = there or anew
+        self._file = _identity(self.path)
+        place = self.path if self._is_file else ":memory:"
+        self._db = sqlite3.connect(place, timeout=_WAIT_SECONDS, isolation_level=None)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -124,15 +137,13 @@ class Ledger:
         """Book in the memory of this machine too; tell whether that is possible."""
         try:
             self.memory = Memory(self._db, memory)
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, UnicodeEncodeError):
             return False
         return True
 
     def close(self) -> None:
-        """Close the file; one in which nothing was ever booked does not stay behind."""
+        """Close the file."""
         self._db.close()
-        if self.path.is_file() and not self.path.stat().st_size:
-            self.path.unlink(missing_ok=True)
 
     def __enter__(self) -> Self:
         return self
@@ -153,31 +164,47 @@ class Ledger:
             If somebody else holds it for more than ten seconds, or it cannot be written.
         """
         try:
+            if not self._is_file:
+                self._begin_file()
             self._db.execute("BEGIN IMMEDIATE")
-        except sqlite3.OperationalError as error:
-            raise LedgerError(
-                _("{file} is in use or cannot be written: {reason}. Try again in a moment.").format(
-                    file=self.path.name, reason=error
-                )
-            ) from error
-        try:
+            self._refuse_replaced()
             if not self._exists:
                 for statement in _SCHEMA.split(";"):
                     self._db.execute(statement)
                 self._db.execute(f"PRAGMA user_version={_VERSION}")
             yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        try:
-            self._db.execute("COMMIT")
+            with written.uninterrupted():
+                self._db.execute("COMMIT")
+                for subject, sentence in self._notes.items():
+                    written.note_fact(subject, sentence)
         except sqlite3.Error as error:
-            self._db.execute("ROLLBACK")
+            raise unwritable(self.path, error) from error
+        finally:
+            self._notes.clear()
+            if self._db.in_transaction:  # SQLite itself goes back when the disk is full
+                self._db.execute("ROLLBACK")
+
+    def _begin_file(self) -> None:
+        """Go on in the file itself: from here on there is a ledger."""
+        memory = self.memory.path if self.memory is not None else None
+        self._db.close()
+        self._connect(anew=True)
+        self._prepare()
+        self._file = _identity(self.path)
+        self.memory = None
+        if memory is not None:
+            self.remember_in(memory)
+
+    def tell(self, subject: object, sentence: str) -> None:
+        """Have the record of this run say so, from the moment that this booking is kept."""
+        self._notes[subject] = sentence
+
+    def _refuse_replaced(self) -> None:
+        """Stop when another file took the place of the one that is open: a rebuild did that."""
+        if _identity(self.path) != self._file:
             raise LedgerError(
-                _("{file} could not be written: {reason}. Nothing was booked.").format(
-                    file=self.path.name, reason=error
-                )
-            ) from error
+                _("Somebody else used {file} just now; run this again.").format(file=self.path.name)
+            )
 
     def batches(self) -> tuple[Batch, ...]:
         """List every batch with its lines, in order."""
@@ -220,7 +247,7 @@ class Ledger:
         marks = ", ".join("?" * (len(values) + 1))
         self._db.execute(
             f"INSERT INTO batches ({', '.join(_BATCH_KEYS)}, folder) VALUES ({marks})",  # noqa: S608
-            (*values, folder),
+            (*values, folder if _is_text(folder) else os.fsencode(folder)),
         )
         self._db.executemany(
             f"INSERT INTO lines VALUES (?{', ?' * len(_LINE_KEYS)})",  # noqa: S608
@@ -257,7 +284,7 @@ class Ledger:
     def folder(self, batch: str) -> str:
         """Return where the files of a batch belong."""
         row = self._db.execute("SELECT folder FROM batches WHERE id = ?", (batch,)).fetchone()
-        return str(row[0])
+        return os.fsdecode(row[0])
 
     def unpublished(self) -> tuple[str, ...]:
         """List batches that were booked, but whose files may not be in their place."""
@@ -271,6 +298,15 @@ class Ledger:
         self._db.execute("UPDATE batches SET published = 1 WHERE id = ?", (batch,))
 
 
+def _is_text(folder: str) -> bool:
+    """Tell whether a name can be kept as text: one on disk need not be UTF-8."""
+    try:
+        folder.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 def _plain(value: object) -> object:
     if isinstance(value, bool):
         return int(value)
@@ -279,10 +315,36 @@ def _plain(value: object) -> object:
     return str(value)
 
 
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Tell which file stands at a path."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    return told.st_dev, told.st_ino
+
+
+def unwritable(path: Path, error: sqlite3.Error) -> LedgerError:
+    """Say why a booking was not kept."""
+    if getattr(error, "sqlite_errorcode", 0) & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return LedgerError(
+            _("{file} is in use by somebody else. Try again in a moment.").format(file=path.name)
+        )
+    if isinstance(error, sqlite3.OperationalError):
+        return LedgerError(
+            _("{path} could not be written: {reason}.").format(
+                path=path.name, reason=reason_in_words(error)
+            )
+        )
+    return LedgerError(_damaged(path))
+
+
 def _broken(path: Path, error: sqlite3.Error) -> LedgerError:
     if isinstance(error, sqlite3.OperationalError):
         return LedgerError(
-            _("{file} cannot be opened: {reason}.").format(file=path.name, reason=error)
+            _("{file} cannot be opened: {reason}.").format(
+                file=path.name, reason=reason_in_words(error)
+            )
         )
     return LedgerError(_damaged(path))
 

@@ -8,6 +8,7 @@ written in one transaction, or neither.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
@@ -25,6 +26,11 @@ _TABLES = (
 )
 
 
+def as_text(path: Path) -> str:
+    """Write a path so that SQLite can keep it; of a name that is not UTF-8 what can be read."""
+    return os.fsencode(path).decode("utf-8", "replace")
+
+
 class Memory:
     """
     The memory of this user on this machine, attached to an open ledger.
@@ -38,13 +44,14 @@ class Memory:
 
     Raises
     ------
-    sqlite3.Error, OSError
+    sqlite3.Error, OSError, UnicodeEncodeError
         If it cannot be written.
     """
 
     def __init__(self, database: sqlite3.Connection, path: Path) -> None:
-        self._db, self._path = database, path
+        self._db, self.path = database, path
         path.parent.mkdir(parents=True, exist_ok=True)
+        os.fspath(path).encode()  # SQLite takes no other names
         database.execute("ATTACH ? AS memory", (str(path),))
         try:
             database.execute("PRAGMA memory.synchronous=FULL")
@@ -117,7 +124,7 @@ class Memory:
             "Put that one beside this workbook, or rebuild it from its batches (koppeling payroll "
             "--rebuild FOLDER RESULT.xlsx). Was it a try, of which nothing went to payroll? Then "
             "remove {file}, in which koppeling remembers this."
-        ).format(file=self._path)
+        ).format(file=self.path)
 
     def keep(self, ledger: str, place: Path, batches: Sequence[Batch]) -> None:
         """Remember a ledger as it stands; part of the booking."""
@@ -125,7 +132,7 @@ class Memory:
             return
         self._db.execute(
             "INSERT OR REPLACE INTO memory.ledgers VALUES (?, ?, ?)",
-            (ledger, str(place.resolve()), batches[-1].id),
+            (ledger, as_text(place.resolve()), batches[-1].id),
         )
         meetings = {line.meeting for batch in batches for line in batch.lines}
         self._db.executemany(

@@ -11,25 +11,17 @@ from koppeling.export.ledger_lines import replace_number
 from koppeling.export.payroll.batch import MANIFEST, Batch, from_manifest
 from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
 from koppeling.locale import _
-from koppeling.workbook.publish import publish
+from koppeling.workbook.publish import publish_folder, replacing
 
 
-def place(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
+def place(folder: Path, files: Mapping[str, bytes]) -> tuple[Path, ...]:
     """
-    Put files in a folder, each whole or not at all, the manifest last.
+    Put files in a folder, all or none.
 
     A file that stands there already with the same bytes is left alone; one
     that somebody changed is kept as .bak.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    written = []
-    for name in sorted(files, key=lambda name: (name == MANIFEST, name)):
-        path = folder / name
-        if path.is_file() and path.read_bytes() == files[name]:
-            written.append(path)
-        else:
-            written.append(publish(path, files[name], force=True).path)
-    return written
+    return publish_folder(folder, dict(sorted(files.items())), force=True)
 
 
 def publish_batch(ledger: Ledger, batch: str) -> tuple[Path, list[Path]]:
@@ -40,17 +32,16 @@ def publish_batch(ledger: Ledger, batch: str) -> tuple[Path, list[Path]]:
     """
     folder = ledger.path.parent / ledger.folder(batch)
     with ledger.booking():  # so that nobody else is writing here
-        for orphan in folder.glob(".*.koppeling-tmp"):
-            orphan.unlink(missing_ok=True)
-        written = place(folder, ledger.files(batch))
-        written += [
+        files = [*place(folder, ledger.files(batch))]
+        files += [
             folder / name
             for name, digest in ledger.erased(batch).items()
             if (folder / name).is_file()
             and sha256((folder / name).read_bytes()).hexdigest() == digest
         ]
         ledger.mark_published(batch)
-    return folder, written
+        ledger.tell(batch, _("Booked in the ledger: batch {batch}.").format(batch=batch))
+    return folder, files
 
 
 def recover(ledger: Ledger) -> list[Path]:
@@ -93,20 +84,18 @@ def rebuild(folder: Path, target: Path) -> tuple[Batch, ...]:
     chain = sorted(found.values(), key=lambda item: (item[0].sequence, item[0].id))
     _check_chain([batch for batch, _folder, _files in chain], folder)
     path = target / LEDGER_NAME
-    _refuse_losing(path, found.keys())
-    new = path.with_name(f".{path.name}.new")
-    new.unlink(missing_ok=True)
-    try:
+    with replacing(path) as new:
+        _refuse_losing(path, found.keys())
         with Ledger.open(new) as ledger, ledger.booking():
             for batch, place_of_batch, files in chain:
                 ledger.book(batch, files, relative(place_of_batch, target))
                 ledger.mark_published(batch.id)
         for number, pseudonym in _forgotten(path, [batch for batch, _folder, _files in chain]):
             replace_number(number, pseudonym, new)
-        _move_away(path)
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+        # a journal of the old one may not be played into the new
+        journal = path.with_name(f"{path.name}-journal")
+        if journal.exists():
+            journal.replace(journal.with_name(f"{journal.name}.bak"))
     return tuple(batch for batch, _folder, _files in chain)
 
 
@@ -174,17 +163,10 @@ def _refuse_losing(path: Path, found: Collection[str]) -> None:
     lost = [batch.id for batch in _known(path) if batch.id not in found]
     if lost:
         raise LedgerError(
-            _("{file} has a batch that the folder lacks: {batch}. Nothing was changed.").format(
+            _("{file} has a batch that the folder lacks: {batch}.").format(
                 file=path.name, batch=lost[0]
             )
         )
-
-
-def _move_away(path: Path) -> None:
-    """Keep the old ledger as .bak, its journal too: that one may not be played into the new."""
-    for old in (path.with_name(f"{path.name}-journal"), path):
-        if old.exists():
-            old.replace(old.with_name(f"{old.name}.bak"))
 
 
 def _known(path: Path) -> tuple[Batch, ...]:

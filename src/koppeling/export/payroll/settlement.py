@@ -109,23 +109,21 @@ def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
     KoppelingError
         If a file cannot be made.
     """
+    batches, ours, batch = _next(ledger, due)  # a refusal begins no ledger
+    if not batches and batch is None:
+        return Settled()
     with ledger.booking():
-        batches = ledger.batches()
-        ours = [batch for batch in batches if batch.period == due.span.name]
-        _refuse_unfit(ledger, batches, ours, due)
-        batch = _next_batch(batches, ours, due)
+        batches, ours, batch = _next(ledger, due)
         if batch is not None:
-            refuse_older_workbook(batches, batch.lines, due.told, due.typed)
-            refuse_forgotten(
-                batches,
-                _lines_in_file(batch, [*ours, batch]),
-                batch.lines,
-                worked=due.lines,
-                people=due.people,
-            )
-            _refuse_elsewhere(ledger, batches, due)
             files = _files(ledger, batch, ours, due)
             ledger.book(batch, files, relative(folder / _folder_name(batch), ledger.path.parent))
+            ledger.tell(
+                batch.id,
+                _(
+                    "Booked in the ledger: period {period}, batch {batch}. Its files are not "
+                    "written yet; the same command again writes them."
+                ).format(period=batch.period, batch=batch.id),
+            )
             ours, batches = [*ours, batch], (*batches, batch)
         if ledger.memory is not None:
             ledger.memory.keep(ledger.id, ledger.path, batches)
@@ -146,6 +144,25 @@ def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
         totals=totals(_lines_in_file(ours[-1], ours)),
         emptied=list_emptied(_rows(ours[-1], ours, due.profile), due.profile),
     )
+
+
+def _next(ledger: Ledger, due: Due) -> tuple[tuple[Batch, ...], list[Batch], Batch | None]:
+    """Return all batches, those of the period, and the one that it still owes; or refuse."""
+    batches = ledger.batches()
+    ours = [batch for batch in batches if batch.period == due.span.name]
+    _refuse_unfit(ledger, batches, ours, due)
+    batch = _next_batch(batches, ours, due)
+    if batch is not None:
+        refuse_older_workbook(batches, batch.lines, due.told, due.typed)
+        refuse_forgotten(
+            batches,
+            _lines_in_file(batch, [*ours, batch]),
+            batch.lines,
+            worked=due.lines,
+            people=due.people,
+        )
+        _refuse_elsewhere(ledger, batches, due)
+    return batches, ours, batch
 
 
 def file_name(profile: Profile, period: PayPeriod, correction: int = 0) -> str:

@@ -1,0 +1,286 @@
+"""A full disk, Ctrl-C, a closed output: nothing is lost, and what is said of it is true."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import TextIO
+
+import pytest
+
+from koppeling import app
+from koppeling.cli import commands, main
+from koppeling.cli.exits import Exit
+from koppeling.workbook import publish as publisher
+from koppeling.workbook.refusals import reason_in_words
+from tests.cli.faulty import (
+    BOOK,
+    ENGLISH,
+    READING,
+    RESULT,
+    WRITING,
+    Snapshot,
+    assert_true,
+)
+
+FAST = ("calendar", "payroll", "forget")
+
+
+def test_every_command_is_in_one_of_the_two_lists() -> None:
+    """A command that is added writes under these tests, or says that it only reads."""
+    names = set(commands.build(lambda _run: 0, lambda _given: 0).commands)
+    assert names == set(WRITING) | READING
+    assert not set(WRITING) & READING
+
+
+every_command = pytest.mark.parametrize(
+    "name",
+    [pytest.param(n, marks=() if n in FAST else pytest.mark.slow) for n in WRITING],
+)
+
+
+class Injected:
+    """Does something at the n-th touch of the disk by the publisher, and counts them."""
+
+    def __init__(self, patch: pytest.MonkeyPatch) -> None:
+        self.count, self._at = 0, -1
+        self._act: Callable[[], None] = press_ctrl_c
+        write, replace, rename = publisher._write, Path.replace, Path.rename
+
+        def writes(path: Path, content: bytes) -> None:
+            self._touch(lambda: path.write_bytes(content[: len(content) // 2]))
+            write(path, content)
+
+        def replaces(path: Path, target: Path) -> Path:
+            self._touch()
+            return replace(path, target)
+
+        def renames(path: Path, target: Path) -> Path:
+            self._touch()
+            return rename(path, target)
+
+        patch.setattr(publisher, "_write", writes)
+        patch.setattr(Path, "replace", replaces)
+        patch.setattr(Path, "rename", renames)
+
+    def at(self, number: int, act: Callable[[], None]) -> None:
+        """Act at the touch of this number, from 0; begin to count."""
+        self.count, self._at, self._act = 0, number, act
+
+    def _touch(self, before: Callable[[], object] = lambda: None) -> None:
+        number, self.count = self.count, self.count + 1
+        if number == self._at:
+            if self._act is fill_disk:
+                before()  # half of it is there when the disk is full
+            self._act()
+
+
+def fill_disk() -> None:
+    """Fail as a full disk does."""
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def press_ctrl_c() -> None:
+    """Do what the terminal does."""
+    signal.raise_signal(signal.SIGINT)
+
+
+@pytest.fixture
+def injected(monkeypatch: pytest.MonkeyPatch) -> Injected:
+    """Give a way to make the publisher fail."""
+    return Injected(monkeypatch)
+
+
+def tries(practice: Path, injected: Injected, name: str, act: Callable[[], None]) -> Iterator[int]:
+    """Let a command be run once for each touch of the disk that it makes, each time afresh."""
+    whole = shutil.copytree(practice, practice.parent / "heel")
+    injected.at(-1, act)
+    assert main([name, *WRITING[name]]) == Exit.DONE
+    for number in range(injected.count):
+        shutil.rmtree(practice)
+        shutil.copytree(whole, practice)
+        os.chdir(practice)
+        shutil.rmtree(practice.parent / "home", ignore_errors=True)
+        injected.at(number, act)
+        yield number
+
+
+@every_command
+def test_a_full_disk_changes_nothing_and_says_so(
+    name: str, practice: Path, injected: Injected, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whichever write or rename fails, half a file included: all is told as it is."""
+    tried = 0
+    for _number in tries(practice, injected, name, fill_disk):
+        capsys.readouterr()
+        before = Snapshot.of(practice)
+        code = main([name, *WRITING[name]])
+        told = capsys.readouterr()
+        assert_true(before, Snapshot.of(practice), told.err + told.out, practice)
+        if code != Exit.DONE:
+            assert code == Exit.BAD_COMMAND
+            assert "de schijf is vol" in told.err
+        tried += 1
+    assert tried
+
+
+@every_command
+def test_ctrl_c_is_told_as_it_was(
+    name: str, practice: Path, injected: Injected, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At whichever write or rename it comes, the last lines say what stands on the disk."""
+    tried = 0
+    for _number in tries(practice, injected, name, press_ctrl_c):
+        capsys.readouterr()
+        before = Snapshot.of(practice)
+        code = main([name, *WRITING[name]])
+        told = capsys.readouterr()
+        assert code == Exit.NO_SOLUTION
+        assert "Gestopt." in told.err
+        assert_true(before, Snapshot.of(practice), told.err, practice)
+        tried += 1
+    assert tried
+
+
+def broken_pipe() -> TextIO:
+    """Give a stream that nobody reads any more."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    return os.fdopen(writing, "w", encoding="utf-8")
+
+
+def full_device() -> TextIO:
+    """Give a stream on which there is no room."""
+    return Path("/dev/full").open("w", encoding="utf-8")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("check", BOOK),
+        ("about", RESULT, "0412"),
+        ("registers", RESULT),
+        ("payroll", *WRITING["payroll"]),
+    ],
+    ids=lambda value: value[0],
+)
+@pytest.mark.parametrize("stream", [full_device, broken_pipe])
+def test_an_output_that_does_not_arrive_is_told(
+    arguments: tuple[str, ...],
+    stream: Callable[[], TextIO],
+    practice: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """The exit code is 2, and standard error says why, and what stands on the disk."""
+    before = Snapshot.of(practice)
+    with stream() as output, monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", output)
+        assert main([*arguments]) == Exit.BAD_COMMAND
+    told = capsys.readouterr().err
+    assert ("de schijf is vol" if stream is full_device else "is gestopt") in told
+    writes = arguments[0] in ("registers", "payroll")
+    assert ("Er is niets geschreven." in told) != writes
+    assert_true(before, Snapshot.of(practice), told, practice)
+
+
+def test_words_go_to_standard_error_where_output_is_closed(
+    practice: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As with `>&-`; JSON does not go there, and where both are closed it is just quiet."""
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", None)
+        assert main(["registers", RESULT]) == Exit.DONE
+        assert "Geschreven: praktijk registers 2027-Q1.xlsx" in capsys.readouterr().err
+        patch.setattr(sys, "stdout", None)
+        patch.setattr(sys, "__stdout__", None)
+        assert main(["match", BOOK, "--json", "-"]) == Exit.BAD_COMMAND
+        assert "standaarduitvoer is gesloten" in capsys.readouterr().err
+    assert not (practice / "praktijk voorstel 2027-Q2.xlsx").exists()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a shell that closes streams")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-", "<&- >&- 2>&-", "2>/dev/full"])
+def test_closed_streams_are_no_traceback(closed: str, tmp_path: Path) -> None:
+    """A process of its own: what it has to say goes where somebody may hear it."""
+    command = f'"{sys.executable}" -m koppeling check nergens.xlsx {closed}'
+    done = subprocess.run(
+        ["sh", "-c", command], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == Exit.BAD_COMMAND
+    assert "Traceback" not in done.stdout + done.stderr
+    if closed == ">&-":
+        assert "bestaat niet" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="names there are Unicode")
+def test_a_name_that_is_not_utf8_is_read_and_written(
+    practice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Such a file comes from an old disk or a zip; it goes in and out as any other."""
+    book, result = (os.fsdecode(name) for name in (b"boek \xff.xlsx", b"uit \xfe.xlsx"))
+    shutil.copy(practice / BOOK, practice / book)
+    assert main(["match", book, "-o", result, "--json", os.fsdecode(b"uit \xfd.json")]) == 0
+    assert main(["decide", result, "--all", "--by", "A. Jansen"]) == Exit.DONE
+    told = capsys.readouterr()
+    assert not ENGLISH.search(told.out + told.err)
+    written = (b"uit \xfe.xlsx", b"uit \xfd.json", b"uit \xfe besluit 2027-Q1.xlsx")
+    assert all(Path(os.fsdecode(name)).is_file() for name in written)
+
+
+def test_every_error_of_the_system_has_dutch_words() -> None:
+    """Known or not: never its own English, and a number that is not known is told."""
+    for number in (*errno.errorcode, 12345):
+        told = reason_in_words(OSError(number, os.strerror(number)))
+        assert os.strerror(number).casefold() not in told
+        assert told == told.strip()
+    assert "12345" in reason_in_words(12345)
+    assert reason_in_words(OSError(errno.ENOSPC, "x")) == "de schijf is vol"
+    with closing(sqlite3.connect(":memory:")) as database:
+        database.execute("PRAGMA max_page_count=1")
+        with pytest.raises(sqlite3.OperationalError) as told_by_sqlite:
+            database.execute("CREATE TABLE a AS SELECT zeroblob(100000)")
+        assert reason_in_words(told_by_sqlite.value) == "de schijf is vol"
+
+
+def test_a_full_disk_behind_another_error_is_a_full_disk(
+    book: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Libraries make errors of their own of it; it is not called a mistake of the program."""
+
+    def fail(_paths: object) -> None:
+        try:
+            fill_disk()
+        except OSError as error:
+            raise LookupError("unknown error") from error
+
+    monkeypatch.setattr(app, "check", fail)
+    assert main(["check", str(book)]) == Exit.BAD_COMMAND
+    told = capsys.readouterr().err
+    assert "de schijf is vol" in told
+    assert "niet aan u" not in told
+
+
+def test_names_that_differ_after_a_space_share_no_output(practice: Path) -> None:
+    """Two practices in one folder: nothing of the one is replaced by the other."""
+    made: list[set[str]] = []
+    for name in ("Linde Noord 2027-Q1.xlsx", "Linde Zuid 2027-Q1.xlsx"):
+        shutil.copy(practice / RESULT, practice / name)
+        before = Snapshot.of(practice)
+        for command in ("decide", "plan", "calendar", "tick-lists", "share", "pairings",
+                        "documents", "registers", "next"):  # fmt: skip
+            rest = [part for part in WRITING[command][1:] if part not in ("-o", "plan.xlsx")]
+            assert main([command, name, *rest]) == Exit.DONE
+        made.append(before.changed(Snapshot.of(practice)))
+        assert not before.lost(Snapshot.of(practice))
+    assert len(made[0]) == len(made[1]) > 9
+    assert not made[0] & made[1]
