@@ -3,7 +3,7 @@ What a run has put on the disk, so that whatever ends it early can tell the trut
 
 Who puts something there notes it in the same uninterrupted breath. A sentence
 such as "nothing was written" is then read off the record, never written down
-beforehand (decision 38).
+beforehand (decision 35).
 """
 
 from __future__ import annotations

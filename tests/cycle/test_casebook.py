@@ -208,7 +208,7 @@ def test_a_workbook_without_proposal_is_no_result(tmp_path: Path) -> None:
     matched("klein", tmp_path)
     casebook = open_casebook(tmp_path / "klein.xlsx")
     assert casebook.reading.instance is None
-    assert [f.code for f in casebook.reading.findings] == ["not-a-result"]
+    assert "not-a-result" in [f.code for f in casebook.reading.findings]
 
 
 def test_files_are_named_after_the_users_own(tmp_path: Path) -> None:

@@ -160,8 +160,13 @@ def test_who_was_done_before_keeps_that_day(tmp_path: Path) -> None:
         *PRACTICE["juniors"],
         {"number": "0007", "name": "Hugo", "site": "Noord", "start": dt.date(2023, 10, 2)},
     ]
-    days = [*PRACTICE["working_days"], {"number": "0007", "monday": "standaard"}]
-    practice = {**PRACTICE, "juniors": rows, "working_days": days}
+    hugo: dict[str, object] = {"number": "0007", "monday": "standaard"}
+    days = [*PRACTICE["working_days"], hugo]
+    practice: dict[str, list[dict[str, object]]] = {
+        **PRACTICE,
+        "juniors": rows,
+        "working_days": days,
+    }
     path = write_practice(tmp_path / "praktijk.xlsx", practice)
     proposal = app.match([path]).written
     assert proposal is not None
@@ -180,7 +185,14 @@ def test_who_stops_before_the_end_is_not_put_up_for_promotion(tmp_path: Path) ->
         *PRACTICE["juniors"],
         {"number": "0007", "name": "Hugo", "site": "Noord", "start": start, "trajectory_end": end},
     ]
-    path = write_practice(tmp_path / "praktijk.xlsx", {**PRACTICE, "juniors": rows})
+    hugo: dict[str, object] = {"number": "0007", "monday": "standaard"}
+    days = [*PRACTICE["working_days"], hugo]
+    practice: dict[str, list[dict[str, object]]] = {
+        **PRACTICE,
+        "juniors": rows,
+        "working_days": days,
+    }
+    path = write_practice(tmp_path / "praktijk.xlsx", practice)
     proposal = app.match([path]).written
     assert proposal is not None
     changes = next_quarter(proposal, concept=True).changes

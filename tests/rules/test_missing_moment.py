@@ -205,7 +205,7 @@ def test_the_member_who_never_meets_the_group_is_named() -> None:
         settings={"horizon_length": 1},
     )
     assert missing(instance) == (
-        "in 2027-Q1 J02 never meets the group: they never work, or may meet, at the same time"
+        "in 2027-Q1 J02 never meets the group: they never work at the same time"
     )
 
 

@@ -111,7 +111,7 @@ def test_understanding_twice_the_people_takes_twice_the_work(*, spoilt: bool) ->
     small, large = as_read(400, spoilt=spoilt), as_read(800, spoilt=spoilt)
     found = codes(interpret([small]))
     assert ("duplicate-number" in found) == spoilt
-    assert ("site-not-listed" in found) == spoilt
+    assert ("unknown-site" in found) == spoilt
     assert num_calls(lambda: interpret([large])) < 2.2 * num_calls(lambda: interpret([small]))
 
 

@@ -114,7 +114,8 @@ def test_what_resembles_somebody_is_an_error_that_says_whom(
 ) -> None:
     """Nobody is guessed: the candidates are told, each with the cell of the number."""
     reading = read_sheets(with_cell("Werkdagen", 0, text, row=3))
-    (error,) = errors(reading)
+    # whoever's row it was may lack one now
+    (error,) = (error for error in errors(reading) if error.code != "no-working-days")
     assert (error.code, error.place) == (code, "Werkdagen!A4")
     assert all(candidate in error.message for candidate in candidates)
     assert "Dam" not in told(reading)
@@ -234,7 +235,6 @@ def test_a_group_does_not_lose_its_senior_to_the_list() -> None:
     ("sheet", "row"),
     [
         ("Voorkeuren", ["0013", "7801", 1]),
-        ("Voorkeuren", ["0013", "geen voorkeur", 1]),
         ("Voorkeuren", ["0013", "0103", 1]),
         ("DiSC", ["7801", "D"]),
         ("Voortgang", ["7801", "2027-Q1", 8]),

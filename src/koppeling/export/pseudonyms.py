@@ -20,6 +20,7 @@ from koppeling.export.erasing import identities
 from koppeling.export.traces import Mask, is_number_column, is_text, lists_outsiders
 from koppeling.locale import _
 from koppeling.workbook.pages import Content, Page, PageRow
+from koppeling.workbook.register import is_forgotten
 from koppeling.workbook.schema import find_setting
 from koppeling.workbook.shapes import Field, Kind
 from koppeling.workbook.week_sheets import is_everyone
@@ -52,7 +53,9 @@ class Pseudonyms:
         self._key = key
 
     def of_number(self, number: str) -> str:
-        """Return the pseudonym of a personnel number: `p` and ten letters or digits."""
+        """Return a pseudonym: `p` and ten letters or digits; who was forgotten stays so."""
+        if is_forgotten(number):
+            return number
         digest = self._digest("number", number)
         return "p" + base64.b32encode(digest)[:10].decode().lower()
 

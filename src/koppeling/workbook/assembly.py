@@ -97,6 +97,7 @@ class _Assembly:
                 reading=str(options["day_columns"]),
             ),
             list_sites(self.register),
+            self.register,
             remarks,
         )
 

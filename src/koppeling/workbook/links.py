@@ -187,6 +187,8 @@ def _is_wish(
 ) -> bool:
     ends = (wish.source, wish.target)
     is_known = all(ends)
+    if row.silent & {"source", "target"} and not wish.veto:
+        return False
     if is_known and not any(
         a in register.juniors and b in register.seniors for a, b in (ends, ends[::-1])
     ):

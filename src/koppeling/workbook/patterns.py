@@ -15,6 +15,7 @@ from koppeling.locale import _
 from koppeling.workbook.day_columns import DayColumns, half_day_pattern_of, sort_headings
 from koppeling.workbook.grids import reference
 from koppeling.workbook.parsed import UnfitError
+from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import SETTINGS_SHEET, WEEKDAY_KEYS, find_setting, normalise
 from koppeling.workbook.shapes import resembling
@@ -306,6 +307,7 @@ def read_working_weeks(
     table: Table | None,
     settings: DaySettings,
     sites: Mapping[str, tuple[str, ...]],
+    register: Register,
     remarks: Remarks,
 ) -> WorkingWeeks:
     """
@@ -313,8 +315,8 @@ def read_working_weeks(
 
     Where nobody has a row everyone works Monday to Friday in the default hours, and
     so do those with a row in a sheet without days; that is said. Where some have a
-    row, whoever has none is an error. A row without any hours is never there, with
-    a warning.
+    row, whoever has none is an error, unless a row that was reported may be theirs. A
+    row without any hours is never there, with a warning.
     """
     usual = _working_week(settings.default)
     if table is None:
@@ -342,6 +344,8 @@ def read_working_weeks(
                 ),
                 value=number,
             )
+    if not sites:
+        return WorkingWeeks({})
     if not table.rows or (is_clear and not reader.weekdays and not reader.read_columns):
         remarks.warn(
             table.place(),
@@ -350,7 +354,11 @@ def read_working_weeks(
             _("Add columns ma, di, wo, do, vr if that is not right."),
         )
     if table.rows:
-        _report_without_row(table, [n for n in sites if n not in first_rows], remarks)
+        doubtful = (row.unread["number"] for row in table.rows if "number" in row.unread)
+        meant = {number for text in doubtful for number in register.find(text).candidates}
+        _report_without_row(
+            table, [n for n in sites if n not in first_rows and n not in meant], remarks
+        )
     alternating = any(item.weeks is not Weeks.EVERY for items in hours.values() for item in items)
     return WorkingWeeks(hours, alternating)
 

@@ -4,7 +4,7 @@ Put finished files in their place: all or none, whole, and never over someone's 
 Measured (facts on trust): killed in the middle, a direct save ruins the file;
 a temporary file beside the target, flushed and renamed, never did. The files
 of a set are first written into one hidden folder beside their targets, the
-*stage*; nothing is visible before all of them are there (decision 38).
+*stage*; nothing is visible before all of them are there (decision 35).
 A *seal* makes it possible to see afterwards that a file was changed: the digest
 of the file itself, written where the file had `BLANK_SEAL`. A workbook carries
 it as a document property, a text file (JSON) anywhere in its text.

@@ -22,6 +22,7 @@ from koppeling.workbook.register import (
     Likeness,
     Match,
     Register,
+    is_forgotten,
     outsiders_setting,
     quoted,
 )
@@ -138,7 +139,9 @@ class _Outsiders:
         return cls(outside, place)
 
     def take(self, text: str, place: Place) -> bool:
-        """Tell whether somebody is on the list, and remember where."""
+        """Tell whether somebody is on the list or was forgotten, and remember where."""
+        if is_forgotten(text):
+            return True
         if normalise(text) not in self.listed:
             return False
         self.met[text].append(f"{place.sheet}!{place.cell}")
@@ -184,7 +187,9 @@ class _Reader:
             place = self.table.place(row, column.key if text or not name else "name")
             if not (text or name):
                 if column.required or _is_named(self.table, column):
-                    self.missing[column.key].append(place)
+                    # “geen voorkeur” was told already, and binds nobody
+                    if column.key not in row.silent or self.weight_of(row) is not _Weight.TELLS:
+                        self.missing[column.key].append(place)
                     unread[column.key] = ""
                 continue
             if self.table.sheet.key == "availability" and is_everyone(text or name):
@@ -208,7 +213,7 @@ class _Reader:
 
     def number_of(self, text: str, name: str, column: Field, row: Row, place: Place) -> str | None:
         """Return whose a reference is: nothing for a foreigner, None when it was reported."""
-        weight = _weight(self.table, row, self.register.first_day or date.min)
+        weight = self.weight_of(row)
         role = column.refers or Role.ANYBODY
         match = self.find(text, name)
         if match.number in self.register.among(role):
@@ -231,6 +236,9 @@ class _Reader:
         else:
             self.doubts[text, match].append(place)
         return None
+
+    def weight_of(self, row: Row) -> _Weight:
+        return _weight(self.table, row, self.register.first_day or date.min)
 
     def find(self, text: str, name: str) -> Match:
         if (text, name) not in self.cache:

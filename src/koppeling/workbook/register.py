@@ -28,6 +28,8 @@ _TELLING_NUMBER, _TELLING_NAME, _TELLING_PART = 3, 4, 3
 _PARTICLES = frozenset(
     {"van", "von", "den", "der", "het", "ten", "ter", "the", "mevr", "mevrouw", "dhr", "heer"}
 )
+#: What `forget` puts in the place of a number, in either language.
+_FORGOTTEN = re.compile(r"(?:removed|verwijderd)-[0-9a-f]{8}")
 _WITH_NUMBER = re.compile(r"(?P<name>.*\S)\s*\((?P<number>[^()]+)\)")
 
 
@@ -63,6 +65,18 @@ NOBODY = Match(Likeness.NOBODY)
 
 class UnknownPersonError(KoppelingError):
     """Somebody asked about who is not here, or of whom it is not certain who is meant."""
+
+
+def is_forgotten(text: str) -> bool:
+    """
+    Tell whether this stands for somebody who was forgotten.
+
+    Examples
+    --------
+    >>> is_forgotten("verwijderd-4d721d2e"), is_forgotten("0412")
+    (True, False)
+    """
+    return _FORGOTTEN.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ from koppeling.locale import _
 from koppeling.workbook.grids import Grid, RawFile
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import SHEETS, Sheet, find_sheet, is_silent, normalise
-from koppeling.workbook.shapes import resembling
 
 
 @dataclass(frozen=True)
@@ -52,7 +51,6 @@ def assign_sheets(files: Sequence[RawFile], remarks: Remarks) -> Assignment:
             ),
             _("These sheets stay in your own file."),
         )
-    _report_resembling(grids, unknown, remarks)
     _report_missing(grids, unknown, files, remarks)
     return Assignment(grids, tuple(unknown))
 
@@ -90,29 +88,6 @@ def _report_twice(sheet: Sheet, first: Grid, second: Grid, remarks: Remarks) -> 
     )
 
 
-def _report_resembling(grids: dict[str, Grid], unknown: Sequence[str], remarks: Remarks) -> None:
-    """Refuse a sheet that may be one of ours under another name: unread it would bind nobody."""
-    absent = {
-        word: sheet
-        for sheet in SHEETS
-        if sheet.key not in grids and not sheet.needed
-        for word in (sheet.words.nl, sheet.words.en, *sheet.synonyms)
-    }
-    for name in unknown:
-        guess = resembling(name, absent)
-        if guess in absent:
-            remarks.error(
-                Place(name),
-                "sheet-resembles",
-                _("This sheet is not known and not read; is {sheet} meant?").format(
-                    sheet=absent[guess].words.local
-                ),
-                _("Rename it to {sheet}, or to something else if it is another one.").format(
-                    sheet=absent[guess].words.local
-                ),
-            )
-
-
 def _report_missing(
     grids: dict[str, Grid], unknown: Sequence[str], files: Sequence[RawFile], remarks: Remarks
 ) -> None:
@@ -122,7 +97,7 @@ def _report_missing(
     for sheet in SHEETS:
         if sheet.key in grids:
             continue
-        words = (normalise(sheet.words.nl), normalise(sheet.words.en))
+        words = [normalise(word) for word in (sheet.words.nl, sheet.words.en, *sheet.synonyms)]
         near = next((names[n] for w in words for n in get_close_matches(w, names, 1, 0.8)), "")
         if sheet.needed:
             remarks.error(
