@@ -17,7 +17,7 @@ Row = tuple[int, list[tuple[int, str, str]]]
 Remark = tuple[str, dict[str, Any]]
 
 
-def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
+def read_rows(content: bytes, count: CellCount) -> tuple[list[Row], list[Remark]]:
     """
     Read a .csv as UTF-8, UTF-16 with a byte order mark, or else cp1252.
 
@@ -42,7 +42,8 @@ def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
     csv.field_size_limit(_MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
-    count, width, ragged = CellCount(), 0, []
+    count.start_sheet()
+    width, ragged = 0, []
     try:
         for number, record in enumerate(reader, start=1 + skipped):
             cells = [
@@ -56,6 +57,7 @@ def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
             if cells[-1][0] > width:
                 ragged.append(number)
             count.add(number, len(record), len(cells))
+            count.add_text(sum(len(value) for _column, _tag, value in cells))
             rows.append((number, cells))
     except csv.Error:
         raise RefusedError("csv-quote", line=reader.line_num + skipped) from None

@@ -1,40 +1,125 @@
-"""What an .xlsx holds beside values: hidden, merged, out of order, never computed."""
+"""
+Reading .xlsx: only the parts that hold values, in one pass of expat each.
+
+A library understands the whole of a file and stops at the first thing in it
+that it does not: a colour, a border, a rule for formats. Of all that only the
+number formats say what a value is, so nothing else is looked at.
+"""
 
 from __future__ import annotations
 
+import math
 import posixpath
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 
-from koppeling.workbook.grids import column_number, reference
-from koppeling.workbook.guard import STRICT_NAMESPACE, CellCount, RefusedError, parse_part
+from koppeling.workbook.grids import Tag, column_number, reference
+from koppeling.workbook.guard import (
+    MAX_COLUMN,
+    STRICT_NAMESPACE,
+    CellCount,
+    RefusedError,
+    has_part,
+    parse_part,
+)
 
 _REFERENCE = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _NUMBER = re.compile(r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]{1,3})?")
+_WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 _HIDDEN = ("hidden", "veryHidden")
 _TRUE = ("1", "true")
 _BUILT_IN_PLACE = "xl/workbook.xml"
 _MANY = 1000
 
+#: Formats that every program has without their being written down (ECMA-376, 18.8.30).
+_BUILT_IN = {
+    **dict.fromkeys((9, 10), "0%"),
+    **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), "d-m-yyyy"),
+    **dict.fromkeys((*range(18, 22), *range(32, 36), 45, 47, 55, 56), "h:mm"),
+    46: "[h]:mm",
+}
+#: What stands in a format as it is: quoted, escaped, padding, a colour, a currency or a language.
+_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_DATE_PART = re.compile(r"[dmyhs]", re.IGNORECASE)
+_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
+_ZEROS = re.compile(r"0{2,}")
+_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+#: The last day before the first, for each of the two calendars.
+_EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+_LEAP_DAY_THAT_NEVER_WAS = 60
+
+TaggedCell = tuple[int, str, str | float | bool]
+
 
 @dataclass(kw_only=True)
-class Anatomy:
-    """What is known of a sheet apart from its values; rows and columns count from 1."""
+class RawSheet:
+    """A sheet being read: `rows` by number, each cell (column, tag, value); all count from 1."""
 
     name: str
     is_hidden: bool = False
+    rows: dict[int, list[TaggedCell]] = field(default_factory=dict)
     merged: list[str] = field(default_factory=list)
-    hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[int] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
     disordered: list[str] = field(default_factory=list)
-    has_values: bool = False
-    empty_formulas: list[tuple[int, int]] = field(default_factory=list)
+    _hidden: bytearray | None = None
+
+    def hide_columns(self, first: int, last: int) -> None:
+        """Note hidden columns; the same ones may come again and again."""
+        if self._hidden is None:
+            self._hidden = bytearray(MAX_COLUMN + 1)
+        first, last = max(first, 1), min(last, MAX_COLUMN)
+        if first <= last:
+            self._hidden[first : last + 1] = b"\1" * (last - first + 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what leaves the reading process; hidden is told only of what is filled."""
+        columns = set[int]()
+        if self._hidden is not None:
+            filled = {cell[0] for cells in self.rows.values() for cell in cells}
+            columns = {column for column in filled if self._hidden[column]}
+        return {
+            "name": self.name,
+            "hidden": self.is_hidden,
+            "rows": list(self.rows.items()),
+            "merged": self.merged,
+            "hidden_rows": sorted(self.hidden_rows & self.rows.keys()),
+            "hidden_columns": sorted(columns),
+            "disordered": self.disordered,
+        }
 
 
-def dissect(package: zipfile.ZipFile) -> list[Anatomy]:
+class _Format(NamedTuple):
+    """What a number format makes of a number."""
+
+    code: str
+    is_date: bool
+    is_elapsed: bool
+
+
+def _format(code: str) -> _Format:
+    bare = _LITERAL.sub("", code).partition(";")[0]
+    return _Format(code, _DATE_PART.search(bare) is not None, _ELAPSED.search(bare) is not None)
+
+
+_GENERAL = _format("General")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Book:
+    """What the cells of all sheets refer to: texts by index, formats by index of style."""
+
+    texts: list[str]
+    formats: Mapping[str, _Format]
+    epoch: datetime
+
+
+def read_sheets(package: zipfile.ZipFile, count: CellCount) -> list[RawSheet]:
     """
-    Look through every worksheet of an .xlsx, in the order of the tabs.
+    Read every worksheet of an .xlsx, in the order of the tabs.
 
     Raises
     ------
@@ -42,96 +127,179 @@ def dissect(package: zipfile.ZipFile) -> list[Anatomy]:
         For Strict OOXML, references outside Excel's limits, too many cells,
         numbers that are none, and files that are not workbooks.
     """
-    count = CellCount()
-    return [_Scan(count, anatomy).run(package, part) for anatomy, part in _worksheets(package)]
-
-
-def _worksheets(package: zipfile.ZipFile) -> list[tuple[Anatomy, str]]:
     place = _workbook_part(package)
     sheets: list[tuple[str, str, str]] = []
+    counts_from_1904 = False
 
     def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal counts_from_1904
         namespace, _, local = name.rpartition(" ")
         if namespace.startswith(STRICT_NAMESPACE):
             raise RefusedError("strict")
         if local == "sheet":
             identity = next((v for k, v in attributes.items() if k.endswith(" id")), "")
             sheets.append((attributes.get("name", ""), attributes.get("state", ""), identity))
+        elif local == "workbookPr":
+            counts_from_1904 = attributes.get("date1904") in _TRUE
 
     parse_part(package, place, start)
     folder, file = posixpath.split(place)
-    targets = _relations(package, f"{folder}/_rels/{file}.rels" if folder else f"_rels/{file}.rels")
+    related = _relations(package, posixpath.join(folder, "_rels", f"{file}.rels"), folder)
+    part_of = {kind.rpartition("/")[2]: part for kind, part in related.values()}
+    book = _Book(
+        texts=_texts(package, part_of.get("sharedStrings", ""), count),
+        formats=_formats(package, part_of.get("styles", "")),
+        epoch=_EPOCHS[counts_from_1904],
+    )
     found = []
     for name, state, identity in sheets:
-        kind, target = targets.get(identity, ("", ""))
+        kind, part = related.get(identity, ("", ""))
         if kind.endswith("/worksheet"):
-            part = target[1:] if target.startswith("/") else posixpath.join(folder, target)
-            found.append((Anatomy(name=name, is_hidden=state in _HIDDEN), posixpath.normpath(part)))
+            sheet = RawSheet(name=name, is_hidden=state in _HIDDEN)
+            _Scan(count, sheet, book).run(package, part)
+            found.append(sheet)
     return found
 
 
 def _workbook_part(package: zipfile.ZipFile) -> str:
     if any(name.lower().endswith("workbook.bin") for name in package.namelist()):
         raise RefusedError("old-format")
-    for kind, target in _relations(package, "_rels/.rels").values():
+    for kind, part in _relations(package, "_rels/.rels", "").values():
         if kind.startswith(STRICT_NAMESPACE):
             raise RefusedError("strict")
         if kind.endswith("/officeDocument"):
-            return target.lstrip("/")
+            return part
     return _BUILT_IN_PLACE
 
 
-def _relations(package: zipfile.ZipFile, name: str) -> dict[str, tuple[str, str]]:
+def _relations(package: zipfile.ZipFile, name: str, folder: str) -> dict[str, tuple[str, str]]:
+    """Map each relation to its kind and the part it leads to, seen from `folder`."""
     relations: dict[str, tuple[str, str]] = {}
 
     def start(tag: str, attributes: dict[str, str]) -> None:
         if tag.endswith(" Relationship"):
-            relations[attributes.get("Id", "")] = (
-                attributes.get("Type", ""),
-                attributes.get("Target", ""),
-            )
+            target = attributes.get("Target", "").replace("\\", "/")
+            part = target[1:] if target.startswith("/") else posixpath.join(folder, target)
+            kind = attributes.get("Type", "")
+            relations[attributes.get("Id", "")] = (kind, posixpath.normpath(part))
 
     parse_part(package, name, start)
     return relations
 
 
+def _texts(package: zipfile.ZipFile, part: str, count: CellCount) -> list[str]:
+    """List the shared texts, what several fonts show joined, guides to pronunciation left out."""
+    texts: list[str] = []
+    pieces: list[str] = []
+    is_text, num_guides = False, 0
+
+    def start(name: str, _attributes: dict[str, str]) -> None:
+        nonlocal is_text, num_guides
+        local = name.rpartition(" ")[2]
+        is_text = local == "t" and not num_guides
+        num_guides += local == "rPh"
+
+    def end(name: str) -> None:
+        nonlocal is_text, num_guides
+        local = name.rpartition(" ")[2]
+        is_text = False
+        num_guides -= local == "rPh"
+        if local == "si":
+            texts.append(_unescape("".join(pieces)))
+            count.add_text(len(texts[-1]))
+            pieces.clear()
+
+    def text(text: str) -> None:
+        if is_text:
+            pieces.append(text)
+
+    if has_part(package, part):
+        parse_part(package, part, start, end, text)
+    return texts
+
+
+def _unescape(text: str) -> str:
+    """Read what XML cannot hold, and so is written as `_x000D_`."""
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+
+
+def _formats(package: zipfile.ZipFile, part: str) -> dict[str, _Format]:
+    """
+    Map the number of each style of cells to its number format.
+
+    The formats may stand after the styles that refer to them; those of
+    conditional formatting use the same words and are no business of a cell's.
+    """
+    codes: dict[str, str] = {str(number): code for number, code in _BUILT_IN.items()}
+    styles: list[str] = []
+    inside = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal inside
+        local = name.rpartition(" ")[2]
+        if local in ("numFmts", "cellXfs"):
+            inside = local
+        elif local == "numFmt" and inside == "numFmts":
+            codes[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
+        elif local == "xf" and inside == "cellXfs":
+            styles.append(attributes.get("numFmtId", ""))
+
+    def end(name: str) -> None:
+        nonlocal inside
+        if name.rpartition(" ")[2] == inside:
+            inside = ""
+
+    if has_part(package, part):
+        parse_part(package, part, start, end)
+    known = {number: _format(code) for number, code in codes.items()}
+    return {str(index): known.get(number, _GENERAL) for index, number in enumerate(styles)}
+
+
 class _Scan:
     """One pass over a worksheet part."""
 
-    def __init__(self, count: CellCount, anatomy: Anatomy) -> None:
+    def __init__(self, count: CellCount, sheet: RawSheet, book: _Book) -> None:
         self.count = count
-        self.anatomy = anatomy
+        self.sheet = sheet
+        self.book = book
         self.row = 0
         self.column = 0
         self.last = (0, 0)
+        self.filled = 0
+        self.cells: list[TaggedCell] = []
         self.locals: dict[str, str] = {}
-        self.cell_type = ""
+        self.cell_type = self.style = ""
         self.is_formula = False
         self.is_inside_value = False
+        self.num_guides = 0
         self.value = ""
 
-    def run(self, package: zipfile.ZipFile, part: str) -> Anatomy:
-        """Scan `part` and return what was found."""
+    def run(self, package: zipfile.ZipFile, part: str) -> None:
+        """Scan `part` into the sheet."""
         self.count.start_sheet()
         parse_part(package, part, self.start, self.end, self.text)
-        return self.anatomy
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         local = self.locals.get(name) or self.learn(name)
         if local == "c":
             self.start_cell(attributes)
-        elif local in ("v", "is"):
-            self.is_inside_value = True
+        elif local == "v":
+            self.is_inside_value = self.cell_type != "inlineStr"
+        elif local == "t":
+            self.is_inside_value = self.cell_type == "inlineStr" and not self.num_guides
         elif local == "f":
             self.is_formula = True
         elif local == "row":
             self.start_row(attributes)
+        elif local == "rPh":
+            self.num_guides += 1
         elif local == "mergeCell":
-            self.anatomy.merged.append(attributes.get("ref", ""))
+            self.count.add_note()
+            self.sheet.merged.append(attributes.get("ref", ""))
         elif local == "col" and attributes.get("hidden") in _TRUE:
-            first, last = int(attributes.get("min", 1)), int(attributes.get("max", 0))
-            if last - first < _MANY:
-                self.anatomy.hidden_columns.extend(range(first, last + 1))
+            first, last = attributes.get("min", ""), attributes.get("max", "")
+            if first.isdecimal() and last.isdecimal():
+                self.sheet.hide_columns(int(first[:9]), int(last[:9]))
 
     def learn(self, name: str) -> str:
         """Return a name without its namespace, and remember it."""
@@ -139,14 +307,16 @@ class _Scan:
 
     def start_row(self, attributes: dict[str, str]) -> None:
         text = attributes.get("r", "")
-        self.row = int(text) if text.isdecimal() else self.row + 1
+        self.row = int(text[:9]) if text.isdecimal() else self.row + 1
         self.column = 0
         if attributes.get("hidden") in _TRUE:
-            self.anatomy.hidden_rows.append(self.row)
+            self.count.add_note()
+            self.sheet.hidden_rows.add(self.row)
 
     def start_cell(self, attributes: dict[str, str]) -> None:
         get = attributes.get
-        self.cell_type, self.is_formula, self.value = get("t", "n"), False, ""
+        self.cell_type, self.style = get("t", "n"), get("s", "0")
+        self.is_formula, self.value = False, ""
         place = get("r")
         if place is None:
             row, self.column = self.row, self.column + 1
@@ -158,8 +328,8 @@ class _Scan:
             row, self.column = int(digits), column_number(letters)
         self.count.add(row, self.column)
         here = (row, self.column)
-        if here <= self.last or row != self.row:
-            self.anatomy.disordered.append(reference(*here))
+        if (here <= self.last or row != self.row) and len(self.sheet.disordered) < _MANY:
+            self.sheet.disordered.append(reference(*here))
         self.last = here
 
     def text(self, text: str) -> None:
@@ -170,16 +340,84 @@ class _Scan:
         local = self.locals.get(name) or self.learn(name)
         if local == "c":
             self.end_cell()
-        elif local in ("v", "is"):
+        elif local in ("v", "t"):
             self.is_inside_value = False
+        elif local == "rPh":
+            self.num_guides -= 1
 
     def end_cell(self) -> None:
-        value = self.value
-        if not value:
-            if self.is_formula and self.cell_type != "str":
-                self.anatomy.empty_formulas.append(self.last)
+        if self.value:
+            tag, value = self.tagged()
+            if value == "":
+                return
+        elif self.is_formula and self.cell_type != "str":
+            tag, value = Tag.FORMULA, ""
+        else:
             return
-        self.anatomy.has_values = True
-        if self.cell_type == "n" and not _NUMBER.fullmatch(value.strip()):
+        row, column = self.last
+        if row != self.filled:
+            self.filled, self.cells = row, self.sheet.rows.setdefault(row, [])
+        if isinstance(value, str):
+            self.count.add_text(len(value))
+        self.cells.append((column, tag, value))
+
+    def tagged(self) -> tuple[str, str | float | bool]:
+        kind, value = self.cell_type, self.value
+        if kind == "n":
+            return self.tagged_number(value.strip())
+        if kind == "s":
+            return self.shared_text(value.strip())
+        if kind == "b" and value.strip() in ("0", "1", "true", "false"):
+            return Tag.BOOL, value.strip() in _TRUE
+        if kind == "d":
+            return _tagged_date(value.strip())
+        return (Tag.ERROR if kind in ("e", "b") else Tag.TEXT), _unescape(value)
+
+    def shared_text(self, index: str) -> tuple[str, str]:
+        texts = self.book.texts
+        if index.isdecimal() and len(index) < 9 and int(index) < len(texts):
+            return Tag.TEXT, texts[int(index)]
+        return Tag.ERROR, f"#{index[:20]}"  # a text that is not in the file
+
+    def tagged_number(self, text: str) -> tuple[str, str | float | bool]:
+        if not _NUMBER.fullmatch(text):
             place = reference(*self.last)
-            raise RefusedError("not-a-number", sheet=self.anatomy.name, cell=place)
+            raise RefusedError("not-a-number", sheet=self.sheet.name, cell=place)
+        number = int(text) if _WHOLE.fullmatch(text) else float(text)
+        shape = self.book.formats.get(self.style, _GENERAL)
+        if shape.is_elapsed or shape.is_date:
+            return _tagged_day(number, shape, self.book.epoch)
+        return _tagged_number(number, shape.code)
+
+
+def _tagged_day(number: float, shape: _Format, epoch: datetime) -> tuple[str, str | float]:
+    """Read the days since `epoch` as a date, a time of day or a duration, to the millisecond."""
+    try:
+        span = timedelta(milliseconds=round(number * 86_400_000))
+        if shape.is_elapsed or (0 <= number < 1 and not span.days):
+            return Tag.MINUTES, round(span.total_seconds() / 60, 2)
+        if epoch.year < 1904 and 0 < number < _LEAP_DAY_THAT_NEVER_WAS:
+            span += timedelta(days=1)
+        return Tag.DATE, (epoch + span).isoformat()
+    except (OverflowError, ValueError):
+        return Tag.ERROR, "#VALUE!"
+
+
+def _tagged_date(text: str) -> tuple[str, str | float]:
+    """Read a date written out, which Excel itself writes in Strict files only."""
+    try:
+        if len(text) == len("2027-01-04"):
+            return Tag.DATE, date.fromisoformat(text).isoformat()
+        return Tag.DATE, datetime.fromisoformat(text).replace(tzinfo=None).isoformat()
+    except ValueError:
+        return Tag.ERROR, text
+
+
+def _tagged_number(value: float, number_format: str) -> tuple[str, str | float | bool]:
+    if not math.isfinite(value):
+        return Tag.ERROR, str(value)
+    if _ZEROS.fullmatch(number_format) and value >= 0 and value == int(value):
+        return Tag.TEXT, str(int(value)).zfill(len(number_format))
+    if "%" in number_format:
+        return Tag.PERCENT, round(value * 100, 9)
+    return Tag.NUMBER, value
