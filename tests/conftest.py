@@ -41,6 +41,8 @@ def _not_ahead(*_asked: str, takes_input: bool = False) -> contextlib.nullcontex
 class _Here:
     """Answers what the reading process answers."""
 
+    returncode = 0
+
     def __init__(self, files: list[Path]) -> None:
         self._files = files
 

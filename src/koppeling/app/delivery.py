@@ -11,6 +11,7 @@ from koppeling.locale import _
 
 #: Of a calendar that we made, and so may replace.
 _OUR_CALENDAR = b"PRODID:-//koppeling//"
+_HEAD = 1000
 
 
 def deliver(folder: Path, files: Mapping[str, bytes], *, force: bool = False) -> tuple[Path, ...]:
@@ -66,7 +67,8 @@ def _is_ours(path: Path) -> bool:
     from koppeling.workbook.publish import is_untouched
 
     if path.suffix == ".ics":
-        return _OUR_CALENDAR in path.read_bytes()
+        with path.open("rb") as file:
+            return _OUR_CALENDAR in file.read(_HEAD)
     return is_untouched(path)
 
 

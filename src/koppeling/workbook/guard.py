@@ -8,9 +8,10 @@ process; says why it refuses by a code, the words are in `refusals`.
 
 from __future__ import annotations
 
+import contextlib
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,7 @@ MAX_UNPACKED_BYTES = 200_000_000
 MAX_ENTRIES = 10_000
 MAX_CELLS = 2_000_000
 MAX_TEXT = 20_000_000
+MAX_FIELD = 1_000_000
 MAX_AREA = 5_000_000
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -69,7 +71,10 @@ def load(path: Path) -> bytes:
     if suffix not in SUFFIXES:
         raise RefusedError("unknown-format", suffix=suffix)
     try:
-        return read_bytes(path)
+        size = path.stat().st_size
+        if size > MAX_FILE_BYTES:
+            raise RefusedError("file-too-big", megabytes=round(size / 1_000_000))
+        return path.read_bytes()
     except FileNotFoundError:
         raise RefusedError("not-found") from None
     except OSError as error:
@@ -78,7 +83,7 @@ def load(path: Path) -> bytes:
 
 def read_bytes(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
     """
-    Read a file that may come from anywhere, whatever its size is said to be.
+    Read another file than a workbook that may come from anywhere.
 
     Raises
     ------
@@ -89,9 +94,8 @@ def read_bytes(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
     """
     with path.open("rb") as file:
         content = file.read(most + 1)
-        if len(content) > most:
-            size = max(len(content), path.stat().st_size)
-            raise RefusedError("file-too-big", megabytes=round(size / 1_000_000))
+    if len(content) > most:
+        raise RefusedError("file-too-big", megabytes=round(len(content) / 1_000_000))
     return content
 
 
@@ -115,7 +119,7 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     entries = package.infolist()
     if len(entries) > MAX_ENTRIES:
         raise RefusedError("too-much", limit=MAX_ENTRIES)
-    names = [entry.filename.lower() for entry in entries]
+    names = [_folded(entry.filename) for entry in entries]
     if len(set(names)) < len(names):
         raise RefusedError("duplicate-entry")
     if any(entry.flag_bits & 1 for entry in entries):
@@ -132,22 +136,28 @@ def open_package(content: bytes) -> zipfile.ZipFile:
 def has_part(package: zipfile.ZipFile, name: str) -> bool:
     """Tell whether a part is there with anything in it; programs leave empty ones behind."""
     try:
-        return package.getinfo(name).file_size > 0
+        return _entry(package, name).file_size > 0
     except KeyError:
         return False
 
 
-def read_part(package: zipfile.ZipFile, name: str) -> bytes:
-    """
-    Read a part whole.
+def _entry(package: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    """Find a part; in an .xlsx its case does not count, and some programs write a backslash."""
+    with contextlib.suppress(KeyError):
+        return package.getinfo(name)
+    return {_folded(entry.filename): entry for entry in package.infolist()}[_folded(name)]
 
-    Raises
-    ------
-    RefusedError
-        When it is missing or damaged.
-    """
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
+def pieces_of(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a part piece by piece; raise `RefusedError` when it is missing or damaged."""
     try:
-        return package.read(name)
+        with package.open(_entry(package, name)) as part:
+            while piece := part.read(_PIECE):
+                yield piece
     except _DAMAGE:
         raise RefusedError("damaged") from None
 
@@ -178,9 +188,8 @@ def parse_part(
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        with package.open(name) as part:
-            while piece := part.read(_PIECE):
-                parser.Parse(piece)
+        for piece in pieces_of(package, name):
+            parser.Parse(piece)
         parser.Parse(b"", True)  # noqa: FBT003 - that was the last of it
     except _DAMAGE as error:
         if getattr(error, "code", 0) == _OUT_OF_MEMORY:
@@ -192,6 +201,13 @@ def _refuse_doctype(_name: str, _system: str | None, _public: str | None, has_su
     """Refuse declarations; the mere name of a DTD, as old OpenOffice wrote it, is not followed."""
     if has_subset:
         raise RefusedError("dtd")
+
+
+def joined(text: str, more: str) -> str:
+    """Return a text with what follows in the same cell; raise `RefusedError` beyond any cell."""
+    if len(text) + len(more) > MAX_FIELD:
+        raise RefusedError("too-much", limit=MAX_FIELD)
+    return text + more
 
 
 class CellCount:

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 import zipfile
 
-from koppeling.workbook.grids import Tag, reference
-from koppeling.workbook.guard import CellCount, RefusedError, has_part, parse_part
-from koppeling.workbook.spreadsheets import RawSheet, TaggedCell
+from koppeling.workbook.grids import Tag, TaggedCell, reference
+from koppeling.workbook.guard import CellCount, RefusedError, has_part, joined, parse_part
+from koppeling.workbook.spreadsheets import RawSheet
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -26,6 +26,8 @@ _MANY = 1000
 _MOST_ALIKE = 100_000
 
 _MANIFEST = "META-INF/manifest.xml"
+#: What is read; the second is all of a file that LibreOffice encrypts as a whole.
+_READ = ("content.xml", "encrypted-package")
 
 
 def read_sheets(package: zipfile.ZipFile, count: CellCount) -> list[RawSheet]:
@@ -37,8 +39,15 @@ def read_sheets(package: zipfile.ZipFile, count: CellCount) -> list[RawSheet]:
 
 
 def _refuse_encryption(package: zipfile.ZipFile) -> None:
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        if name.endswith((" encryption-data", " encrypted-key")):
+    """Refuse a password on what we read; one on the macros beside it is no matter of ours."""
+    part = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal part
+        namespace, _, local = name.rpartition(" ")
+        if local == "file-entry":
+            part = attributes.get(f"{namespace} full-path", "")
+        elif local == "encryption-data" and part in _READ:
             raise RefusedError("password")
 
     if has_part(package, _MANIFEST):
@@ -109,7 +118,7 @@ class _Scan:
 
     def text(self, text: str) -> None:
         if self.is_inside_paragraph and not self.num_annotations:
-            self.paragraphs[-1] += text
+            self.paragraphs[-1] = joined(self.paragraphs[-1], text)
 
     def end(self, name: str) -> None:
         if name == _OFFICE + "annotation":

@@ -19,12 +19,20 @@ import secrets
 import shutil
 import time
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from koppeling.errors import WriteError
 from koppeling.locale import _
+from koppeling.workbook.guard import (
+    MAX_UNPACKED_BYTES,
+    RefusedError,
+    open_package,
+    pieces_of,
+    read_bytes,
+)
 from koppeling.workbook.refusals import reason_in_words
 
 #: Stands in a file where its seal comes; as long as the seal itself.
@@ -128,11 +136,14 @@ def is_untouched(path: Path) -> bool:
     A file without a seal was not made here, or was saved by another program
     that dropped it.
     """
+    if path.stat().st_size > MAX_UNPACKED_BYTES:
+        return False
     content = path.read_bytes()
     if _is_zip(content):
         try:
-            members = _members(content)
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError):
+            with open_package(content) as archive:
+                members = _members(archive)
+        except (RefusedError, zipfile.BadZipFile, zlib.error, OSError, EOFError):
             return False
         seal = _SEAL.search(members.get(_PROPERTIES, b""))
         return seal is not None and seal[0] == _seal_of_members(members)
@@ -147,9 +158,9 @@ def saved_at(path: Path, *, after: datetime | None = None) -> datetime:
     That is what the program noted in it; when it noted nothing, or left an old
     note that is not `after` what is known, the date of the file.
     """
-    with contextlib.suppress(zipfile.BadZipFile, KeyError, ValueError):
-        with zipfile.ZipFile(path) as archive:
-            found = _SAVED.search(archive.read(_CORE))
+    with contextlib.suppress(RefusedError, ValueError):
+        with open_package(read_bytes(path)) as archive:
+            found = _SAVED.search(b"".join(pieces_of(archive, _CORE)))
         noted = datetime.fromisoformat(found[1].decode()).astimezone(UTC) if found else None
         if noted is not None and (after is None or noted > after):
             return noted.replace(microsecond=0)
@@ -201,7 +212,8 @@ def _sealed(content: bytes) -> bytes:
     blank = BLANK_SEAL.encode()
     if not _is_zip(content):
         return content.replace(blank, _seal_of_text(content), 1) if blank in content else content
-    members = _members(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as package:
+        members = _members(package)
     if blank not in members.get(_PROPERTIES, b""):
         return content
     seal = _seal_of_members(members)
@@ -221,9 +233,8 @@ def _is_zip(content: bytes) -> bool:
     return content.startswith(b"PK\x03\x04")
 
 
-def _members(content: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+def _members(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    return {name: archive.read(name) for name in archive.namelist()}
 
 
 def _seal_of_members(members: dict[str, bytes]) -> bytes:

@@ -34,17 +34,11 @@ def read_file(path: Path, count: CellCount | None = None) -> dict[str, Any]:
     count : CellCount, optional
         What was read before it, where several files are read together.
     """
-    count = CellCount() if count is None else count
-    before = count.kept
     try:
         content = load(path)
-        sheets, remarks = _read(path, content, count)
+        sheets, remarks = _read(path, content, CellCount() if count is None else count)
     except RefusedError as refusal:
-        count.kept = before  # nothing of it is kept
         return {"refusal": refusal.code, "detail": refusal.detail}
-    except MemoryError:
-        count.kept = before
-        return {"refusal": "too-much-memory", "detail": {}}
     digest = hashlib.sha256(content).hexdigest()
     return {
         "sha256": digest,
@@ -68,6 +62,20 @@ def _read(path: Path, content: bytes, count: CellCount) -> tuple[list[RawSheet],
     return read_sheets(package, count), []
 
 
+def _line(path: Path, count: CellCount) -> bytes:
+    """Read one file into a line of JSON; what is refused leaves nothing behind."""
+    before = count.kept
+    try:
+        read = read_file(path, count)
+        line = json.dumps(read).encode()
+    except MemoryError:
+        read = {"refusal": "too-much-memory", "detail": {}}
+        line = json.dumps(read).encode()
+    if "refusal" in read:
+        count.kept = before
+    return line + b"\n"
+
+
 def main() -> None:
     """Read the files named on the command line, one JSON line for each."""
     output = children.take_output()
@@ -75,7 +83,7 @@ def main() -> None:
     gc.disable()  # all that is read stays until this process ends
     count = CellCount()
     for name in sys.argv[1:]:
-        output.write(json.dumps(read_file(Path(name), count)).encode() + b"\n")
+        output.write(_line(Path(name), count))
         output.flush()
 
 

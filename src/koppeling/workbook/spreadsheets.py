@@ -17,13 +17,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-from koppeling.workbook.grids import Tag, column_number, reference
+from koppeling.workbook.grids import Tag, TaggedCell, column_number, reference
 from koppeling.workbook.guard import (
     MAX_COLUMN,
     STRICT_NAMESPACE,
     CellCount,
     RefusedError,
     has_part,
+    joined,
     parse_part,
 )
 
@@ -48,11 +49,12 @@ _DATE_PART = re.compile(r"[dmyhs]", re.IGNORECASE)
 _ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,}")
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: The last day before the first, for each of the two calendars.
-_EPOCHS = {False: datetime(1899, 12, 30), True: datetime(1904, 1, 1)}
+#: Day 0 of the two calendars: the usual one, and the one that counts from 1904.
+_EPOCHS = {
+    False: datetime.fromisoformat("1899-12-30"),
+    True: datetime.fromisoformat("1904-01-01"),
+}
 _LEAP_DAY_THAT_NEVER_WAS = 60
-
-TaggedCell = tuple[int, str, str | float | bool]
 
 
 @dataclass(kw_only=True)
@@ -190,8 +192,7 @@ def _relations(package: zipfile.ZipFile, name: str, folder: str) -> dict[str, tu
 def _texts(package: zipfile.ZipFile, part: str, count: CellCount) -> list[str]:
     """List the shared texts, what several fonts show joined, guides to pronunciation left out."""
     texts: list[str] = []
-    pieces: list[str] = []
-    is_text, num_guides = False, 0
+    value, is_text, num_guides = "", False, 0
 
     def start(name: str, _attributes: dict[str, str]) -> None:
         nonlocal is_text, num_guides
@@ -200,18 +201,19 @@ def _texts(package: zipfile.ZipFile, part: str, count: CellCount) -> list[str]:
         num_guides += local == "rPh"
 
     def end(name: str) -> None:
-        nonlocal is_text, num_guides
+        nonlocal value, is_text, num_guides
         local = name.rpartition(" ")[2]
         is_text = False
         num_guides -= local == "rPh"
         if local == "si":
-            texts.append(_unescape("".join(pieces)))
-            count.add_text(len(texts[-1]))
-            pieces.clear()
+            texts.append(_unescape(value))
+            count.add_text(len(value))
+            value = ""
 
     def text(text: str) -> None:
+        nonlocal value
         if is_text:
-            pieces.append(text)
+            value = joined(value, text)
 
     if has_part(package, part):
         parse_part(package, part, start, end, text)
@@ -334,7 +336,7 @@ class _Scan:
 
     def text(self, text: str) -> None:
         if self.is_inside_value:
-            self.value += text
+            self.value = joined(self.value, text)
 
     def end(self, name: str) -> None:
         local = self.locals.get(name) or self.learn(name)
