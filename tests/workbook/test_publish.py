@@ -8,6 +8,8 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
+import zipfile
 from pathlib import Path
 from typing import Never
 
@@ -16,7 +18,7 @@ import pytest
 
 from koppeling.errors import WriteError
 from koppeling.workbook.dress import Book, Column
-from koppeling.workbook.publish import BLANK_SEAL, is_untouched, publish, refuse_place
+from koppeling.workbook.publish import BLANK_SEAL, is_untouched, publish, refuse_place, saved_at
 
 
 def workbook_bytes(text: str) -> bytes:
@@ -29,6 +31,28 @@ def workbook_bytes(text: str) -> bytes:
 def listed(folder: Path) -> list[str]:
     """List what is in a folder."""
     return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_is_about_to_be_replaced_passes_the_door(tmp_path: Path) -> None:
+    """A file that would unpack to too much is not ours; it is not unpacked to find that out."""
+    target = tmp_path / "voorstel.xlsx"
+    publish(target, workbook_bytes("een"))
+    assert is_untouched(target)
+    with (
+        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/a.xml", "w", force_zip64=True) as bomb,
+    ):
+        for _ in range(21):
+            bomb.write(bytes(10_000_000))
+    tracemalloc.start()
+    try:
+        assert not is_untouched(target)
+        with pytest.raises(WriteError):
+            publish(target, workbook_bytes("twee"))
+        assert saved_at(target)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_new_file_is_whole_and_alone(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from koppeling.workbook.guard import (
-    MAX_FILE_BYTES,
     RefusedError,
     open_package,
     pieces_of,
@@ -25,6 +24,7 @@ _TELLING_NUMBER = 3
 _TELLING_WORD = 3
 _SUFFIXES = (".xlsx", ".xlsm", ".ods", ".docx", ".csv", ".ics", ".json", ".txt", ".bak", ".sqlite")
 _SQLITE = b"SQLite format 3\x00"
+_MAX_BYTES = 20_000_000
 _ZIP = b"PK\x03\x04"
 _ZIPPED = (".xlsx", ".xlsm", ".ods", ".docx")
 #: Cells with several numbers: a group's members in Overleggen.
@@ -179,7 +179,7 @@ def _texts(path: Path) -> Iterator[str]:
     """Yield the text of a file; one that cannot be read through raises one of `_CLOSED`."""
     if not path.is_file():
         return
-    content = read_bytes(path)
+    content = read_bytes(path, _MAX_BYTES)
     if content.startswith(_SQLITE):
         yield from _texts_of_database(path)
     elif content.startswith(_ZIP) or (content and path.suffix.lower() in _ZIPPED):
@@ -192,8 +192,8 @@ def _texts(path: Path) -> Iterator[str]:
 def _texts_of_archive(package: zipfile.ZipFile) -> Iterator[str]:
     for member in package.infolist():
         if member.filename.endswith(".xml"):
-            if member.file_size > MAX_FILE_BYTES:
-                raise RefusedError("too-much", limit=MAX_FILE_BYTES)
+            if member.file_size > _MAX_BYTES:
+                raise RefusedError("too-much", limit=_MAX_BYTES)
             content = b"".join(pieces_of(package, member.filename))
             yield re.sub(r"<[^>]*>", " ", content.decode("utf-8", "replace"))
 
