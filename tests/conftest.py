@@ -17,7 +17,6 @@ from functools import cache
 from pathlib import Path
 from typing import cast
 
-import openpyxl  # noqa: F401 - loads numpy, which the reading process does without
 import pytest
 
 import koppeling.solve.asking  # noqa: F401 - a pool has its own solvers: imported before any is lent
