@@ -122,11 +122,11 @@ def test_numbers_are_what_a_second_reader_makes_of_them(calendar: int, tmp_path:
     ours = cells_of(path)
     sheet = openpyxl.load_workbook(path)["A"]
     differ = []
-    for row in sheet.iter_rows():
-        for cell in row:
+    for row, cells in enumerate(sheet.iter_rows(), start=1):
+        for column, cell in enumerate(cells, start=1):
             theirs = _as_library_reads(cell)  # type: ignore[arg-type]
-            if ours["A", cell.row, cell.column] != theirs:
-                differ.append((cell.number_format, cell.value, ours["A", cell.row, cell.column]))
+            if ours["A", row, column] != theirs:
+                differ.append((cell.number_format, cell.value, ours["A", row, column]))
     assert len(ours) == len(SHAPES) * len(NUMBERS)
     assert not differ
 
