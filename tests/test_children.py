@@ -27,7 +27,7 @@ def test_a_process_started_ahead_is_the_one_that_is_asked_for() -> None:
         second = children.start(READER, "a")
     assert first.pid != second.pid
     for process in (first, second):
-        output, _errors = process.communicate(timeout=30)
+        output, _errors = process.communicate()
         assert b"refusal" in output
 
 
@@ -35,7 +35,7 @@ def test_another_question_gets_another_process() -> None:
     """What was begun for one file does not answer for another."""
     with children.ahead(READER, "a"):
         other = children.start(READER, "b")
-        assert other.communicate(timeout=30)[0].count(b"\n") == 1
+        assert other.communicate()[0].count(b"\n") == 1
         assert children._ahead
 
 

@@ -12,7 +12,6 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
-from openpyxl.cell.cell import Cell
 
 from koppeling.workbook.reading import read_file
 
@@ -80,55 +79,67 @@ def test_phonetic_guides_and_inline_text(tmp_path: Path) -> None:
     assert [value for _tag, value in cells_of(path).values()] == ["Anouk", "Bram"]
 
 
-def _as_library_reads(cell: Cell) -> tuple[Any, ...]:
-    """Tag a number as openpyxl reads it: a second opinion on the same file."""
-    value: Any = cell.value
-    if isinstance(value, dt.datetime):
-        return "d", value.isoformat()
-    if isinstance(value, dt.time):
-        value = dt.timedelta(hours=value.hour, minutes=value.minute, seconds=value.second)
-    if isinstance(value, dt.timedelta):
-        return "t", round(value.total_seconds() / 60, 2)
-    shape = cell.number_format
-    if re.fullmatch("0{2,}", shape) and value >= 0 and value == int(value):
-        return "s", str(int(value)).zfill(len(shape))
-    return ("%", round(value * 100, 9)) if "%" in shape else ("n", value)
+#: Every built-in format and some others, by the kind of value that it makes of a number.
+KINDS: dict[str, tuple[int | str, ...]] = {
+    "n": (
+        *range(9), 11, 12, 13, *range(37, 45), 48, 49, "General", "@", "[Red]0.00", '0" dagen"',
+        r"0\ \d", "0_d", '"dd"0', "€ #,##0.00", "[$€-413] #,##0.00", '#,##0;[Red]-#,##0;"dag"',
+        "0E+00", "* #,##0", "[>100]0;0",
+    ),
+    "d": (
+        *range(14, 23), 45, 47, "dd-mm-yyyy", "d mmmm yyyy", "[$-413]d mmmm yyyy;@",
+        "[$-F800]dddd", "yyyy-mm-dd hh:mm", "hh:mm:ss.000", "d/m;@", "[Blue]d-m", "mmm/jj",
+    ),
+    "t": (46, "[h]:mm", "[hh]:mm:ss", "[mm]:ss", "[ss]"),
+    "%": (9, 10, "0.0%"),
+    "s": ("0000000", "00"),
+}  # fmt: skip
+OF_KIND: dict[str, object] = {
+    "n": 46391, "d": "2027-01-04T00:00:00", "t": 46391 * 24 * 60, "%": 4639100,
+}  # fmt: skip
 
 
-SHAPES = (
-    *range(23), *range(37, 50), "dd-mm-yyyy", "d mmmm yyyy", "[$-413]d mmmm yyyy;@", "[$-F800]dddd",
-    "yyyy-mm-dd hh:mm", "hh:mm:ss.000", "[h]:mm", "[hh]:mm:ss", "[mm]:ss", "[ss]", "[Red]0.00",
-    '0" dagen"', r"0\ \d",
-    "0_d", '"dd"0', "0000000", "00", "0.0%", "€ #,##0.00", "[$€-413] #,##0.00", "General", "@",
-    '#,##0;[Red]-#,##0;"dag"', "d/m;@", "[Blue]d-m", "mmm/jj", "0E+00", "* #,##0", "[>100]0;0",
-)  # fmt: skip
-NUMBERS = (0, 1, 12, 0.25, 0.999999999, 1.5, 59, 60, 61, 366.75, 46391, 46391.4375, 1e5, 85.5)
-
-
-def _write_shapes(path: Path, *, date_1904: bool) -> None:
-    with xlsxwriter.Workbook(path, {"date_1904": date_1904}) as book:
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_format_makes_its_kind_of_a_number(kind: str, tmp_path: Path) -> None:
+    """Built in or written out, with colours, currencies and words around it."""
+    path = tmp_path / "boek.xlsx"
+    with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet("A")
-        for row, shape in enumerate(SHAPES):
-            written = book.add_format({"num_format": shape})
-            for column, number in enumerate(NUMBERS):
-                sheet.write_number(row, column, number, written)
+        for column, shape in enumerate(KINDS[kind]):
+            sheet.write_number(0, column, 46391, book.add_format({"num_format": shape}))
+    told = [(kind, OF_KIND[kind])] * len(KINDS[kind]) if kind in OF_KIND else [
+        (kind, "0046391"), (kind, "46391")
+    ]  # fmt: skip
+    assert list(cells_of(path).values()) == told
+
+
+#: A number of days, and what it is in the calendar that begins in 1900 and in that of 1904.
+DAYS: tuple[tuple[float, str | float, str | float], ...] = (
+    (0, 0.0, 0.0),
+    (0.25, 360.0, 360.0),
+    (0.999999999, "1900-01-01T00:00:00", "1904-01-02T00:00:00"),
+    (1, "1900-01-01T00:00:00", "1904-01-02T00:00:00"),
+    (1.5, "1900-01-01T12:00:00", "1904-01-02T12:00:00"),
+    (59, "1900-02-28T00:00:00", "1904-02-29T00:00:00"),
+    (60, "1900-02-28T00:00:00", "1904-03-01T00:00:00"),  # 29 February 1900, which never was
+    (61, "1900-03-01T00:00:00", "1904-03-02T00:00:00"),
+    (366.75, "1900-12-31T18:00:00", "1905-01-01T18:00:00"),
+    (44929, "2023-01-03T00:00:00", "2027-01-04T00:00:00"),
+    (46391.4375, "2027-01-04T10:30:00", "2031-01-05T10:30:00"),
+)
 
 
 @pytest.mark.parametrize("calendar", [1900, 1904])
-def test_numbers_are_what_a_second_reader_makes_of_them(calendar: int, tmp_path: Path) -> None:
-    """Dates, times, durations, percentages and zeros in every format, in both calendars."""
+def test_days_are_counted_in_the_calendar_of_the_file(calendar: int, tmp_path: Path) -> None:
+    """Less than a day is a time; a number that is no day at all is an error in its cell."""
     path = tmp_path / "boek.xlsx"
-    _write_shapes(path, date_1904=calendar == 1904)
-    ours = cells_of(path)
-    sheet = openpyxl.load_workbook(path)["A"]
-    differ = []
-    for row, cells in enumerate(sheet.iter_rows(), start=1):
-        for column, cell in enumerate(cells, start=1):
-            theirs = _as_library_reads(cell)  # type: ignore[arg-type]
-            if ours["A", row, column] != theirs:
-                differ.append((cell.number_format, cell.value, ours["A", row, column]))
-    assert len(ours) == len(SHAPES) * len(NUMBERS)
-    assert not differ
+    with xlsxwriter.Workbook(path, {"date_1904": calendar == 1904}) as book:
+        sheet, date = book.add_worksheet("A"), book.add_format({"num_format": "dd-mm-yyyy"})
+        for column, days in enumerate([*(row[0] for row in DAYS), 1e9]):
+            sheet.write_number(0, column, days, date)
+    expected = [row[1] if calendar == 1900 else row[2] for row in DAYS]
+    told = [("d" if isinstance(value, str) else "t", value) for value in expected]
+    assert list(cells_of(path).values()) == [*told, ("e", "#VALUE!")]
 
 
 def _change(path: Path, part: str, *changes: tuple[str, str]) -> None:
@@ -143,6 +154,24 @@ def _change(path: Path, part: str, *changes: tuple[str, str]) -> None:
     with zipfile.ZipFile(path, "w") as package:
         for name, content in parts.items():
             package.writestr(name, content)
+
+
+def test_a_date_may_be_written_out(tmp_path: Path) -> None:
+    """Excel does so in Strict files only, others in any; what is no date is an error."""
+    path = tmp_path / "boek.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        book.add_worksheet("A").write_row("A1", [1, 2, 3])
+    dates = ("2027-01-04", "2027-01-04T10:30:00.000Z", "2027-02-31")
+    _change(
+        path,
+        "xl/worksheets/sheet1.xml",
+        *(
+            (f'<c r="{column}1"><v>[0-9]</v>', f'<c r="{column}1" t="d"><v>{date}</v>')
+            for column, date in zip("ABC", dates, strict=True)
+        ),
+    )
+    told = [("d", "2027-01-04"), ("d", "2027-01-04T10:30:00"), ("e", "2027-02-31")]
+    assert list(cells_of(path).values()) == told
 
 
 #: Style sheets that LibreOffice reads without a word.

@@ -72,10 +72,9 @@ class Intake:
     one that it is still busy with when the time is up, those after it too.
     """
 
-    def __init__(self, files: Sequence[Path], *, seconds: float | None = None) -> None:
+    def __init__(self, files: Sequence[Path]) -> None:
         self._waiting = list(files)
-        seconds = _seconds_for(files) if seconds is None else seconds
-        self._deadline = time.monotonic() + seconds
+        self._deadline = time.monotonic() + _seconds_for(files)
         self._process = self._start() if self._waiting else None
 
     def collect(self) -> list[RawFile]:

@@ -1,9 +1,9 @@
 """
-Reading .xlsx: only the parts that hold values, in one pass of expat each.
+Reading .xlsx: one look through the parts that hold values; openpyxl says what a number means.
 
-A library understands the whole of a file and stops at the first thing in it
-that it does not: a colour, a border, a rule for formats. Of all that only the
-number formats say what a value is, so nothing else is looked at.
+Let loose on a whole file openpyxl stops at the first thing that it does not
+know: a colour, a border, a rule for formats. So it is not given the file, but
+asked what is its to know: which formats are dates, and which day a number is.
 """
 
 from __future__ import annotations
@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 import posixpath
 import re
+import sys
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
 from koppeling.workbook.grids import Tag, TaggedCell, column_number, reference
@@ -36,25 +37,7 @@ _TRUE = ("1", "true")
 _BUILT_IN_PLACE = "xl/workbook.xml"
 _MANY = 1000
 
-#: Formats that every program has without their being written down (ECMA-376, 18.8.30).
-_BUILT_IN = {
-    **dict.fromkeys((9, 10), "0%"),
-    **dict.fromkeys((*range(14, 18), 22, *range(27, 32), 36, *range(50, 55), 57, 58), "d-m-yyyy"),
-    **dict.fromkeys((*range(18, 22), *range(32, 36), 45, 47, 55, 56), "h:mm"),
-    46: "[h]:mm",
-}
-#: What stands in a format as it is: quoted, escaped, padding, a colour, a currency or a language.
-_LITERAL = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
-_DATE_PART = re.compile(r"[dmyhs]", re.IGNORECASE)
-_ELAPSED = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _ZEROS = re.compile(r"0{2,}")
-_ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
-#: Day 0 of the two calendars: the usual one, and the one that counts from 1904.
-_EPOCHS = {
-    False: datetime.fromisoformat("1899-12-30"),
-    True: datetime.fromisoformat("1904-01-01"),
-}
-_LEAP_DAY_THAT_NEVER_WAS = 60
 
 
 @dataclass(kw_only=True)
@@ -95,19 +78,14 @@ class RawSheet:
 
 
 class _Format(NamedTuple):
-    """What a number format makes of a number."""
+    """A number format, and what it makes of a number."""
 
     code: str
     is_date: bool
-    is_elapsed: bool
+    is_duration: bool
 
 
-def _format(code: str) -> _Format:
-    bare = _LITERAL.sub("", code).partition(";")[0]
-    return _Format(code, _DATE_PART.search(bare) is not None, _ELAPSED.search(bare) is not None)
-
-
-_GENERAL = _format("General")
+_GENERAL = _Format("General", is_date=False, is_duration=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,6 +107,9 @@ def read_sheets(package: zipfile.ZipFile, count: CellCount) -> list[RawSheet]:
         For Strict OOXML, references outside Excel's limits, too many cells,
         numbers that are none, and files that are not workbooks.
     """
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type] # 0.14 s we have no use for
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900
+
     place = _workbook_part(package)
     sheets: list[tuple[str, str, str]] = []
     counts_from_1904 = False
@@ -151,7 +132,7 @@ def read_sheets(package: zipfile.ZipFile, count: CellCount) -> list[RawSheet]:
     book = _Book(
         texts=_texts(package, part_of.get("sharedStrings", ""), count),
         formats=_formats(package, part_of.get("styles", "")),
-        epoch=_EPOCHS[counts_from_1904],
+        epoch=CALENDAR_MAC_1904 if counts_from_1904 else CALENDAR_WINDOWS_1900,
     )
     found = []
     for name, state, identity in sheets:
@@ -222,7 +203,9 @@ def _texts(package: zipfile.ZipFile, part: str, count: CellCount) -> list[str]:
 
 def _unescape(text: str) -> str:
     """Read what XML cannot hold, and so is written as `_x000D_`."""
-    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
+    from openpyxl.utils.escape import unescape
+
+    return unescape(text)
 
 
 def _formats(package: zipfile.ZipFile, part: str) -> dict[str, _Format]:
@@ -232,7 +215,9 @@ def _formats(package: zipfile.ZipFile, part: str) -> dict[str, _Format]:
     The formats may stand after the styles that refer to them; those of
     conditional formatting use the same words and are no business of a cell's.
     """
-    codes: dict[str, str] = {str(number): code for number, code in _BUILT_IN.items()}
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format, is_timedelta_format
+
+    codes: dict[str, str] = {str(number): code for number, code in BUILTIN_FORMATS.items()}
     styles: list[str] = []
     inside = ""
 
@@ -253,7 +238,10 @@ def _formats(package: zipfile.ZipFile, part: str) -> dict[str, _Format]:
 
     if has_part(package, part):
         parse_part(package, part, start, end)
-    known = {number: _format(code) for number, code in codes.items()}
+    known = {
+        number: _Format(code, is_date_format(code), is_timedelta_format(code))
+        for number, code in codes.items()
+    }
     return {str(index): known.get(number, _GENERAL) for index, number in enumerate(styles)}
 
 
@@ -387,32 +375,41 @@ class _Scan:
             raise RefusedError("not-a-number", sheet=self.sheet.name, cell=place)
         number = int(text) if _WHOLE.fullmatch(text) else float(text)
         shape = self.book.formats.get(self.style, _GENERAL)
-        if shape.is_elapsed or shape.is_date:
-            return _tagged_day(number, shape, self.book.epoch)
+        if shape.is_date:
+            return _tagged_day(number, self.book.epoch, is_duration=shape.is_duration)
         return _tagged_number(number, shape.code)
 
 
-def _tagged_day(number: float, shape: _Format, epoch: datetime) -> tuple[str, str | float]:
-    """Read the days since `epoch` as a date, a time of day or a duration, to the millisecond."""
+def _tagged_day(number: float, epoch: datetime, *, is_duration: bool) -> tuple[str, str | float]:
+    from openpyxl.utils.datetime import from_excel
+
     try:
-        span = timedelta(milliseconds=round(number * 86_400_000))
-        if shape.is_elapsed or (0 <= number < 1 and not span.days):
-            return Tag.MINUTES, round(span.total_seconds() / 60, 2)
-        if epoch.year < 1904 and 0 < number < _LEAP_DAY_THAT_NEVER_WAS:
-            span += timedelta(days=1)
-        return Tag.DATE, (epoch + span).isoformat()
+        return _tagged_moment(from_excel(number, epoch, timedelta=is_duration))
     except (OverflowError, ValueError):
         return Tag.ERROR, "#VALUE!"
 
 
 def _tagged_date(text: str) -> tuple[str, str | float]:
     """Read a date written out, which Excel itself writes in Strict files only."""
+    from openpyxl.utils.datetime import from_ISO8601
+
     try:
-        if len(text) == len("2027-01-04"):
-            return Tag.DATE, date.fromisoformat(text).isoformat()
-        return Tag.DATE, datetime.fromisoformat(text).replace(tzinfo=None).isoformat()
+        return _tagged_moment(from_ISO8601(text))  # type: ignore[no-untyped-call]
     except ValueError:
         return Tag.ERROR, text
+
+
+def _tagged_moment(moment: date | time | timedelta) -> tuple[str, str | float]:
+    if isinstance(moment, date):  # a datetime is one too
+        return Tag.DATE, moment.isoformat()
+    if isinstance(moment, time):
+        moment = timedelta(
+            hours=moment.hour,
+            minutes=moment.minute,
+            seconds=moment.second,
+            microseconds=moment.microsecond,
+        )
+    return Tag.MINUTES, round(moment.total_seconds() / 60, 2)
 
 
 def _tagged_number(value: float, number_format: str) -> tuple[str, str | float | bool]:
