@@ -403,12 +403,7 @@ def _tagged_moment(moment: date | time | timedelta) -> tuple[str, str | float]:
     if isinstance(moment, date):  # a datetime is one too
         return Tag.DATE, moment.isoformat()
     if isinstance(moment, time):
-        moment = timedelta(
-            hours=moment.hour,
-            minutes=moment.minute,
-            seconds=moment.second,
-            microseconds=moment.microsecond,
-        )
+        moment = timedelta(hours=moment.hour, minutes=moment.minute, seconds=moment.second)
     return Tag.MINUTES, round(moment.total_seconds() / 60, 2)
 
 
