@@ -2,8 +2,8 @@
 The door: what may come in at all, found out with the standard library only.
 
 Crafted or damaged files hang or kill every spreadsheet library (facts on
-trust), so a file is looked through before one sees it. Runs in the reading
-process; says why it refuses by a code, the words are in `refusals`.
+trust), so none is given a file; a file is checked while it is read. Runs in the
+reading process; says why it refuses by a code, the words are in `refusals`.
 """
 
 from __future__ import annotations
