@@ -26,6 +26,7 @@ from koppeling.locale import language
 from koppeling.solve import process
 from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.process import SolverProcess
+from koppeling.workbook import intake
 from koppeling.workbook.intake import Intake
 from koppeling.workbook.reading import read_file
 
@@ -41,13 +42,20 @@ def _not_ahead(*_asked: str, takes_input: bool = False) -> contextlib.nullcontex
 class _Here:
     """Answers what the reading process answers."""
 
+    returncode = 0
+
     def __init__(self, files: list[Path]) -> None:
         self._files = files
 
-    def communicate(self, timeout: float) -> tuple[bytes, None]:
+    def communicate(self, timeout: float) -> tuple[bytes, None]:  # noqa: ARG002
         """Return a line for each file, however long it takes."""
-        assert timeout >= 0  # none is left where loading took all of it
         return b"".join(map(_line, self._files)), None
+
+    def kill(self) -> None:
+        """End: there is nothing to end."""
+
+    def wait(self) -> None:
+        """Wait for the end: it is there."""
 
 
 #: What was read before, by the name and the content of the file.
@@ -62,8 +70,8 @@ def _line(file: Path) -> bytes:
     return _LINES[known]
 
 
-def _read_here(intake: Intake) -> subprocess.Popen[bytes]:
-    return cast("subprocess.Popen[bytes]", _Here(intake._waiting))
+def _read_here(reading: Intake) -> subprocess.Popen[bytes]:
+    return cast("subprocess.Popen[bytes]", _Here(reading._waiting))
 
 
 def _with_memory(solver: SolverProcess) -> SolverProcess:
@@ -106,7 +114,8 @@ def _dutch() -> Iterator[None]:
 
 @pytest.fixture
 def cold_processes(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Start processes as the program does."""
+    """Start processes as the program does, and give them all the time that they need."""
+    monkeypatch.setattr(intake, "READ_SECONDS", 3600.0)
     monkeypatch.setattr(process, "SolverProcess", SolverProcess)
     monkeypatch.setattr(Intake, "_start", _start)
     monkeypatch.setattr(children, "ahead", _ahead)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import subprocess
+import sys
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
 from koppeling import children
 from koppeling.cli.ahead import with_head_start
+from koppeling.solve.messages import ChooseSlots, SlotsChosen, receive, send
 from koppeling.workbook.intake import Intake
 
 READER = "koppeling.workbook.reading"
@@ -23,7 +27,7 @@ def test_a_process_started_ahead_is_the_one_that_is_asked_for() -> None:
         second = children.start(READER, "a")
     assert first.pid != second.pid
     for process in (first, second):
-        output, _errors = process.communicate(timeout=30)
+        output, _errors = process.communicate()
         assert b"refusal" in output
 
 
@@ -31,7 +35,7 @@ def test_another_question_gets_another_process() -> None:
     """What was begun for one file does not answer for another."""
     with children.ahead(READER, "a"):
         other = children.start(READER, "b")
-        assert other.communicate(timeout=30)[0].count(b"\n") == 1
+        assert other.communicate()[0].count(b"\n") == 1
         assert children._ahead
 
 
@@ -44,6 +48,56 @@ def test_nobody_is_left_behind() -> None:
     assert begun is not None
     assert begun.poll() is not None
     assert not children._ahead
+
+
+_LOUD_WORKER = """
+import os, sys
+from koppeling.solve import worker
+import ortools.sat.python.cp_model
+plain = worker._Desk.next
+def next_request(desk):
+    print("a library has something to say")
+    os.write(1, b"and so has one written in C\\n")
+    return plain(desk)
+worker._Desk.next = next_request
+worker.main()
+"""
+
+
+def test_what_a_library_prints_in_the_solver_stays_out_of_the_messages(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not through Python and not past it: the answers arrive whole."""
+    (tmp_path / "loud_worker.py").write_text(_LOUD_WORKER, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    solver = children.start("loud_worker", takes_input=True)
+    assert solver.stdin is not None
+    assert solver.stdout is not None
+    try:
+        for _ in range(2):
+            send(cast("BinaryIO", solver.stdin), ChooseSlots(()))
+            answer = receive(cast("BinaryIO", solver.stdout))
+            assert answer == SlotsChosen(())
+    finally:
+        solver.kill()
+        solver.communicate()
+
+
+def test_a_process_is_ended_by_the_watch_on_its_memory() -> None:
+    """For systems that refuse nobody memory."""
+    code = (
+        "from koppeling.children import used_memory, watch_memory\n"
+        "import threading, time\n"
+        "most = used_memory() + 50_000_000\n"
+        "threading.Thread(target=watch_memory, args=(most,), daemon=True).start()\n"
+        "kept = b'x' * ({share} * most)\n"
+        "time.sleep({seconds})\n"
+    )
+    ends = [
+        subprocess.run([sys.executable, "-c", code.format(share=s, seconds=t)], check=False)
+        for s, t in ((0, 1), (2, 60))
+    ]
+    assert [end.returncode for end in ends] == [0, children.OUT_OF_MEMORY]
 
 
 def test_a_command_begins_to_read_before_it_loads() -> None:

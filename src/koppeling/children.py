@@ -1,4 +1,9 @@
-"""Processes of our own: each a module of this package, run beside the program."""
+"""
+Processes of our own: each a module of this package, run beside the program.
+
+The upper half is for the program; `take_output` and `bound_memory` are for
+the process itself, to be called before it loads anything.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +11,15 @@ import contextlib
 import os
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
+
+#: How a process ends that uses more memory than it may, where the system does not refuse it.
+OUT_OF_MEMORY = 77
+_WATCH_SECONDS = 0.05
 
 _Asked = tuple[str, tuple[str, ...], bool]
 #: Processes that were started ahead and that nobody has asked for yet.
@@ -63,3 +75,79 @@ def start(module: str, *arguments: str, takes_input: bool = False) -> subprocess
         start_new_session=sys.platform != "win32",
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
+
+
+def take_output() -> BinaryIO:
+    """
+    Return the way back to the program, and let whatever prints go elsewhere.
+
+    The descriptor itself is moved: a library written in C knows nothing of
+    `sys.stdout`, and its line would stand between the messages.
+    """
+    sys.stdout.flush()
+    output = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    sys.stdout = sys.stderr
+    return output
+
+
+def bound_memory(most: int) -> None:
+    """
+    Let this process use no more than `most` bytes.
+
+    On Linux the system refuses more, which is a MemoryError here; elsewhere a
+    thread looks how much it is, and ends the process with `OUT_OF_MEMORY`.
+    """
+    if sys.platform == "linux":
+        import resource
+
+        _soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        if hard != resource.RLIM_INFINITY:
+            most = min(most, hard)
+        resource.setrlimit(resource.RLIMIT_AS, (most, hard))
+    else:
+        threading.Thread(target=watch_memory, args=(most,), daemon=True).start()
+
+
+def watch_memory(most: int) -> None:
+    """End this process once it has used more than `most` bytes."""
+    while used_memory() <= most:
+        time.sleep(_WATCH_SECONDS)
+    os._exit(OUT_OF_MEMORY)
+
+
+def used_memory() -> int:
+    """Return the most bytes that this process ever had in memory at once."""
+    if sys.platform == "win32":
+        return _used_on_windows()
+    import resource
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
+
+
+def _used_on_windows() -> int:
+    import ctypes
+    from ctypes import wintypes
+
+    class Counters(ctypes.Structure):
+        _fields_ = (
+            ("cb", wintypes.DWORD),
+            ("faults", wintypes.DWORD),
+            *(
+                (name, ctypes.c_size_t)
+                for name in (
+                    "peak_working_set", "working_set", "peak_paged_pool", "paged_pool",
+                    "peak_other_pool", "other_pool", "page_file", "peak_page_file",
+                )
+            ),
+        )  # fmt: skip
+
+    counters = Counters()
+    counters.cb = ctypes.sizeof(counters)
+    windll = ctypes.windll  # type: ignore[attr-defined, unused-ignore]
+    of_this_process = wintypes.HANDLE(-1)
+    windll.kernel32.K32GetProcessMemoryInfo(
+        of_this_process, ctypes.byref(counters), ctypes.sizeof(counters)
+    )
+    return int(counters.peak_page_file)

@@ -19,6 +19,7 @@ from koppeling.errors import KoppelingError
 from koppeling.export.documents import TEMPLATES, DocumentKind, choose_papers, render
 from koppeling.export.wordfile import TemplateError, fill
 from koppeling.export.wording import BLANK
+from koppeling.workbook import guard
 from tests.builders import (
     junior,
     practice,
@@ -218,6 +219,17 @@ def test_a_file_that_is_no_word_document_is_named(tmp_path: Path) -> None:
     path.write_text("geen zip", encoding="utf-8")
     with pytest.raises(TemplateError, match=r"plan\.docx"):
         fill(path, {})
+
+
+def test_a_template_passes_the_same_door_as_a_workbook(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What would unpack to too much is not unpacked."""
+    own = own_template(tmp_path, "gewoon")
+    assert render(paper_of(DocumentKind.PLAN), own)
+    monkeypatch.setattr(guard, "MAX_UNPACKED_BYTES", 1000)
+    with pytest.raises(TemplateError, match=r"plan\.docx"):
+        render(paper_of(DocumentKind.PLAN), own)
 
 
 def test_the_templates_are_those_of_the_script() -> None:

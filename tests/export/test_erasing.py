@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import io
 import shutil
 import sqlite3
@@ -25,6 +26,9 @@ from koppeling.export.payroll.hours import HourKind
 from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
 from koppeling.export.pseudonyms import Pseudonyms
 from koppeling.export.traces import Identity, Mask, Traces, find_traces, mentions
+from koppeling.workbook.reading import read_file
+from koppeling.workbook.schema import SHEETS
+from koppeling.workbook.shapes import Kind
 from tests.export import kept_workbook
 from tests.export.exchange import texts_in
 from tests.workbook.koppelboek import write_workbook
@@ -303,6 +307,58 @@ def test_a_pseudonymised_copy_names_nobody(planned: Path) -> None:
         assert meeting.id not in text
 
 
+#: A text in every column that people may type in, by sheet and heading.
+_TYPED = {
+    sheet.words.nl: {
+        field.words.nl: f"Vertrouwelijk{number}x{place}z"
+        for place, field in enumerate(sheet.columns)
+        if field.kind in (Kind.TEXT, Kind.LIST)
+    }
+    for number, sheet in enumerate(SHEETS)
+    if sheet.key != "settings"
+}
+#: By which a pairing goes: these stay as they are.
+_VOCABULARY = {
+    "vestiging", "traject", "domein", "leerdoelen", "groep", "registraties", "specialisaties",
+    "type", "fase", "scenario", "waarde", "soort",
+}  # fmt: skip
+
+
+def test_free_text_of_people_stays_out_of_a_pseudonymised_copy(tmp_path: Path) -> None:
+    """Only the words that a pairing goes by remain, whatever columns there are."""
+    sheets = {
+        name: [["personeelsnummer", *texts], ["0412", *texts.values()]]
+        for name, texts in _TYPED.items()
+        if texts
+    }
+    book = write_workbook(tmp_path / "boek.xlsx", sheets)
+    written, _key = pseudonymise(book, tmp_path / "kopie.xlsx")
+    there = texts_in(written.read_bytes())
+    left = {
+        heading for texts in _TYPED.values() for heading, text in texts.items() if text in there
+    }
+    assert left == _VOCABULARY
+    assert len(left) < sum(map(len, _TYPED.values())) / 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"), [("in de map van Femke, kast 3", "ja"), ("ja", "ja"), ("nee", "nee")]
+)
+def test_of_a_motivation_it_stays_known_whether_there_is_one(
+    typed: str, told: str, tmp_path: Path
+) -> None:
+    """The demand on a senior's registration holds or not as before; where it is kept is gone."""
+    sheets = copy.deepcopy(kept_workbook.SHEETS)
+    sheets["Senioren"][0].append("motivatie")
+    sheets["Senioren"][1].append(typed)
+    book = write_workbook(tmp_path / "boek.xlsx", sheets)
+    written, _key = pseudonymise(book, tmp_path / "kopie.xlsx")
+    (seniors,) = (s for s in read_file(written)["sheets"] if s["name"] == "Senioren")
+    cells = [value for _row, row in seniors["rows"] for _column, _tag, value in row]
+    assert told in cells
+    assert not traces(written, ("kast", "map"))
+
+
 def test_pseudonyms_are_stable_with_the_key_and_strange_without() -> None:
     """The same key gives the same pseudonym, another key another one."""
     ours, theirs = Pseudonyms(KEY), Pseudonyms(KEY[::-1])
@@ -324,8 +380,8 @@ def test_every_file_of_a_folder_gets_the_same_pseudonyms(planned: Path) -> None:
 def test_a_pseudonymised_workbook_gives_an_equally_good_answer(tmp_path: Path) -> None:
     """Every level but the draw, which goes by number, has the same value."""
     book = write_workbook(tmp_path / "praktijk.xlsx", kept_workbook.SHEETS)
-    copy, _key = pseudonymise(book, tmp_path / "kopie.xlsx")
-    runs = [app.read(path).match() for path in (book, copy)]
+    written, _key = pseudonymise(book, tmp_path / "kopie.xlsx")
+    runs = [app.read(path).match() for path in (book, written)]
     levels = [
         [(level.level, level.value) for level in run.outcome.solution.levels[:-1]]
         for run in runs

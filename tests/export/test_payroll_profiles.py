@@ -78,6 +78,8 @@ def test_a_practice_makes_its_own_profile(tmp_path: Path) -> None:
         ("based_on = 'loket'\n[[columns]]\nheading = 'x'\nvalue = 'name'", "columns"),
         ("layout = 'long'", "columns"),
         ("=", "TOML"),
+        ("x = " + "[" * 100_000, "TOML"),
+        ("#" + "x" * 1_000_001, "TOML"),
     ],
 )
 def test_an_unsound_profile_is_told_by_name(text: str, about: str, tmp_path: Path) -> None:

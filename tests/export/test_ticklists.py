@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import zipfile
 from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from koppeling.export.ticklists import (
     merge_ticks,
     phase_of,
 )
+from koppeling.workbook.guard import MAX_UNPACKED_BYTES
 from koppeling.workbook.remarks import Place, Remarks
 from tests.export.exchange import MONDAY, decided, meeting, moved, small_practice, texts_in
 
@@ -186,6 +188,18 @@ def test_a_wrong_word_in_a_list_stops_everything(planned: Path) -> None:
     assert caught.value.findings[0].sheet == "Mijn kwartaal"
     assert caught.value.findings[0].source == path.name
     assert not list(planned.parent.glob("*afgevinkt*"))
+
+
+def test_a_list_that_comes_back_passes_the_door(planned: Path) -> None:
+    """One that a crafted file took the place of is told by name; nothing is taken over."""
+    before = planned.read_bytes()
+    files = tick_lists(planned)
+    with zipfile.ZipFile(files[0], "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", b" " * (MAX_UNPACKED_BYTES + 1))
+    with pytest.raises(InputError) as caught:
+        tick(planned, files, today=LATE)
+    assert [(f.code, f.source) for f in caught.value.findings] == [("too-much", files[0].name)]
+    assert planned.read_bytes() == before
 
 
 def test_another_workbook_is_no_list(planned: Path) -> None:

@@ -137,7 +137,11 @@ ODS_CASES: dict[str, tuple[bytes, bytes, str]] = {
         _CELL.replace(b"<table:table-cell", b'<table:table-cell table:number-rows-spanned="2"'),
         "merged-cells",
     ),
-    "a DTD": (b"<office:document-content", b"<!DOCTYPE r><office:document-content", "dtd"),
+    "a DTD": (
+        b"<office:document-content",
+        b'<!DOCTYPE r [<!ENTITY a "b">]><office:document-content',
+        "dtd",
+    ),
 }  # fmt: skip
 
 
@@ -224,13 +228,52 @@ def test_an_ods_with_a_password_is_refused(tmp_path: Path) -> None:
     """The manifest tells that the parts are encrypted."""
     path = _write_ods(tmp_path / "boek.ods")
     secret = b"<manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
-    entry = b'<manifest:file-entry manifest:full-path="x" manifest:media-type="">'
+    entry = b'<manifest:file-entry manifest:full-path="content.xml" manifest:media-type="">'
     _edit(
         path,
         "META-INF/manifest.xml",
         lambda xml: xml.replace(b"</manifest:manifest>", entry + secret),
     )
     assert _refusal(path) == "password"
+
+
+def _add(path: Path, name: str, content: bytes) -> None:
+    with zipfile.ZipFile(path, "a") as package:
+        package.writestr(name, content)
+
+
+def test_a_password_on_the_macros_of_an_ods_is_no_matter_of_ours(tmp_path: Path) -> None:
+    """What is read is not encrypted, so it is read."""
+    path = _write_ods(tmp_path / "boek.ods")
+    secret = b"<manifest:encryption-data/></manifest:file-entry></manifest:manifest>"
+    entry = b'<manifest:file-entry manifest:full-path="Basic/A.xml" manifest:media-type="">'
+    _edit(
+        path,
+        "META-INF/manifest.xml",
+        lambda xml: xml.replace(b"</manifest:manifest>", entry + secret),
+    )
+    assert read([path]).instance is not None
+
+
+@pytest.mark.parametrize("content", [b"", b"<a", b'<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>'])
+def test_a_part_of_an_ods_that_is_not_used_never_matters(content: bytes, tmp_path: Path) -> None:
+    """LibreOffice leaves an empty part behind for the keys that were never assigned."""
+    path = _write_ods(tmp_path / "boek.ods")
+    _add(path, "Configurations2/accelerator/current.xml", content)
+    _edit(path, "styles.xml", lambda _xml: content)
+    assert read([path]).instance is not None
+
+
+def test_the_doctype_of_old_openoffice_is_not_followed(tmp_path: Path) -> None:
+    """It names a DTD and declares nothing itself; an empty manifest tells nothing either."""
+    named = b'<!DOCTYPE manifest:manifest PUBLIC "-//OpenOffice.org//DTD Manifest 1.0//EN" "M.dtd">'
+    path = _write_ods(tmp_path / "boek.ods")
+    _edit(path, "META-INF/manifest.xml", lambda xml: xml.replace(b"<manifest:manifest",
+          named + b"<manifest:manifest", 1))  # fmt: skip
+    assert named in zipfile.ZipFile(path).read("META-INF/manifest.xml")
+    assert read([path]).instance is not None
+    _edit(path, "META-INF/manifest.xml", lambda _xml: b"")
+    assert read([path]).instance is not None
 
 
 def test_times_percentages_and_truth_in_excel_keep_their_kind(tmp_path: Path) -> None:

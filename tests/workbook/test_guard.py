@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
+import subprocess
+import sys
+import time
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from io import BytesIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from koppeling.workbook import guard, intake
 from koppeling.workbook.intake import Intake
-from koppeling.workbook.reader import read
+from koppeling.workbook.reader import interpret, read
 from koppeling.workbook.reading import read_file
 from tests.workbook.koppelboek import FULL, SMALL, found, small, write_workbook
 
@@ -70,12 +75,12 @@ def _bomb(book: Path) -> None:
 
 def _doctype(book: Path) -> None:
     bomb = b'<?xml version="1.0"?><!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>'
-    _edit(book, "docProps/app.xml", lambda _xml: bomb)
+    _edit(book, "xl/styles.xml", lambda _xml: bomb)
 
 
 def _doctype_in_utf16(book: Path) -> None:
     bomb = '<?xml version="1.0" encoding="utf-16"?><!DOCTYPE r [<!ENTITY a "b">]><r/>'
-    _edit(book, "docProps/app.xml", lambda _xml: bomb.encode("utf-16"))
+    _edit(book, "xl/styles.xml", lambda _xml: bomb.encode("utf-16"))
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -124,7 +129,7 @@ def _bad_xml(book: Path) -> None:
 
 def _odd_encoding(book: Path) -> None:
     declared = b'<?xml version="1.0" encoding="utf-9"?><r/>'
-    _edit(book, "docProps/app.xml", lambda _xml: declared)
+    _edit(book, "xl/styles.xml", lambda _xml: declared)
 
 
 def _nan(book: Path) -> None:
@@ -194,29 +199,245 @@ def test_a_refusal_arrives_as_a_finding_and_others_are_still_read(
     assert reading.instance is None
 
 
-@pytest.mark.usefixtures("cold_processes")
-def test_a_reading_that_crashes_costs_one_file(book: Path, tmp_path: Path) -> None:
-    """A style that openpyxl cannot bear ends the process; the next file is read."""
-    bad = tmp_path / "a.xlsx"
-    bad.write_bytes(book.read_bytes())
-    _edit(bad, "xl/styles.xml", lambda xml: xml.replace(b'numFmtId="0"', b'numFmtId="none"'))
-    files = Intake([bad, book]).collect()
-    assert [file.refusal for file in files] == ["crashed", ""]
+@pytest.mark.parametrize("content", [b"", b"<a", b'<!DOCTYPE r [<!ENTITY a "b">]><r>&a;</r>'])
+def test_a_part_that_is_not_used_never_matters(content: bytes, book: Path) -> None:
+    """Nothing of it can be misread, explode or be damaged."""
+    for part in ("docProps/app.xml", "docProps/core.xml", "xl/theme/theme1.xml",
+                 "[Content_Types].xml"):  # fmt: skip
+        _edit(book, part, lambda _xml: content)
+    assert read([book]).instance is not None
+
+
+#: A reading process that fares badly with one file, by its name.
+_FRAIL = """
+import os, pathlib, sys, time
+from koppeling import children
+from koppeling.workbook import reading
+plain = reading.read_file
+def read_file(path, count):
+    if path.name.startswith("crash"):
+        os.abort()
+    if path.name.startswith("memory"):
+        os._exit(children.OUT_OF_MEMORY)
+    if path.name.startswith("slow"):
+        path.with_suffix(".begun").touch()
+        time.sleep(3600)
+    if path.name.startswith("loud"):
+        print("a library has something to say")
+        os.write(1, b"and so has one written in C\\n")
+    return plain(path, count)
+reading.read_file = read_file
+reading.main()
+"""
+
+
+def _frail_intake(
+    folder: Path, book: Path, names: Sequence[str], patch: pytest.MonkeyPatch
+) -> Intake:
+    """Begin to read copies of a workbook by these names in a process that is not well."""
+    (folder / "frail_reading.py").write_text(_FRAIL, encoding="utf-8")
+    patch.setenv("PYTHONPATH", str(folder))
+    patch.setattr(intake, "_READER", "frail_reading")
+    files = [folder / f"{name}.xlsx" for name in names]
+    for file in files:
+        file.write_bytes(book.read_bytes())
+    return Intake(files)
+
+
+def _ends(reading: Intake) -> list[tuple[str, str]]:
+    """Give the refusal of each file, by its name; what is not refused was read."""
+    files = reading.collect()
+    assert all(bool(file.grids) != bool(file.refusal) for file in files)
+    return [(file.name.removesuffix(".xlsx"), file.refusal) for file in files]
 
 
 @pytest.mark.usefixtures("cold_processes")
-def test_a_reading_that_takes_too_long_is_stopped(book: Path) -> None:
-    """The clock is over at once; nobody waits for ever."""
-    files = Intake([book], seconds=0.0).collect()
-    assert [file.refusal for file in files] == ["too-slow"]
+def test_a_reading_that_crashes_costs_one_file(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So does one that takes too much memory where no system refuses it; the others are read."""
+    names = ("crash", "first", "memory", "second")
+    told = _ends(_frail_intake(tmp_path, book, names, monkeypatch))
+    assert told == list(zip(names, ("crashed", "", "too-much-memory", ""), strict=True))
+
+
+@pytest.mark.usefixtures("cold_processes")
+def test_what_a_library_prints_does_not_get_between_the_messages(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither through Python nor past it."""
+    reading = _frail_intake(tmp_path, book, ("loud", "loud too"), monkeypatch)
+    assert _ends(reading) == [("loud", ""), ("loud too", "")]
+
+
+@pytest.mark.usefixtures("cold_processes")
+def test_a_folder_has_one_deadline(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The file that takes too long is told apart from those that had no turn any more."""
+    clock = SimpleNamespace(monotonic=lambda: 0.0)
+    monkeypatch.setattr(intake, "time", clock)
+    names = ("first", "slow 1", "slow 2", "last")
+    reading = _frail_intake(tmp_path, book, names, monkeypatch)
+    _wait_for(tmp_path / "slow 1.begun", reading)
+    clock.monotonic = lambda: 4000.0
+    told = _ends(reading)
+    assert told == list(zip(names, ("", "too-slow", "not-reached", "not-reached"), strict=True))
+    assert not (tmp_path / "slow 2.begun").exists()
+
+
+def _wait_for(begun: Path, reading: Intake) -> None:
+    """Wait until the process writes a file, as long as it lives."""
+    assert reading._process is not None
+    while not begun.exists():
+        assert reading._process.poll() is None
+        time.sleep(0.01)
+
+
+def _hidden_columns(path: Path) -> None:
+    columns = b'<col min="1" max="999" hidden="1"/>' * 60_000
+    _write_bare(path, b"<cols>" + columns + b"</cols><sheetData/>")
+
+
+def _hidden_rows(path: Path) -> None:
+    rows = b"".join(b'<row r="%d" hidden="1"/>' % n for n in range(1, 60_000))
+    _write_bare(path, b"<sheetData>" + rows + b"</sheetData>")
+
+
+def _hidden_repeated_columns(path: Path) -> None:
+    column = (
+        b'<table:table-column table:visibility="collapse" table:number-columns-repeated="999"/>'
+    )
+    _write_bare_ods(path, column * 60_000)
+
+
+def _hidden_repeated_rows(path: Path) -> None:
+    row = b'<table:table-row table:visibility="collapse" table:number-rows-repeated="999"/>'
+    _write_bare_ods(path, row * 60_000)
+
+
+def _one_text_everywhere(path: Path) -> None:
+    cells = b'<row r="1">' + b'<c t="s"><v>0</v></c>' * 100 + b"</row>"
+    text = b"<sst><si><t>" + b"x" * 900_000 + b"</t></si></sst>"
+    _write_bare(path, b"<sheetData>" + cells + b"</sheetData>", text)
+
+
+def _one_text_everywhere_in_ods(path: Path) -> None:
+    cell = b'<table:table-cell office:value-type="string" table:number-columns-repeated="50">'
+    cell += b"<text:p>" + b"x" * 900_000 + b"</text:p></table:table-cell>"
+    row = b'<table:table-row table:number-rows-repeated="9999">' + cell + b"</table:table-row>"
+    _write_bare_ods(path, row)
+
+
+def _one_long_text(path: Path) -> None:
+    _write_bare_ods(path, b"<table:table-row><table:table-cell><text:p>" + b"x" * 30_000_000
+                    + b"</text:p></table:table-cell></table:table-row>")  # fmt: skip
+
+
+def _write_bare(path: Path, sheet: bytes, texts: bytes = b"<sst/>") -> None:
+    office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    relation = f'<Relationship Id="%s" Type="{office}/%s" Target="%s"/>'
+    link = "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>%s"
+    link += "</Relationships>"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "_rels/.rels", link % relation % ("a", "officeDocument", "xl/workbook.xml")
+        )
+        package.writestr("xl/workbook.xml", f'<workbook xmlns:r="{office}"><sheets><sheet name="A" '
+                         'r:id="a"/></sheets></workbook>')  # fmt: skip
+        both = relation % ("a", "worksheet", "a.xml") + relation % ("b", "sharedStrings", "b.xml")
+        package.writestr("xl/_rels/workbook.xml.rels", link % both)
+        package.writestr("xl/a.xml", b"<worksheet>" + sheet + b"</worksheet>")
+        package.writestr("xl/b.xml", texts)
+
+
+def _write_bare_ods(path: Path, table: bytes) -> None:
+    names = b"".join(
+        b' xmlns:%s="urn:oasis:names:tc:opendocument:xmlns:%s:1.0"' % (name, name)
+        for name in (b"office", b"table", b"text")
+    )
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr(
+            "content.xml",
+            b"<office:document-content" + names + b'><table:table table:name="A">' + table
+            + b"</table:table></office:document-content>",
+        )  # fmt: skip
+
+
+#: Small files that swell, and how each ends.
+SWELLING: dict[str, tuple[str, Callable[[Path], None], str]] = {
+    "hidden columns": ("a.xlsx", _hidden_columns, ""),
+    "hidden rows": ("a.xlsx", _hidden_rows, ""),
+    "hidden columns in .ods": ("a.ods", _hidden_repeated_columns, ""),
+    "hidden rows in .ods": ("a.ods", _hidden_repeated_rows, ""),
+    "a text in every cell": ("a.xlsx", _one_text_everywhere, "too-much"),
+    "a text in every cell of .ods": ("a.ods", _one_text_everywhere_in_ods, "too-much"),
+    "a very long text": ("a.ods", _one_long_text, "too-much"),
+}
+
+_MEASURED = """
+import json, sys
+from pathlib import Path
+from koppeling.children import used_memory
+from koppeling.workbook.reading import read_file
+read = read_file(Path(sys.argv[1]))
+print(json.dumps([read.get("refusal", ""), used_memory(), len(json.dumps(read))]))
+"""
+
+
+@pytest.mark.parametrize("case", SWELLING)
+def test_a_small_file_does_not_swell(case: str, tmp_path: Path) -> None:
+    """It is read or refused by itself, long before the limit on memory; little crosses over."""
+    name, write, code = SWELLING[case]
+    path = tmp_path / name
+    write(path)
+    assert path.stat().st_size < 1_000_000
+    done = subprocess.run(
+        [sys.executable, "-c", _MEASURED, str(path)], capture_output=True, text=True, check=True
+    )
+    refusal, peak, length = json.loads(done.stdout)
+    assert refusal == code
+    assert peak < 600_000_000
+    assert length < 1000
+
+
+@pytest.mark.parametrize(
+    "kept", [b'<mergeCell ref="A1:B2"/>' * 11, b'<row hidden="1"/>' * 11], ids=["merged", "hidden"]
+)
+def test_what_is_kept_of_the_form_counts_too(
+    kept: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Merged areas and hidden rows go through the same memory as cells."""
+    path = tmp_path / "a.xlsx"
+    _write_bare(path, b"<sheetData>" + kept + b"</sheetData>")
+    assert _refusal(path) == ""
+    monkeypatch.setattr(guard, "MAX_CELLS", 10)
+    assert _refusal(path) == "too-many-cells"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a watch ends the process")
+@pytest.mark.usefixtures("cold_processes")
+def test_memory_is_bounded_like_time(
+    book: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What takes too much all the same is refused by name, and the next file is read."""
+    monkeypatch.setattr(intake, "_READER", "small_reading")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    (tmp_path / "small_reading.py").write_text(
+        "from koppeling.workbook import reading\nreading.MAX_MEMORY = 150_000_000\nreading.main()\n"
+    )
+    large = tmp_path / "groot.csv"
+    large.write_text(("x;" * 200 + "\n") * 9_000, encoding="utf-8")
+    files = Intake([large, book]).collect()
+    assert [file.refusal for file in files] == ["too-much-memory", ""]
+    message = found(interpret(files), "too-much-memory")
+    assert "groot.csv" in message.message
+    assert message.remedy
 
 
 @pytest.mark.usefixtures("cold_processes")
 def test_reading_uses_a_process_of_its_own(book: Path) -> None:
     """The caller never loads openpyxl."""
-    import subprocess
-    import sys
-
     script = (
         "import sys; from koppeling.workbook.reader import read; r = read([sys.argv[1]]);"
         "assert r.instance is not None; "

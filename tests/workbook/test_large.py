@@ -93,7 +93,7 @@ def test_looking_people_up_never_goes_through_all_of_them() -> None:
 
 
 def test_opening_twice_the_people_takes_twice_the_work(tmp_path: Path) -> None:
-    """The look through the file and openpyxl after it, counted in calls."""
+    """Counted in calls."""
 
     def calls(num_people: int) -> int:
         path = tmp_path / f"{num_people}.xlsx"

@@ -10,6 +10,9 @@ import signal
 import subprocess
 import sys
 import time
+import tracemalloc
+import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Never
 
@@ -28,6 +31,7 @@ from koppeling.workbook.publish import (
     publish_all,
     publish_folder,
     refuse_place,
+    saved_at,
 )
 
 
@@ -41,6 +45,28 @@ def workbook_bytes(text: str) -> bytes:
 def listed(folder: Path) -> list[str]:
     """List what is in a folder."""
     return sorted(path.name for path in folder.iterdir())
+
+
+def test_what_is_about_to_be_replaced_passes_the_door(tmp_path: Path) -> None:
+    """A file that would unpack to too much is not ours; it is not unpacked to find that out."""
+    target = tmp_path / "voorstel.xlsx"
+    publish(target, workbook_bytes("een"))
+    assert is_untouched(target)
+    with (
+        zipfile.ZipFile(target, "a", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/a.xml", "w", force_zip64=True) as bomb,
+    ):
+        for _ in range(21):
+            bomb.write(bytes(10_000_000))
+    tracemalloc.start()
+    try:
+        assert not is_untouched(target)
+        with pytest.raises(WriteError):
+            publish(target, workbook_bytes("twee"))
+        assert saved_at(target) <= datetime.now(UTC)
+        assert tracemalloc.get_traced_memory()[1] < 50_000_000
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_new_file_is_whole_and_alone(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from koppeling.workbook.reader import Reading, read
-from koppeling.workbook.reading import shown_by_format
+from koppeling.workbook.spreadsheets import shown_by_format
 from tests.workbook.koppelboek import (
     FULL,
     SMALL,

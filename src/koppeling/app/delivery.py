@@ -11,6 +11,7 @@ from koppeling.locale import _
 
 #: Of a calendar that we made, and so may replace.
 _OUR_CALENDAR = b"PRODID:-//koppeling//"
+_HEAD = 1000
 
 
 def deliver(
@@ -60,7 +61,10 @@ def _is_ours(path: Path) -> bool:
 
 def is_our_calendar(path: Path) -> bool:
     """Tell whether a file is there and is a calendar that koppeling wrote."""
-    return path.is_file() and _OUR_CALENDAR in path.read_bytes()
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return _OUR_CALENDAR in file.read(_HEAD)
 
 
 def _distinct(files: Iterable[tuple[str, bytes]]) -> dict[str, bytes]:

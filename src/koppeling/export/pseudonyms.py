@@ -27,13 +27,18 @@ from koppeling.workbook.week_sheets import is_everyone
 
 #: Sheets with words about people or about the file they came from.
 _LEFT_OUT = frozenset({"findings", "provenance", "wage_codes", "progress"})
-#: Columns that tell who or why, and that no answer depends on.
-_BLANKED = frozenset(
-    {"email", "remark", "reason", "explanation", "runner_up", "nearest", "decided_by"}
-    | {"cost_centre", "employer_number", "on_payroll", "fix_1", "fix_2", "fix_3"}
+#: The only words that stay: a pairing goes by them. Whatever else people typed falls away.
+_WORDS = frozenset(
+    {"setting", "value", "site", "trajectory", "type", "phase", "group", "domain", "goals"}
+    | {"registrations", "specialisations", "scenario", "kind", "goal"}
 )
+#: Words of which it only counts whether they say yes or no: where a file is kept, say.
+_WHETHER = frozenset({"motivation", "specialised"})
+_REFUSALS = ("nee", "n", "no", "0", "-")
+_BLANKED = frozenset({"on_payroll"})
 _NAMES = frozenset({"name", "junior_name", "senior_name"})
-_SETTINGS_LEFT_OUT = frozenset({"practice_name", "payroll_profile", "hourly_rate"})
+_MEETING = ("meetings", "id")
+_SETTINGS_LEFT_OUT = frozenset({"hourly_rate"})
 _MIN_KEY_BYTES = 16
 
 
@@ -114,14 +119,18 @@ def _page(page: Page, pseudonyms: Pseudonyms, mask: Mask) -> Page:
 def _stays(page: Page, heading: str, field: Field | None) -> bool:
     if field is None:
         return page.key == "proposal" and any(char.isdigit() for char in heading)  # uren 2027-Q1
-    return field.key not in _BLANKED
+    if not is_text(field) or is_number_column(page, field) or (page.key, field.key) == _MEETING:
+        return field.key not in _BLANKED
+    return field.key in _WORDS | _WHETHER | _NAMES
 
 
 def _is_private_setting(page: Page, row: PageRow) -> bool:
     if page.key != "settings":
         return False
     setting = find_setting(page.value(row, "setting"))
-    return setting is None or setting.key in _SETTINGS_LEFT_OUT
+    if setting is None or setting.key in _SETTINGS_LEFT_OUT:
+        return True
+    return is_text(setting) and setting.key != "not_of_this_practice"  # numbers, changed below
 
 
 def _cell(  # noqa: PLR0913, PLR0917 - what a cell is depends on all of these
@@ -134,13 +143,14 @@ def _cell(  # noqa: PLR0913, PLR0917 - what a cell is depends on all of these
 ) -> Content:
     if cell is None or field is None:
         return cell
-    if lists_outsiders(page, row, field):
-        return _each(str(cell).replace(",", ";"), pseudonyms.of_number)
-    if is_number_column(page, field):
-        return str(cell) if is_everyone(str(cell)) else _each(str(cell), pseudonyms.of_number)
+    if is_number_column(page, field) or lists_outsiders(page, row, field):
+        text = str(cell).replace(",", ";") if page.key == "settings" else str(cell)
+        return text if is_everyone(text) else _each(text, pseudonyms.of_number)
     if field.key in _NAMES:
         return _name(page, row, field, pseudonyms)
-    if (page.key, field.key) == ("meetings", "id"):
+    if field.key in _WHETHER:
+        return _("no") if str(cell).casefold() in _REFUSALS else _("yes")
+    if (page.key, field.key) == _MEETING:
         return pseudonyms.of_meeting(str(cell))
     return mask(cell) if isinstance(cell, str) and is_text(field) else cell
 

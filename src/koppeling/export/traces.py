@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 import sqlite3
 import zipfile
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from koppeling.workbook.guard import (
+    RefusedError,
+    open_package,
+    pieces_of,
+    read_bytes,
+)
 from koppeling.workbook.pages import Page, PageRow
 from koppeling.workbook.schema import find_setting
 from koppeling.workbook.shapes import Field, Kind
@@ -22,6 +27,7 @@ _TELLING_WORD = 3
 _SUFFIXES = (".xlsx", ".xlsm", ".ods", ".docx", ".csv", ".ics", ".json", ".txt", ".bak", ".sqlite")
 _SQLITE = b"SQLite format 3\x00"
 _MAX_BYTES = 20_000_000
+_ZIP = b"PK\x03\x04"
 _ZIPPED = (".xlsx", ".xlsm", ".ods", ".docx")
 #: Cells with several numbers: a group's members in Overleggen.
 _LISTS_OF_NUMBERS = frozenset({("meetings", "junior")})
@@ -142,15 +148,8 @@ class Traces:
     unopened: tuple[Path, ...]
 
 
-class _ClosedError(Exception):
-    """A file that is not for us to read."""
-
-
 #: What comes of reading a file that is damaged, locked, or not what its name says.
-_CLOSED = (
-    _ClosedError, OSError, EOFError, RuntimeError, ValueError, zlib.error, zipfile.BadZipFile,
-    sqlite3.Error,
-)  # fmt: skip
+_CLOSED = (RefusedError, OSError, ValueError, sqlite3.Error)
 
 
 def find_traces(folder: Path, identity: Identity, *, apart: Iterable[Path]) -> Traces:
@@ -191,30 +190,23 @@ def _texts(path: Path) -> Iterator[str]:
     """Yield the text of a file; one that cannot be read through raises one of `_CLOSED`."""
     if not path.is_file():
         return
-    _refuse_large(path.stat().st_size)
-    content = path.read_bytes()
+    content = read_bytes(path, _MAX_BYTES)
     if content.startswith(_SQLITE):
         yield from _texts_of_database(path)
-    elif zipfile.is_zipfile(path):
-        yield from _texts_of_archive(path)
-    elif path.suffix.lower() in _ZIPPED and content:
-        raise _ClosedError  # a password makes something else of a document
+    elif content.startswith(_ZIP) or (content and path.suffix.lower() in _ZIPPED):
+        yield from _texts_of_archive(open_package(content))
     else:
         # a calendar breaks its lines at 75 octets, in the middle of names too
         yield re.sub(rb"\r?\n[ \t]", b"", content).decode("utf-8", "replace")
 
 
-def _texts_of_archive(path: Path) -> Iterator[str]:
-    with zipfile.ZipFile(path) as archive:
-        for member in archive.infolist():
-            if member.filename.endswith(".xml"):
-                _refuse_large(member.file_size)
-                yield re.sub(r"<[^>]*>", " ", archive.read(member).decode("utf-8", "replace"))
-
-
-def _refuse_large(size: int) -> None:
-    if size > _MAX_BYTES:
-        raise _ClosedError
+def _texts_of_archive(package: zipfile.ZipFile) -> Iterator[str]:
+    for member in package.infolist():
+        if member.filename.endswith(".xml"):
+            if member.file_size > _MAX_BYTES:
+                raise RefusedError("too-much", limit=_MAX_BYTES)
+            content = b"".join(pieces_of(package, member.filename))
+            yield re.sub(r"<[^>]*>", " ", content.decode("utf-8", "replace"))
 
 
 def _texts_of_database(path: Path) -> Iterator[str]:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from koppeling.errors import KoppelingError
 from koppeling.export.wording import told
 from koppeling.locale import _
+from koppeling.workbook.guard import RefusedError, open_package, read_bytes
 from koppeling.workbook.publish import BLANK_SEAL
 
 if TYPE_CHECKING:
@@ -103,9 +104,11 @@ def _opened(template: Path) -> DocxTemplate:
     from docxtpl import DocxTemplate
 
     try:
-        document = DocxTemplate(str(template))
+        content = read_bytes(template)
+        open_package(content).close()
+        document = DocxTemplate(io.BytesIO(content))
         document.init_docx()
-    except (OpcError, zipfile.BadZipFile, KeyError, ValueError) as error:
+    except (RefusedError, OpcError, zipfile.BadZipFile, KeyError, ValueError) as error:
         raise TemplateError(
             _("The template {file} is no Word document (.docx).").format(file=template.name)
         ) from error

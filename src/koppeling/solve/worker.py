@@ -17,7 +17,7 @@ import threading
 from functools import cache, partial
 from typing import TYPE_CHECKING, BinaryIO
 
-from koppeling import locale
+from koppeling import children, locale
 from koppeling.errors import KoppelingError
 from koppeling.solve.case import Case
 from koppeling.solve.fix_question import FixAnswer, FixQuestion
@@ -98,8 +98,7 @@ def seek_fixes(question: FixQuestion, solver: LibrarySolver) -> FixAnswer:
 
 def main() -> None:
     """Answer requests until the parent goes away."""
-    output = sys.stdout.buffer
-    sys.stdout = sys.stderr  # whatever prints must not get between the messages
+    output = children.take_output()
     desk = _Desk(sys.stdin.buffer)
     import ortools.sat.python.cp_model  # noqa: F401 - what every request needs
 

@@ -93,13 +93,18 @@ def tell_other_files(result: Path, paths: Sequence[Path]) -> str:
             labels.add(_("SHA-256 of the input"))
     rows = _rows(file.grids, PROVENANCE)
     told = {str(row.get("value")) for row in rows if row.get("item") in labels}
-    given = {hashlib.sha256(path.read_bytes()).hexdigest() for path in input_files(list(paths))[0]}
+    given = {_digest(path) for path in input_files(list(paths))[0]}
     if told == given:
         return ""
     return _(
         "Note: the files given are not the very files that the result was made from "
         "(another SHA-256 in Herkomst), but what is in them is the same."
     )
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _open(path: Path) -> RawFile:

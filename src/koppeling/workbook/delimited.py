@@ -7,17 +7,16 @@ import csv
 import io
 from typing import Any
 
-from koppeling.workbook.grids import Tag
-from koppeling.workbook.guard import CellCount, RefusedError
+from koppeling.workbook.grids import Tag, TaggedCell
+from koppeling.workbook.guard import MAX_FIELD, CellCount, RefusedError
 
 _SEPARATORS = (";", ",", "\t")
-_MAX_FIELD = 1_000_000
 
-Row = tuple[int, list[tuple[int, str, str]]]
+Row = tuple[int, list[TaggedCell]]
 Remark = tuple[str, dict[str, Any]]
 
 
-def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
+def read_rows(content: bytes, count: CellCount) -> tuple[list[Row], list[Remark]]:
     """
     Read a .csv as UTF-8, UTF-16 with a byte order mark, or else cp1252.
 
@@ -39,13 +38,14 @@ def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
     if line:
         raise RefusedError("csv-nul", line=line)
     text, separator, skipped = _separator(text)
-    csv.field_size_limit(_MAX_FIELD)
+    csv.field_size_limit(MAX_FIELD)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     rows: list[Row] = []
-    count, width, ragged = CellCount(), 0, []
+    count.start_sheet()
+    width, ragged = 0, []
     try:
         for number, record in enumerate(reader, start=1 + skipped):
-            cells = [
+            cells: list[TaggedCell] = [
                 (column, str(Tag.TEXT), value)
                 for column, value in enumerate(record, start=1)
                 if value.strip()
@@ -56,6 +56,7 @@ def read_rows(content: bytes) -> tuple[list[Row], list[Remark]]:
             if cells[-1][0] > width:
                 ragged.append(number)
             count.add(number, len(record), len(cells))
+            count.add_text(sum(map(len, record)))
             rows.append((number, cells))
     except csv.Error:
         raise RefusedError("csv-quote", line=reader.line_num + skipped) from None

@@ -22,6 +22,10 @@ class Tag(StrEnum):
     FORMULA = "f"  # a formula whose value was never computed
 
 
+#: A cell on its way out of the reading process: column, tag, value.
+TaggedCell = tuple[int, str, str | float | bool] | tuple[int, str, str | float | bool, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Cell:
     """

@@ -2,16 +2,17 @@
 The door: what may come in at all, found out with the standard library only.
 
 Crafted or damaged files hang or kill every spreadsheet library (facts on
-trust), so a file is looked through before one sees it. Runs in the reading
-process; says why it refuses by a code, the words are in `refusals`.
+trust), so none is given a file; a file is checked while it is read. Runs in the
+reading process; says why it refuses by a code, the words are in `refusals`.
 """
 
 from __future__ import annotations
 
+import contextlib
 import stat
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +24,8 @@ MAX_FILE_BYTES = 20_000_000
 MAX_UNPACKED_BYTES = 200_000_000
 MAX_ENTRIES = 10_000
 MAX_CELLS = 2_000_000
+MAX_TEXT = 20_000_000
+MAX_FIELD = 1_000_000
 MAX_AREA = 5_000_000
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -46,6 +49,8 @@ _DAMAGE = (
     NotImplementedError,
     RuntimeError,
 )
+
+_OUT_OF_MEMORY = 1  # XML_ERROR_NO_MEMORY
 
 StartHandler = Callable[[str, dict[str, str]], None]
 
@@ -80,8 +85,35 @@ def load(path: Path) -> bytes:
         raise RefusedError("no-access", reason=error.errno) from None
 
 
+def read_bytes(path: Path, most: int = MAX_FILE_BYTES) -> bytes:
+    """
+    Read another file than a workbook that may come from anywhere.
+
+    Raises
+    ------
+    RefusedError
+        When it holds more than `most` bytes.
+    OSError
+        When it cannot be read.
+    """
+    with path.open("rb") as file:
+        content = file.read(most + 1)
+    if len(content) > most:
+        raise RefusedError("file-too-big", megabytes=round(len(content) / 1_000_000))
+    return content
+
+
 def open_package(content: bytes) -> zipfile.ZipFile:
-    """Open the zip of a workbook after checking its directory; raise `RefusedError` otherwise."""
+    """
+    Open a zip, a workbook or a document, after checking its directory.
+
+    Nothing is unpacked yet, and no part will turn out larger than it says.
+
+    Raises
+    ------
+    RefusedError
+        When it is damaged or protected, or would unpack to too much.
+    """
     if content.startswith(_OLE_HEADER):
         raise RefusedError("password" if _ENCRYPTED_PACKAGE in content else "old-format")
     try:
@@ -91,7 +123,7 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     entries = package.infolist()
     if len(entries) > MAX_ENTRIES:
         raise RefusedError("too-much", limit=MAX_ENTRIES)
-    names = [entry.filename.lower() for entry in entries]
+    names = [_folded(entry.filename) for entry in entries]
     if len(set(names)) < len(names):
         raise RefusedError("duplicate-entry")
     if any(entry.flag_bits & 1 for entry in entries):
@@ -105,11 +137,33 @@ def open_package(content: bytes) -> zipfile.ZipFile:
     return package
 
 
-def refuse_doctypes(package: zipfile.ZipFile) -> None:
-    """Refuse a package with a DTD in any XML part: entities can explode or fetch."""
-    for name in package.namelist():
-        if name.lower().endswith((".xml", ".rels")):
-            parse_part(package, name)
+def has_part(package: zipfile.ZipFile, name: str) -> bool:
+    """Tell whether a part is there with anything in it; programs leave empty ones behind."""
+    try:
+        return _entry(package, name).file_size > 0
+    except KeyError:
+        return False
+
+
+def _entry(package: zipfile.ZipFile, name: str) -> zipfile.ZipInfo:
+    """Find a part; in an .xlsx its case does not count, and some programs write a backslash."""
+    with contextlib.suppress(KeyError):
+        return package.getinfo(name)
+    return {_folded(entry.filename): entry for entry in package.infolist()}[_folded(name)]
+
+
+def _folded(name: str) -> str:
+    return name.replace("\\", "/").lower()
+
+
+def pieces_of(package: zipfile.ZipFile, name: str) -> Iterator[bytes]:
+    """Yield a part piece by piece; raise `RefusedError` when it is missing or damaged."""
+    try:
+        with package.open(_entry(package, name)) as part:
+            while piece := part.read(_PIECE):
+                yield piece
+    except _DAMAGE:
+        raise RefusedError("damaged") from None
 
 
 def parse_part(
@@ -125,7 +179,8 @@ def parse_part(
     Raises
     ------
     RefusedError
-        When the part is missing, damaged or holds a DTD.
+        When the part is missing, damaged, or declares entities: those can
+        explode, or fetch.
     """
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -137,25 +192,49 @@ def parse_part(
     if text is not None:
         parser.CharacterDataHandler = text
     try:
-        with package.open(name) as part:
-            while piece := part.read(_PIECE):
-                parser.Parse(piece)
+        for piece in pieces_of(package, name):
+            parser.Parse(piece)
         parser.Parse(b"", True)  # noqa: FBT003 - that was the last of it
-    except _DAMAGE:
+    except _DAMAGE as error:
+        if getattr(error, "code", 0) == _OUT_OF_MEMORY:
+            raise MemoryError from None
         raise RefusedError("damaged") from None
 
 
-def _refuse_doctype(*_declaration: object) -> None:
-    raise RefusedError("dtd")
+def _refuse_doctype(_name: str, _system: str | None, _public: str | None, has_subset: int) -> None:
+    """Refuse declarations; the mere name of a DTD, as old OpenOffice wrote it, is not followed."""
+    if has_subset:
+        raise RefusedError("dtd")
+
+
+def joined(text: str, more: str) -> str:
+    """Return a text with what follows in the same cell; raise `RefusedError` beyond any cell."""
+    if len(text) + len(more) > MAX_FIELD:
+        raise RefusedError("too-much", limit=MAX_FIELD)
+    return text + more
 
 
 class CellCount:
-    """Counts the cells of a file and the area of a sheet, and stops at the limits."""
+    """
+    Counts what is kept of files and the area of a sheet, and stops at the limits.
+
+    What is kept goes through JSON to the program itself, several times its size.
+    """
 
     def __init__(self) -> None:
         self.num_cells = 0
+        self.num_characters = 0
         self.last_row = 0
         self.last_column = 0
+
+    @property
+    def kept(self) -> tuple[int, int]:
+        """How many cells and characters there are so far; to be put back when a file is refused."""
+        return self.num_cells, self.num_characters
+
+    @kept.setter
+    def kept(self, kept: tuple[int, int]) -> None:
+        self.num_cells, self.num_characters = kept
 
     def start_sheet(self) -> None:
         """Forget the area of the sheet before."""
@@ -172,3 +251,15 @@ class CellCount:
             raise RefusedError("too-many-cells", limit=MAX_CELLS)
         if self.last_row * self.last_column > MAX_AREA:
             raise RefusedError("far-cell", row=self.last_row, column=self.last_column)
+
+    def add_note(self) -> None:
+        """Count something else that is kept: a merged area, a hidden row."""
+        self.num_cells += 1
+        if self.num_cells > MAX_CELLS:
+            raise RefusedError("too-many-cells", limit=MAX_CELLS)
+
+    def add_text(self, length: int) -> None:
+        """Count the characters of a text, each time that it is kept."""
+        self.num_characters += length
+        if self.num_characters > MAX_TEXT:
+            raise RefusedError("too-much", limit=MAX_TEXT)

@@ -67,54 +67,56 @@ class Intake:
     A reading under way in a process of its own.
 
     Starting it at once and collecting later lets the caller do other work
-    meanwhile. The process gets ten seconds for all files together, and more
-    for large ones.
+    meanwhile. There is one deadline for all files together: ten seconds, and
+    more for large ones. A file that the process dies on costs itself only;
+    one that it is still busy with when the time is up, those after it too.
     """
 
-    def __init__(self, files: Sequence[Path], *, seconds: float | None = None) -> None:
+    def __init__(self, files: Sequence[Path]) -> None:
         self._waiting = list(files)
-        self._seconds = _seconds_for(files) if seconds is None else seconds
-        self._deadline = time.monotonic() + self._seconds
+        self._deadline = time.monotonic() + _seconds_for(files)
         self._process = self._start() if self._waiting else None
 
     def collect(self) -> list[RawFile]:
         """Wait for the reading and return every file, in order."""
         done: list[RawFile] = []
         while self._process is not None:
-            lines, was_stopped = self._lines()
+            lines, end = self._lines()
             done += [
                 _raw_file(file, line) for file, line in zip(self._waiting, lines, strict=False)
             ]
             self._waiting = self._waiting[len(lines) :]
             self._process = None
             if self._waiting:  # the first one not told about is the one it died on
-                code = "too-slow" if was_stopped else "crashed"
-                done.append(RawFile(name=self._waiting.pop(0).name, refusal=code))
-                self._deadline = time.monotonic() + self._seconds
-                self._process = self._start() if self._waiting else None
+                done.append(RawFile(name=self._waiting.pop(0).name, refusal=end))
+                if end == "too-slow":
+                    done += [RawFile(name=f.name, refusal="not-reached") for f in self._waiting]
+                elif self._waiting:
+                    self._process = self._start()
         return done
 
     def _start(self) -> subprocess.Popen[bytes]:
         return children.start(_READER, *map(str, self._waiting))
 
-    def _lines(self) -> tuple[list[bytes], bool]:
+    def _lines(self) -> tuple[list[bytes], str]:
+        """Return the files told about whole, and how the process ended if that is not all."""
         process = self._process
         if process is None:
-            return [], False
-        was_stopped = False
+            return [], ""
+        end = "crashed"
         try:
             output, _ = process.communicate(timeout=max(0.0, self._deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
-            was_stopped = True
+            end = "too-slow"
             process.kill()
             output, _ = process.communicate()
         except BaseException:
             process.kill()
             process.wait()
             raise
-        return [
-            line for line in output.splitlines(keepends=True) if line.endswith(b"\n")
-        ], was_stopped
+        if process.returncode == children.OUT_OF_MEMORY:
+            end = "too-much-memory"
+        return [line for line in output.splitlines(keepends=True) if line.endswith(b"\n")], end
 
 
 def _seconds_for(files: Sequence[Path]) -> float:

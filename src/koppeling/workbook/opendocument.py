@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-from dataclasses import dataclass, field
 
-from koppeling.workbook.grids import Tag, reference
-from koppeling.workbook.guard import CellCount, RefusedError, parse_part
-from koppeling.workbook.spreadsheets import Anatomy
+from koppeling.workbook.grids import Tag, TaggedCell, reference
+from koppeling.workbook.guard import CellCount, RefusedError, has_part, joined, parse_part
+from koppeling.workbook.spreadsheets import RawSheet
 
 _TABLE = "urn:oasis:names:tc:opendocument:xmlns:table:1.0 "
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0 "
@@ -26,37 +25,39 @@ _MANY = 1000
 #: The same filled row so many times is a column filled to the end, and nobody's workbook.
 _MOST_ALIKE = 100_000
 
-TaggedCell = tuple[int, str, str | float | bool]
+_MANIFEST = "META-INF/manifest.xml"
+#: What is read; the second is all of a file that LibreOffice encrypts as a whole.
+_READ = ("content.xml", "encrypted-package")
 
 
-@dataclass(kw_only=True)
-class Page(Anatomy):
-    """A sheet with its values: (row number, cells), each cell (column, tag, value)."""
-
-    rows: list[tuple[int, list[TaggedCell]]] = field(default_factory=list)
-
-
-def read_pages(package: zipfile.ZipFile) -> list[Page]:
+def read_sheets(package: zipfile.ZipFile, count: CellCount) -> list[RawSheet]:
     """Read every sheet of an .ods; raise `RefusedError` when it may not come in."""
     _refuse_encryption(package)
-    scan = _Scan()
+    scan = _Scan(count)
     parse_part(package, "content.xml", scan.start, scan.end, scan.text)
-    return scan.pages
+    return scan.sheets
 
 
 def _refuse_encryption(package: zipfile.ZipFile) -> None:
-    def start(name: str, _attributes: dict[str, str]) -> None:
-        if name.endswith((" encryption-data", " encrypted-key")):
+    """Refuse a password on what we read; one on the macros beside it is no matter of ours."""
+    part = ""
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal part
+        namespace, _, local = name.rpartition(" ")
+        if local == "file-entry":
+            part = attributes.get(f"{namespace} full-path", "")
+        elif local == "encryption-data" and part in _READ:
             raise RefusedError("password")
 
-    if "META-INF/manifest.xml" in package.namelist():
-        parse_part(package, "META-INF/manifest.xml", start)
+    if has_part(package, _MANIFEST):
+        parse_part(package, _MANIFEST, start)
 
 
 class _Scan:
-    def __init__(self) -> None:
-        self.pages: list[Page] = []
-        self.count = CellCount()
+    def __init__(self, count: CellCount) -> None:
+        self.sheets: list[RawSheet] = []
+        self.count = count
         self.hidden_styles: set[str] = set()
         self.style = ""
         self.row = self.column = self.row_repeat = 0
@@ -66,7 +67,7 @@ class _Scan:
         self.paragraphs: list[str] = []
         self.num_annotations = 0
         self.is_inside_paragraph = False
-        self.has_cell = False
+        self.has_cell = self.is_hidden_row = False
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         if name == _STYLE + "style":
@@ -85,15 +86,15 @@ class _Scan:
         if local == "table":
             style = attributes.get(_TABLE + "style-name", "")
             name = attributes.get(_TABLE + "name", "")
-            self.pages.append(Page(name=name, is_hidden=style in self.hidden_styles))
+            self.sheets.append(RawSheet(name=name, is_hidden=style in self.hidden_styles))
             self.count.start_sheet()
             self.row = self.column_position = 0
         elif local == "table-column":
             repeat = _repeat(attributes, "columns")
-            if attributes.get(_TABLE + "visibility", "visible") != "visible" and repeat < _MANY:
-                first = self.column_position + 1
-                self.pages[-1].hidden_columns.extend(range(first, first + repeat))
+            first = self.column_position + 1
             self.column_position += repeat
+            if attributes.get(_TABLE + "visibility", "visible") != "visible":
+                self.sheets[-1].hide_columns(first, self.column_position)
         elif local == "table-row":
             self.start_row(attributes)
         elif local in ("table-cell", "covered-table-cell"):
@@ -103,10 +104,7 @@ class _Scan:
     def start_row(self, attributes: dict[str, str]) -> None:
         self.row_repeat = _repeat(attributes, "rows")
         self.cells, self.column = [], 0
-        hidden = attributes.get(_TABLE + "visibility", "visible") != "visible"
-        if hidden and self.row_repeat < _MANY:
-            first = self.row + 1
-            self.pages[-1].hidden_rows.extend(range(first, first + self.row_repeat))
+        self.is_hidden_row = attributes.get(_TABLE + "visibility", "visible") != "visible"
 
     def start_text(self, local: str, attributes: dict[str, str]) -> None:
         if local == "p":
@@ -120,7 +118,7 @@ class _Scan:
 
     def text(self, text: str) -> None:
         if self.is_inside_paragraph and not self.num_annotations:
-            self.paragraphs[-1] += text
+            self.paragraphs[-1] = joined(self.paragraphs[-1], text)
 
     def end(self, name: str) -> None:
         if name == _OFFICE + "annotation":
@@ -133,7 +131,9 @@ class _Scan:
             if self.cells:
                 first = self.row + 1
                 rows = range(first, first + self.row_repeat)
-                self.pages[-1].rows.extend((row, self.cells) for row in rows)
+                self.sheets[-1].rows.update(dict.fromkeys(rows, self.cells))
+                if self.is_hidden_row:
+                    self.sheets[-1].hidden_rows.update(rows)
             self.row += self.row_repeat
 
     def end_cell(self) -> None:
@@ -143,7 +143,10 @@ class _Scan:
         if tagged is not None:
             if self.row_repeat > _MOST_ALIKE:
                 raise RefusedError("far-cell", row=last_row, column=first)
-            self.count.add(last_row, self.column + repeat, repeat * self.row_repeat)
+            times = repeat * self.row_repeat
+            self.count.add(last_row, self.column + repeat, times)
+            if isinstance(tagged[1], str):
+                self.count.add_text(len(tagged[1]) * times)
             self.cells.extend((first + n, *tagged) for n in range(repeat))
         if self.has_cell:
             self.note_span(first)
@@ -156,7 +159,8 @@ class _Scan:
         if down > 1 or right > 1:
             first = reference(self.row + 1, column)
             last = reference(self.row + down, column + right - 1)
-            self.pages[-1].merged.append(f"{first}:{last}")
+            self.count.add_note()
+            self.sheets[-1].merged.append(f"{first}:{last}")
 
 
 def _repeat(attributes: dict[str, str], what: str) -> int:

@@ -33,7 +33,13 @@ from pathlib import Path
 from koppeling import written
 from koppeling.errors import WriteError
 from koppeling.locale import _
-from koppeling.workbook.guard import MAX_UNPACKED_BYTES, RefusedError, open_package
+from koppeling.workbook.guard import (
+    MAX_UNPACKED_BYTES,
+    RefusedError,
+    open_package,
+    pieces_of,
+    read_bytes,
+)
 from koppeling.workbook.refusals import reason_in_words
 
 #: Stands in a file where its seal comes; as long as the seal itself.
@@ -290,9 +296,9 @@ def saved_at(path: Path, *, after: datetime | None = None) -> datetime:
     That is what the program noted in it; when it noted nothing, or left an old
     note that is not `after` what is known, the date of the file.
     """
-    with contextlib.suppress(zipfile.BadZipFile, KeyError, ValueError):
-        with zipfile.ZipFile(path) as archive:
-            found = _SAVED.search(archive.read(_CORE))
+    with contextlib.suppress(RefusedError, ValueError):
+        with open_package(read_bytes(path)) as archive:
+            found = _SAVED.search(b"".join(pieces_of(archive, _CORE)))
         noted = datetime.fromisoformat(found[1].decode()).astimezone(UTC) if found else None
         if noted is not None and (after is None or noted > after):
             return noted.replace(microsecond=0)

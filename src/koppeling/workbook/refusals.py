@@ -163,10 +163,6 @@ def _about_access() -> dict[str, tuple[str, str]]:
             _("{file} is protected with a password."),
             _("Open it in Excel and save it without a password."),
         ),
-        "unsafe": (
-            _("{file} cannot be read safely: the package defusedxml is missing."),
-            _("Install koppeling again."),
-        ),
     }
 
 
@@ -186,7 +182,7 @@ def _about_format() -> dict[str, tuple[str, str]]:
         "crashed": (_("{file} could not be read: something in it is damaged."), resave),
         "duplicate-entry": (_("{file} holds the same part twice."), resave),
         "dtd": (
-            _("{file} contains a document type definition, which is not safe to read."),
+            _("{file} declares entities of its own, which is not safe to read."),
             resave,
         ),
     }
@@ -195,6 +191,14 @@ def _about_format() -> dict[str, tuple[str, str]]:
 def _about_size() -> dict[str, tuple[str, str]]:
     smaller = _("Copy the sheets you need to a new workbook and save that as .xlsx.")
     return {
+        "too-much-memory": (
+            _("{file} takes far more memory than a workbook of this kind."),
+            smaller,
+        ),
+        "not-reached": (
+            _("{file} was not read: a file before it took all the time there is."),
+            _("Take that file away or mend it, and run this again."),
+        ),
         "too-slow": (_("Reading {file} took too long; it was stopped."), smaller),
         "file-too-big": (_("{file} is {megabytes} MB; at most 20 MB is read."), smaller),
         "too-much": (_("{file} unpacks to far more than a workbook of this kind holds."), smaller),

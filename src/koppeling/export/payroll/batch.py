@@ -146,7 +146,7 @@ def from_manifest(content: bytes) -> tuple[Batch, str, Mapping[str, str]]:
             raise ValueError(document["schema"])
         batch = batch_from_plain(document["batch"])
         ledger, files = str(document["ledger"]), dict(document["files"])
-    except (KeyError, TypeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError, UnicodeDecodeError, RecursionError) as error:
         raise ValueError(str(error)) from error
     if not is_sound(batch):
         raise ValueError("changed")

@@ -18,9 +18,11 @@ from koppeling.errors import KoppelingError
 from koppeling.export.payroll.periods import PeriodKind
 from koppeling.export.separated import is_plain
 from koppeling.locale import _, current
+from koppeling.workbook.guard import RefusedError, read_bytes
 
 #: What a number, a code, a cost centre or an employer may look like in any payroll file.
 SAFE = r"[A-Za-z0-9][A-Za-z0-9 ._/-]{0,49}"
+_MOST_BYTES = 1_000_000
 _CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "layout": ("long", "wide", "fixed"),
@@ -210,8 +212,8 @@ def _places(name: str, beside: Path | None) -> Iterator[Path]:
 def read_profile(path: Path) -> Profile:
     """Read a practice's own profile; `based_on` starts from one of ours."""
     try:
-        raw = tomllib.loads(path.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raw = tomllib.loads(read_bytes(path, _MOST_BYTES).decode("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, RefusedError) as error:
         raise ProfileError(
             _("{file} cannot be read as TOML: {reason}.").format(file=path.name, reason=error)
         ) from error
