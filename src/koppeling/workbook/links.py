@@ -18,7 +18,6 @@ from koppeling.domain.instance import (
 )
 from koppeling.domain.period import Quarter, Slot
 from koppeling.locale import _
-from koppeling.workbook.columns import in_use
 from koppeling.workbook.later_sheets import MEETING_KIND_CHOICES
 from koppeling.workbook.register import Register
 from koppeling.workbook.remarks import Remarks
@@ -297,7 +296,7 @@ def read_held(
                     kind=row.text("kind")[:40]
                 ),
                 _("Choose one of: {kinds}.").format(
-                    kinds=", ".join(in_use(words) for _key, words in MEETING_KIND_CHOICES)
+                    kinds=", ".join(words.local for _key, words in MEETING_KIND_CHOICES)
                 ),
             )
         if not is_guidance(row):
