@@ -11,8 +11,9 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import pytest
 
@@ -268,6 +269,53 @@ def test_a_full_disk_behind_another_error_is_a_full_disk(
     told = capsys.readouterr().err
     assert "de schijf is vol" in told
     assert "niet aan u" not in told
+
+
+class SmallDisk(sqlite3.Connection):
+    """A connection on a disk with room for so many pages in each of its files."""
+
+    pages = 0
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Let SQLite itself find the disk full, wherever in a transaction that is."""
+        done = super().execute(sql, *values)
+        if sql.startswith(("PRAGMA journal_mode", "ATTACH")):
+            for file in ("main", "memory") if sql.startswith("ATTACH") else ("main",):
+                super().execute(f"PRAGMA {file}.max_page_count={self.pages}")
+        return done
+
+
+def ledgers(practice: Path) -> list[str]:
+    """Dump what the ledger and the memory of this machine hold."""
+    found = [*practice.glob("*.sqlite"), *(practice.parent / "home").rglob("*.sqlite")]
+    dump: list[str] = []
+    for path in sorted(found):
+        with closing(sqlite3.connect(path)) as database:
+            dump += [line for line in database.iterdump() if line.startswith("INSERT")]
+    return dump
+
+
+def test_a_disk_that_fills_up_while_sqlite_books_loses_nothing(
+    practice: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At whichever page: nothing is booked, here or in the memory, and the next try pays once."""
+    command = ["payroll", *WRITING["payroll"]]
+    before, failed = Snapshot.of(practice), 0
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=SmallDisk))
+        for SmallDisk.pages in range(1, 100):
+            if main(command) == Exit.DONE:
+                break
+            told = capsys.readouterr()
+            assert "de schijf is vol" in told.err
+            assert ledgers(practice) == []
+            assert_true(before, Snapshot.of(practice), told.err, practice)
+            failed += 1
+    assert failed > 5
+    booked = ledgers(practice)
+    assert booked
+    assert main(command) == Exit.DONE
+    assert ledgers(practice) == booked
 
 
 def test_names_that_differ_after_a_space_share_no_output(practice: Path) -> None:
