@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from functools import partial
@@ -18,9 +20,11 @@ from typing import Any, TextIO
 import pytest
 
 from koppeling import app
+from koppeling.app.naming import practice_of
 from koppeling.cli import commands, main
 from koppeling.cli.exits import Exit
 from koppeling.workbook import publish as publisher
+from koppeling.workbook.publish import practice_in
 from koppeling.workbook.refusals import reason_in_words
 from tests.cli.faulty import (
     BOOK,
@@ -332,3 +336,48 @@ def test_names_that_differ_after_a_space_share_no_output(practice: Path) -> None
         assert not before.lost(Snapshot.of(practice))
     assert len(made[0]) == len(made[1]) > 9
     assert not made[0] & made[1]
+
+
+#: Text that Excel or a program reads as it is has no place for a mark; what stood there is kept.
+UNMARKED = {"about", "pairings"}
+#: These write under a name of their own, or for nobody in particular.
+UNNAMED = {"payroll", "template", "pseudonymise"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(n, marks=() if n in {"calendar", "tick-lists", "decide"} else pytest.mark.slow)
+        for n in WRITING
+        if n not in UNMARKED | UNNAMED
+    ],
+)
+def test_a_result_of_another_practice_is_never_replaced(
+    name: str, practice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Untouched, and the name given with -o: refused in words; one's own is replaced."""
+    file, *rest = WRITING[name]
+    rest = [part for part in rest if part not in ("--force", "-o", "plan.xlsx", "zonder.xlsx")]
+    for before in ("--json", "--chart"):
+        if before in rest:
+            del rest[rest.index(before) : rest.index(before) + 2]
+    target = "uit" if name in {"calendar", "tick-lists", "documents"} else "uit.xlsx"
+    other = f"De Eik.{file.rpartition('.')[2]}"
+    own_mark = practice_in(practice / file) or practice_of(practice / file)
+    (practice / other).write_bytes(with_other_mark((practice / file).read_bytes(), own_mark))
+    assert main([name, other, *rest, "-o", target]) == Exit.DONE
+    theirs = Snapshot.of(practice)
+    capsys.readouterr()
+    assert main([name, file, *rest, "-o", target]) == Exit.BAD_COMMAND
+    assert "is van een andere praktijk" in capsys.readouterr().err
+    assert theirs == Snapshot.of(practice)
+    assert main([name, other, *rest, "-o", target]) == Exit.DONE
+
+
+def with_other_mark(content: bytes, mark: str) -> bytes:
+    """Give a workbook the mark of nobody we know, as if it was made for that practice."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(f"-{mark}".encode(), b"-" + b"0" * 16))
+    return out.getvalue()

@@ -71,7 +71,7 @@ def test_a_senior_who_is_out_hands_over_the_dates() -> None:
     assert "29-03-2027" not in told
     # nobody was assigned, so nobody is said to take over
     assert "neemt deze" not in told
-    assert "naar | …………………………" in told
+    assert "aan | …………………………" in told
 
 
 def test_a_senior_who_leaves_hands_over_for_good() -> None:
