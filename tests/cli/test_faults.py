@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
+import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from functools import partial
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 import pytest
 
 from koppeling import app
+from koppeling.app.naming import practice_of
 from koppeling.cli import commands, main
 from koppeling.cli.exits import Exit
 from koppeling.workbook import publish as publisher
+from koppeling.workbook.publish import practice_in
 from koppeling.workbook.refusals import reason_in_words
 from tests.cli.faulty import (
     BOOK,
@@ -270,6 +275,53 @@ def test_a_full_disk_behind_another_error_is_a_full_disk(
     assert "niet aan u" not in told
 
 
+class SmallDisk(sqlite3.Connection):
+    """A connection on a disk with room for so many pages in each of its files."""
+
+    pages = 0
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Let SQLite itself find the disk full, wherever in a transaction that is."""
+        done = super().execute(sql, *values)
+        if sql.startswith(("PRAGMA journal_mode", "ATTACH")):
+            for file in ("main", "memory") if sql.startswith("ATTACH") else ("main",):
+                super().execute(f"PRAGMA {file}.max_page_count={self.pages}")
+        return done
+
+
+def ledgers(practice: Path) -> list[str]:
+    """Dump what the ledger and the memory of this machine hold."""
+    found = [*practice.glob("*.sqlite"), *(practice.parent / "home").rglob("*.sqlite")]
+    dump: list[str] = []
+    for path in sorted(found):
+        with closing(sqlite3.connect(path)) as database:
+            dump += [line for line in database.iterdump() if line.startswith("INSERT")]
+    return dump
+
+
+def test_a_disk_that_fills_up_while_sqlite_books_loses_nothing(
+    practice: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """At whichever page: nothing is booked, here or in the memory, and the next try pays once."""
+    command = ["payroll", *WRITING["payroll"]]
+    before, failed = Snapshot.of(practice), 0
+    with monkeypatch.context() as patch:
+        patch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=SmallDisk))
+        for SmallDisk.pages in range(1, 100):
+            if main(command) == Exit.DONE:
+                break
+            told = capsys.readouterr()
+            assert "de schijf is vol" in told.err
+            assert ledgers(practice) == []
+            assert_true(before, Snapshot.of(practice), told.err, practice)
+            failed += 1
+    assert failed > 5
+    booked = ledgers(practice)
+    assert booked
+    assert main(command) == Exit.DONE
+    assert ledgers(practice) == booked
+
+
 def test_names_that_differ_after_a_space_share_no_output(practice: Path) -> None:
     """Two practices in one folder: nothing of the one is replaced by the other."""
     made: list[set[str]] = []
@@ -284,3 +336,48 @@ def test_names_that_differ_after_a_space_share_no_output(practice: Path) -> None
         assert not before.lost(Snapshot.of(practice))
     assert len(made[0]) == len(made[1]) > 9
     assert not made[0] & made[1]
+
+
+#: Text that Excel or a program reads as it is has no place for a mark; what stood there is kept.
+UNMARKED = {"about", "pairings"}
+#: These write under a name of their own, or for nobody in particular.
+UNNAMED = {"payroll", "template", "pseudonymise"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        pytest.param(n, marks=() if n in {"calendar", "tick-lists", "decide"} else pytest.mark.slow)
+        for n in WRITING
+        if n not in UNMARKED | UNNAMED
+    ],
+)
+def test_a_result_of_another_practice_is_never_replaced(
+    name: str, practice: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Untouched, and the name given with -o: refused in words; one's own is replaced."""
+    file, *rest = WRITING[name]
+    rest = [part for part in rest if part not in ("--force", "-o", "plan.xlsx", "zonder.xlsx")]
+    for before in ("--json", "--chart"):
+        if before in rest:
+            del rest[rest.index(before) : rest.index(before) + 2]
+    target = "uit" if name in {"calendar", "tick-lists", "documents"} else "uit.xlsx"
+    other = f"De Eik.{file.rpartition('.')[2]}"
+    own_mark = practice_in(practice / file) or practice_of(practice / file)
+    (practice / other).write_bytes(with_other_mark((practice / file).read_bytes(), own_mark))
+    assert main([name, other, *rest, "-o", target]) == Exit.DONE
+    theirs = Snapshot.of(practice)
+    capsys.readouterr()
+    assert main([name, file, *rest, "-o", target]) == Exit.BAD_COMMAND
+    assert "is van een andere praktijk" in capsys.readouterr().err
+    assert theirs == Snapshot.of(practice)
+    assert main([name, other, *rest, "-o", target]) == Exit.DONE
+
+
+def with_other_mark(content: bytes, mark: str) -> bytes:
+    """Give a workbook the mark of nobody we know, as if it was made for that practice."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w") as new:
+        for part in old.namelist():
+            new.writestr(part, old.read(part).replace(f"-{mark}".encode(), b"-" + b"0" * 16))
+    return out.getvalue()

@@ -14,6 +14,7 @@ import pytest
 from koppeling.app.calendars import calendar
 from koppeling.app.planning import plan
 from koppeling.export.calendar import ZONE
+from koppeling.workbook.publish import practice_in
 from tests.export.exchange import Component, read_calendar
 
 JUNIOR = "0412"
@@ -116,6 +117,27 @@ def test_a_calendar_of_another_person_of_that_number_says_nothing(
     earlier.write_bytes(earlier.read_bytes().replace(b"Werkbegeleiding ", b"Werkbegeleiding X"))
     change(planned, number, status="vervallen")
     assert identity not in events(planned, tmp_path / "hier")
+
+
+@pytest.mark.parametrize("whose", ["ours", "theirs"])
+def test_a_site_of_that_name_in_another_practice_says_nothing(
+    whose: str, planned: Path, tmp_path: Path
+) -> None:
+    """What went is cancelled, but not what another practice beside this one has at its Noord."""
+    earlier = calendar(planned, sites=["Noord"], output=tmp_path / "elders")[0]
+    if whose == "theirs":
+        mark = f"X-KOPPELING-PRACTICE:{practice_in(planned)}".encode()
+        content = earlier.read_bytes()
+        assert mark in content
+        earlier.write_bytes(content.replace(mark, b"X-KOPPELING-PRACTICE:" + b"0" * 16))
+    time.sleep(1.05)
+    workbook = openpyxl.load_workbook(planned)
+    for number in range(workbook["Overleggen"].max_row, 1, -2):
+        workbook["Overleggen"].delete_rows(number)
+    workbook.save(planned)
+    (made,) = calendar(planned, sites=["Noord"], output=tmp_path / "hier")
+    told = [e.text("STATUS") for e in read_calendar(made.read_bytes()).all("VEVENT")]
+    assert ("CANCELLED" in told) is (whose == "ours")
 
 
 def test_what_nobody_got_is_in_no_calendar(planned: Path, tmp_path: Path) -> None:

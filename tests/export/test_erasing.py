@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import io
+import os
 import shutil
 import sqlite3
 import zipfile
@@ -229,6 +230,45 @@ def test_traces_are_found_in_folded_and_zipped_files(tmp_path: Path) -> None:
     traced = find_traces(tmp_path, identity, apart=[])
     assert [path.name for path in traced.files] == ["a.ics", "c.csv", "d.xlsx"]
     assert traced.unopened == ()
+
+
+def test_traces_are_found_however_deep_a_folder_is(planned: Path) -> None:
+    """A batch of payroll stands two folders down; both seeing and erasing name its files."""
+    batch = planned.parent / "loonexport" / "2027-01 neutraal-csv ab12"
+    batch.mkdir(parents=True)
+    (batch / "uren.csv").write_bytes(b"0412;2100;0,50\r\n")
+    (batch / "koppeling-batch.json").write_bytes(b'{"lines": [{"person": "0413"}]}')
+    assert about(planned, "0412").files == (batch / "uren.csv",)
+    done = forget(planned, "0412", planned.with_name("nieuw.xlsx"))
+    assert set(done.files) == {planned, batch / "uren.csv"}
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may all")
+def test_a_folder_that_cannot_be_listed_is_named(tmp_path: Path) -> None:
+    """However deep: what may be in it is not known to be absent."""
+    shut = tmp_path / "loonexport" / "2027-01"
+    shut.mkdir(parents=True)
+    shut.chmod(0)
+    try:
+        traced = find_traces(tmp_path, Identity(number="0412"), apart=[])
+    finally:
+        shut.chmod(0o700)
+    assert traced == Traces(files=(), unopened=(shut,))
+
+
+def test_what_a_killed_run_left_is_named(planned: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Beside the workbook it is swept; in a folder below it somebody is told to remove it."""
+    beside = planned.with_name(".0a1b2c3d.koppeling-tmp")
+    below = planned.parent / "agenda's" / ".4e5f6a7b.koppeling-tmp"
+    for left in (beside, below):
+        left.mkdir(parents=True)
+        (left / "0").write_bytes(b"0412;Femke Berk")
+    assert main(["forget", str(planned), "0412", "-o", str(planned.with_name("nieuw.xlsx"))]) == 0
+    told = capsys.readouterr().out
+    assert not beside.exists()
+    assert below.exists()
+    assert [line for line in told.splitlines() if below.name in line and "verwijder" in line]
+    assert beside.name not in told
 
 
 def make_closed_files(folder: Path) -> list[Path]:

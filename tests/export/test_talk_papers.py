@@ -69,6 +69,9 @@ def test_a_senior_who_is_out_hands_over_the_dates() -> None:
     for day in ("12-04-2027", "26-04-2027", "10-05-2027", "24-05-2027", "07-06-2027", "21-06-2027"):
         assert f"rond {day} | 30" in told
     assert "29-03-2027" not in told
+    # nobody was assigned, so nobody is said to take over
+    assert "neemt deze" not in told
+    assert "aan | …………………………" in told
 
 
 def test_a_senior_who_leaves_hands_over_for_good() -> None:
@@ -77,7 +80,7 @@ def test_a_senior_who_leaves_hands_over_for_good() -> None:
     paper = paper_of(DocumentKind.HANDOVER, casefile(practice([junior()], [leaver])))
     assert paper.file_name == "overdracht J01 vertrek.docx"
     told = text_of(render(paper))
-    assert "De senior gaat uit dienst; een collega neemt deze overleggen over:" in told
+    assert "De senior gaat uit dienst; voor deze overleggen moet nog een collega worden" in told
     assert "tijdelijk" not in told
 
 

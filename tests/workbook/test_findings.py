@@ -51,6 +51,19 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         small(Voorkeurn=[["van", "over", "veto"], ["0012", "0101", "ja"]]),
         "sheet-resembles", "Voorkeurn",
     ),
+    "deleted heading of a day": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2"),
+    "deleted heading of the end of a service": (
+        small(Senioren=[
+            ["personeelsnummer", "naam", "vestiging", None],
+            ["0101", "Cato", "Noord", None],
+            ["0102", "Dirk", "Zuid", D(2027, 4, 1)],
+        ]),
+        "no-heading", "Senioren!D3",
+    ),
+    "deleted heading of a veto": (
+        small(Voorkeuren=[["van", "over", "rang", None], ["0012", "0101", None, "ja"]]),
+        "no-heading", "Voorkeuren!D2",
+    ),
     "unknown kind of meeting": (
         with_rows(
             "Overleggen",
@@ -310,7 +323,9 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
         put("Werkdagen", 2, 2, "Zuid 08:30-12:30"), "site-not-listed", "Werkdagen!B2",
     ),
     "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!F1"),
-    "no heading": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2"),
+    "note without a heading where nothing binds": (
+        with_rows("Weging", ["DiSC", 20, "zo afgesproken"]), "no-heading", "Weging!C2",
+    ),
     "unknown sheet": (small(Notities=[["iets"]]), "unknown-sheet", ""),
     "unknown setting without a value": (
         with_setting("horizonn", None), "unknown-setting", "Instellingen!A3",

@@ -665,3 +665,20 @@ def test_nothing_unreadable_frees_anybody_in_silence() -> None:
     assert ended["read"] >= 20, ended
     assert ended["error"] >= NUM_MUTATIONS // 3, ended
     assert not survivors, "freer in silence:\n" + "\n".join(survivors)
+
+
+def test_a_heading_that_was_deleted_frees_nobody() -> None:
+    """Every column in turn: an error, or everybody is as bound and as absent as before."""
+    before = sound().instance
+    assert before is not None
+    refused, survivors = 0, {}
+    for name, rows in SOUND.items():
+        for column, heading in enumerate(rows[0]):
+            sheets = copy.deepcopy(SOUND)
+            sheets[name][0][column] = None
+            after = read_sheets(sheets).instance
+            refused += after is None
+            if after is not None and freed(before, after):
+                survivors[name, heading] = freed(before, after)
+    assert refused > 60
+    assert not survivors

@@ -27,6 +27,7 @@ from koppeling.workbook.publish import (
     BLANK_SEAL,
     is_untouched,
     left_behind,
+    practice_in,
     publish,
     publish_all,
     publish_folder,
@@ -137,6 +138,38 @@ def test_a_json_with_a_seal_shows_a_change(tmp_path: Path) -> None:
         publish(target, text)
 
 
+ONE, OTHER = "1" * 16, "2" * 16
+
+
+@pytest.mark.parametrize("name", ["uit.json", "uit.xlsx"])
+def test_what_is_of_another_practice_stays(name: str, tmp_path: Path) -> None:
+    """By the mark behind the seal; one's own is replaced, and so is what is older than marks."""
+    target = tmp_path / name
+    first, second = (
+        workbook_bytes(text) if name.endswith("x") else f"{text} {BLANK_SEAL}".encode()
+        for text in ("een", "twee")
+    )
+    publish(target, first)
+    assert practice_in(target) == ""
+    publish(target, second, practice=ONE)
+    publish(target, first, practice=ONE)
+    assert practice_in(target) == ONE
+    assert is_untouched(target)
+    before = target.read_bytes()
+    for other in (OTHER, ""):
+        with pytest.raises(WriteError, match="andere praktijk"):
+            publish(target, second, practice=other)
+        with pytest.raises(WriteError, match="andere praktijk"):
+            refuse_place(target, practice=other)
+    assert target.read_bytes() == before
+    refuse_place(target, practice=ONE)
+    refuse_place(target)
+    done = publish(target, second, practice=OTHER, force=True)
+    assert done.backup is not None
+    assert done.backup.read_bytes() == before
+    assert practice_in(target) == OTHER
+
+
 @pytest.mark.parametrize("name", ["uit.json", "uit.txt", "uit"])
 def test_a_text_of_somebody_else_is_refused_where_a_sealed_one_comes(
     name: str, tmp_path: Path
@@ -220,19 +253,20 @@ def test_an_impossible_place_is_told_plainly(tmp_path: Path, place: str) -> None
 
 def test_what_a_killed_run_left_is_swept_by_the_next(tmp_path: Path) -> None:
     """Whatever it was writing; what a living run is busy with stays, and is not taken for left."""
-    left = tmp_path / ".0a.koppeling-tmp"
-    left.mkdir()
+    folder = tmp_path / "map"
+    left = folder / ".0a.koppeling-tmp"
+    left.mkdir(parents=True)
     (left / "0").write_bytes(b"half")
-    old, fresh = tmp_path / ".b.txt.aa.koppeling-tmp", tmp_path / ".c.txt.aa.koppeling-tmp"
+    old, fresh = folder / ".b.txt.aa.koppeling-tmp", folder / ".c.txt.aa.koppeling-tmp"
     for orphan in (old, fresh):  # as version 0.1 left them
         orphan.write_bytes(b"")
     os.utime(old, (time.time() - 7200,) * 2)
-    with publisher._staged(tmp_path) as busy:
+    with publisher._staged(folder) as busy:
         (busy / "0").write_bytes(b"half")
-        assert left_behind(tmp_path.parent) == ()
-        publish(tmp_path / "a.txt", b"nieuw")
-        assert listed(tmp_path) == sorted([fresh.name, busy.name, "a.txt"])
-    assert listed(tmp_path) == sorted([fresh.name, "a.txt"])
+        assert left_behind(tmp_path) == ()
+        publish(folder / "a.txt", b"nieuw")
+        assert listed(folder) == sorted([fresh.name, busy.name, "a.txt"])
+    assert listed(folder) == sorted([fresh.name, "a.txt"])
 
 
 def test_a_set_is_written_whole_or_not_at_all(

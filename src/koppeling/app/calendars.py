@@ -70,10 +70,10 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     asked = [register.number_of(person) for person in people]
     label = _("calendars")
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
-    files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result)))
+    files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result, agenda.practice)))
     if not files:
         raise KoppelingError(nothing_planned(casebook, concept=concept))
-    return deliver(folder, files, force=force)
+    return deliver(folder, files, agenda.practice, force=force)
 
 
 def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
@@ -87,6 +87,7 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
     """
     from koppeling.app.casebook import instance_of
     from koppeling.app.moment import last_written
+    from koppeling.app.naming import practice_of
     from koppeling.export.agreed import agree
     from koppeling.export.calendar import Agenda
     from koppeling.export.places import Places
@@ -98,6 +99,7 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
         stamp=last_written(casebook),
         since=instance_of(casebook).settings.quarter.first_day,
         emails=_emails(casebook),
+        practice=practice_of(casebook.path),
     )
 
 
@@ -120,30 +122,38 @@ class _Earlier:
 
     They are the only memory of it, for a command writes nothing in its input.
     `own` is the folder that is written to; `others` stand in a folder beside
-    the workbook, of an earlier quarter for instance.
+    the workbook, of an earlier quarter for instance. Those of another practice
+    than `practice` do not count.
     """
 
     own: Path
     others: tuple[Path, ...]
+    practice: str
 
     @classmethod
-    def beside(cls, folder: Path, result: Path) -> _Earlier:
+    def beside(cls, folder: Path, result: Path, practice: str) -> _Earlier:
         """Look where calendars usually go."""
         found = sorted(result.resolve().parent.glob("*/*.ics"))
-        return cls(folder, tuple(path for path in found if path.parent != folder.resolve()))
+        others = tuple(path for path in found if path.parent != folder.resolve())
+        return cls(folder, others, practice)
 
     def of(self, file: str, title: str) -> list[bytes]:
         """Return those of one person or site; another practice may have the same number."""
-        from koppeling.app.delivery import is_our_calendar
         from koppeling.export.calendar import title_of
 
         own = self.own / file
-        found = [own.read_bytes()] if is_our_calendar(own) else []
+        found = [own.read_bytes()] if self._counts(own) else []
         for path in self.others:
-            if path.name == file and is_our_calendar(path):
+            if path.name == file and self._counts(path):
                 content = path.read_bytes()
                 found += [content] if title_of(content) == title else []
         return found
+
+    def _counts(self, path: Path) -> bool:
+        from koppeling.app.delivery import is_our_calendar
+        from koppeling.workbook.publish import practice_in
+
+        return is_our_calendar(path) and practice_in(path) in ("", self.practice)
 
 
 def _files(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from koppeling.app.matching import InputError, with_rules
 from koppeling.app.moment import next_moment
-from koppeling.app.naming import base_name, fresh
+from koppeling.app.naming import base_name, fresh, practice_of
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import Instance
 from koppeling.domain.result import Outcome, Pairing, Solution, Status
@@ -224,7 +224,7 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
         ),
     )
     target = output or default_name(casebook.path, instance, label or _("updated"))
-    return publish(target, content, force=force).path
+    return publish(target, content, practice=practice_of(casebook.path), force=force).path
 
 
 def _judge(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review | None:

@@ -15,7 +15,7 @@ _HEAD = 1000
 
 
 def deliver(
-    folder: Path, files: Iterable[tuple[str, bytes]], *, force: bool = False
+    folder: Path, files: Iterable[tuple[str, bytes]], practice: str, *, force: bool = False
 ) -> tuple[Path, ...]:
     """
     Write files into a folder, making it where needed: all of them, or none.
@@ -30,15 +30,19 @@ def deliver(
     files : iterable of (str, bytes)
         Name and content; names get a form that every system takes, and a number
         where two would be the same there.
+    practice : str
+        The mark of the practice that they are of.
     force : bool
-        Also replace files that somebody changed; those are kept as .bak.
+        Also replace files that somebody changed, or that are of another
+        practice; those are kept as .bak.
 
     Raises
     ------
     WriteError
-        If a file was changed since; then nothing at all is written.
+        If a file was changed since, or is of another practice; then nothing at
+        all is written.
     """
-    from koppeling.workbook.publish import publish_folder
+    from koppeling.workbook.publish import practice_in, publish_folder
 
     named = _distinct(files)
     there = [folder / name for name in named]
@@ -50,7 +54,16 @@ def deliver(
                 "Give another folder with -o, or use --force (the old one is kept as .bak)."
             ).format(file=min(changed))
         )
-    return publish_folder(folder, named, force=True, keeps=changed.__contains__)
+    others = {path for path in there if practice_in(path) not in ("", practice)}
+    if others and not force:
+        raise WriteError(
+            _(
+                "{file} is of another practice. Give another folder with -o, or use --force (the "
+                "old one is kept as .bak)."
+            ).format(file=min(others))
+        )
+    kept = changed | others
+    return publish_folder(folder, named, practice=practice, force=True, keeps=kept.__contains__)
 
 
 def _is_ours(path: Path) -> bool:

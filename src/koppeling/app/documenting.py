@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from koppeling.app.casebook import base_name, open_casebook
 from koppeling.app.delivery import deliver
+from koppeling.app.naming import practice_of
 from koppeling.app.registering import stand
 from koppeling.locale import _
 
@@ -95,7 +96,7 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     made = [(paper.file_name, render(paper, own)) for paper in chosen]
     label = _("documents")
     folder = output or result.with_name(f"{base_name(result)} {label} {casefile.standing.quarter}")
-    written = deliver(folder, made, force=force) if made else ()
+    written = deliver(folder, made, practice_of(result), force=force) if made else ()
     juniors = casefile.standing.instance.juniors
     return DocumentsRun(
         folder=folder,

@@ -156,6 +156,7 @@ def forget(
     KoppelingError
         When nothing is held on this number, or the new file is the old one.
     """
+    from koppeling.app.naming import practice_of
     from koppeling.export.erasing import erase, records_of
     from koppeling.export.ledger_lines import bookings_of, ledger_in, replace_number
     from koppeling.export.traces import find_traces, identify
@@ -169,7 +170,7 @@ def forget(
         raise _nothing_held(number, register)
     stand_in = pseudonym or _("removed-{mark}").format(mark=secrets.token_hex(4))
     erasure = erase(pages, identity, stand_in)
-    written = _write(erasure.pages, path, output, force=force)
+    written = _write(erasure.pages, path, output, practice=practice_of(path), force=force)
     sweep(_folder_of(path))
     # the workbook first: a ledger without the number cannot be matched to the old one
     bookings = replace_number(number, stand_in, ledger) if ledger else 0
@@ -222,7 +223,8 @@ def pseudonymise(
     pages, _unknown, _register = _open(path)
     key_file = key or _folder_of(path) / _("pseudonym key.txt")
     covered = cover(pages, Pseudonyms(_key_in(key_file)))
-    return _write(covered, path, output, force=force), key_file
+    # without a mark: that is made of a name, and could be guessed
+    return _write(covered, path, output, practice="", force=force), key_file
 
 
 def _number_of(text: str, register: Register) -> str:
@@ -262,13 +264,14 @@ def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
     return with_numbers(pages, register), unknown, register
 
 
-def _write(pages: Sequence[Page], path: Path, output: Path, *, force: bool) -> Path:
+def _write(pages: Sequence[Page], path: Path, output: Path, *, practice: str, force: bool) -> Path:
     from koppeling.workbook.pages import write_pages
     from koppeling.workbook.publish import publish
 
     if output.resolve() == path.resolve():
         raise KoppelingError(_("The result may not replace the input."))
-    return publish(output, write_pages(pages, _("Pairing workbook")), force=force).path
+    content = write_pages(pages, _("Pairing workbook"))
+    return publish(output, content, practice=practice, force=force).path
 
 
 def _folder_of(path: Path) -> Path:

@@ -38,6 +38,8 @@ class ForecastRun:
         The workbook, when one was written.
     picture : Path or None
         The chart as a picture, when asked for.
+    practice : str
+        The mark of the practice that it is about.
     """
 
     forecast: Forecast
@@ -45,6 +47,7 @@ class ForecastRun:
     findings: tuple[Finding, ...] = ()
     written: Path | None = None
     picture: Path | None = None
+    practice: str = ""
 
     @property
     def summary(self) -> tuple[str, ...]:
@@ -93,7 +96,8 @@ class ForecastRun:
         from koppeling.report.forecast import to_bytes
         from koppeling.workbook.publish import publish
 
-        return publish(Path(path), to_bytes(self.forecast, self.instance), force=force).path
+        content = to_bytes(self.forecast, self.instance)
+        return publish(Path(path), content, practice=self.practice, force=force).path
 
     def to_picture(self, path: str | Path) -> Path:
         """Write the chart as a picture, .png or .svg by the name."""
@@ -148,19 +152,22 @@ def forecast(  # noqa: PLR0913 - one argument for each option of the command
     """
     from koppeling.app.matching import check
     from koppeling.app.naming import fresh
-    from koppeling.app.places import refuse_places
+    from koppeling.app.places import practice_of_all, refuse_places
 
     if picture is not None:
         _picture_name(picture)
     reading = check([path])
+    practice = practice_of_all(reading.paths)
     target = output
     if reading.instance is not None:
-        target = output or fresh(path, _("forecast"), reading.instance.settings.quarter)
-        refuse_places(target, None, reading.paths, force=force)
+        quarter = reading.instance.settings.quarter
+        target = output or fresh(path, _("forecast"), quarter, practice)
+        refuse_places(target, None, reading.paths, practice=practice, force=force)
     run = look_ahead(
         reading, assumptions or Assumptions(), workers=workers, scheduler=scheduler,
         progress=progress,
     )  # fmt: skip
+    run = replace(run, practice=practice)
     drawn = None if picture is None else run.to_picture(picture)
     written = None if target is None else run.to_excel(target, force=force)
     return replace(run, written=written, picture=drawn)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.idling import load_the_rest
-from koppeling.app.places import default_output, refuse_places
+from koppeling.app.places import default_output, practice_of_all, refuse_places
 from koppeling.app.run import MatchRun
 from koppeling.domain.finding import Finding, Severity, grouped
 from koppeling.domain.result import Outcome, Status
@@ -286,7 +286,9 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
         if reading.instance is not None:
             quarter = reading.instance.settings.quarter
             output = output or default_output(paths, quarter, around)
-            refuse_places(output, json, (*reading.paths, *around[len(paths) :]), force=force)
+            protected = (*reading.paths, *around[len(paths) :])
+            practice = practice_of_all(reading.paths)
+            refuse_places(output, json, protected, practice=practice, force=force)
         run = _match(
             reading,
             solver,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
+import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -55,6 +58,19 @@ def base_name(path: Path) -> str:
     return stem
 
 
+def practice_of(path: Path) -> str:
+    """
+    Return the mark that tells the results of one practice from those of another.
+
+    What was made for a practice carries it on, whatever the name it was given;
+    where it begins, it is made of the name of the file.
+    """
+    from koppeling.workbook.publish import practice_in
+
+    name = unicodedata.normalize("NFC", base_name(path.resolve())).casefold()
+    return practice_in(path) or hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
+
+
 def numbered(path: Path, taken: Sequence[Path]) -> Path:
     """Add a number to a name until it is none of `taken`."""
     number, target, files = 1, path, {one.resolve() for one in taken}
@@ -64,18 +80,24 @@ def numbered(path: Path, taken: Sequence[Path]) -> Path:
     return target
 
 
-def fresh(path: Path, label: str, quarter: Quarter) -> Path:
+def fresh(path: Path, label: str, quarter: Quarter, practice: str | None = None) -> Path:
     """
     Name a workbook that follows from `path`: `praktijk besluit 2027-Q1.xlsx` beside it.
 
-    `path` itself is never the target, nor one that a person changed: then a
-    number is added.
+    `path` itself is never the target, nor one that a person changed or that is
+    of another practice: then a number is added.
     """
-    from koppeling.workbook.publish import is_untouched
+    from koppeling.workbook.publish import is_untouched, practice_in
+
+    ours = ("", practice if practice is not None else practice_of(path))
+
+    def is_free(target: Path) -> bool:
+        is_result = is_untouched(target) and practice_in(target) in ours
+        return is_result and not target.samefile(path)
 
     stem, number = f"{base_name(path)} {label} {quarter}", 1
     target = path.with_name(f"{stem}.xlsx")
-    while target.exists() and (target.samefile(path) or not is_untouched(target)):
+    while target.exists() and not is_free(target):
         number += 1
         target = path.with_name(f"{stem} ({number}).xlsx")
     return target

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from koppeling.app.casebook import instance_of, open_casebook
 from koppeling.app.deciding import agreed_pairings, undecided
 from koppeling.app.matching import InputError
-from koppeling.app.naming import base_name
+from koppeling.app.naming import base_name, practice_of
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
@@ -96,7 +96,7 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     target = output or path.with_name(f"{base_name(path)} {turning.next}.xlsx")
     return NextRun(
         quarter=turning.next,
-        written=publish(target, content, force=force).path,
+        written=publish(target, content, practice=practice_of(path), force=force).path,
         changes=turned.changes,
         missed=len(turning.missed),
         is_concept=bool(waiting),

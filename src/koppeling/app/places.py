@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.app.naming import PROPOSAL, base_name, numbered
+from koppeling.app.naming import PROPOSAL, base_name, numbered, practice_of
 from koppeling.errors import WriteError
 from koppeling.locale import _
 
@@ -41,6 +41,13 @@ def default_output(
     return numbered(place / f"{name} {label} {quarter}.xlsx", (*paths, *others))
 
 
+def practice_of_all(paths: Sequence[Path]) -> str:
+    """Return the mark of the practice that files are read for; several count as their folder."""
+    if not paths:
+        return ""
+    return practice_of(paths[0] if len(paths) == 1 else _common_folder(paths))
+
+
 def _common_folder(paths: Sequence[Path]) -> Path:
     folders = [path if path.is_dir() else path.parent for path in map(Path.resolve, paths)]
     try:
@@ -50,7 +57,12 @@ def _common_folder(paths: Sequence[Path]) -> Path:
 
 
 def refuse_places(
-    output: Path | None, json: Path | None, inputs: Iterable[Path], *, force: bool
+    output: Path | None,
+    json: Path | None,
+    inputs: Iterable[Path],
+    *,
+    practice: str | None = None,
+    force: bool,
 ) -> None:
     """
     Refuse places for the results before any work is done for them.
@@ -61,8 +73,10 @@ def refuse_places(
         Where the workbook and the JSON are to go.
     inputs : iterable of Path
         What is never replaced, not even by `force`.
+    practice : str, optional
+        The mark of the practice that they are of, once it is known.
     force : bool
-        Also replace a result that somebody changed.
+        Also replace a result that somebody changed, or of another practice.
 
     Raises
     ------
@@ -86,7 +100,7 @@ def refuse_places(
     for place in filter(None, (output, json)):
         if any(_is_same(place, path) for path in protected):
             raise WriteError(_("The result may not replace the input."))
-        refuse_place(place, force=force)
+        refuse_place(place, practice=practice, force=force)
 
 
 def _is_same(first: Path, second: Path) -> bool:

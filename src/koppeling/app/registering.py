@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.casebook import default_name, instance_of, open_casebook
+from koppeling.app.naming import practice_of
 from koppeling.locale import _
 
 if TYPE_CHECKING:
@@ -97,7 +98,8 @@ def registers(
     casebook = open_casebook(result)
     standing = stand(casebook, concept=concept, on=on)
     target = output or default_name(result, standing.instance, _("registers"))
-    written = publish(target, to_bytes(standing, concept=concept), force=force).path
+    content, practice = to_bytes(standing, concept=concept), practice_of(result)
+    written = publish(target, content, practice=practice, force=force).path
     return RegistersRun(
         written=written,
         main_points=tuple(main_points(standing, is_concept=concept)),

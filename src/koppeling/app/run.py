@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from koppeling.app.places import refuse_places
+from koppeling.app.places import practice_of_all, refuse_places
 from koppeling.domain.instance import Component
 from koppeling.domain.result import Outcome, PairingDetail, Status
 from koppeling.errors import KoppelingError
@@ -141,11 +141,12 @@ class MatchRun:
         """
         from koppeling.workbook.publish import publish_all
 
-        refuse_places(output, json, self.reading.paths, force=force)
+        practice = practice_of_all(self.reading.paths)
+        refuse_places(output, json, self.reading.paths, practice=practice, force=force)
         contents = [] if output is None else [(output, self._workbook())]
         if json is not None:
             contents.append((json, self._sealed_json()))
-        return publish_all(contents, force=force)
+        return publish_all(contents, practice=practice, force=force)
 
     def _workbook(self) -> bytes:
         from koppeling.report.excel import to_bytes

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.app.matching import InputError, check
-from koppeling.app.places import default_output, refuse_places
+from koppeling.app.places import default_output, practice_of_all, refuse_places
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.scenario import Scenario
 from koppeling.errors import ScenarioError, SolveError
@@ -187,7 +187,8 @@ def what_if(  # noqa: PLR0913 - one argument for each option of the command
     target = output or default_output(
         [path], instance.settings.quarter, reading.paths, label=_("what-if")
     )
-    refuse_places(target, None, (path, *reading.paths), force=force)
+    practice = practice_of_all(reading.paths)
+    refuse_places(target, None, (path, *reading.paths), practice=practice, force=force)
     comparison = _compare(
         instance,
         scenarios,
@@ -203,7 +204,8 @@ def what_if(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.workbook.publish import publish_all
 
     content = to_bytes(comparison, instance, reading, provenance, run.rate)
-    return replace(run, published=publish_all([(target, content)], force=force))
+    published = publish_all([(target, content)], practice=practice, force=force)
+    return replace(run, published=published)
 
 
 def try_scenario(  # noqa: PLR0913

@@ -46,7 +46,7 @@ def share(
     """
     from koppeling.app.casebook import instance_of, open_casebook
     from koppeling.app.delivery import file_name
-    from koppeling.app.naming import base_name
+    from koppeling.app.naming import base_name, practice_of
     from koppeling.export.agreed import agree
     from koppeling.export.places import Places
     from koppeling.export.sharing import Shared
@@ -74,7 +74,8 @@ def share(
     )
     who = f"{reader.audience} {reader.number}".strip()
     name = file_name(f"{base_name(result)} {who} {instance.settings.quarter}.xlsx")
-    return publish(output or result.with_name(name), make(reader, shared), force=force).path
+    target, practice = output or result.with_name(name), practice_of(result)
+    return publish(target, make(reader, shared), practice=practice, force=force).path
 
 
 def find_reader(audience: str, register: Register) -> Reader:

@@ -50,7 +50,7 @@ def tick_lists(
     from koppeling.app.calendars import nothing_planned
     from koppeling.app.casebook import instance_of, open_casebook
     from koppeling.app.delivery import deliver
-    from koppeling.app.naming import base_name
+    from koppeling.app.naming import base_name, practice_of
     from koppeling.export.agreed import agree
     from koppeling.export.places import Places
     from koppeling.export.ticklists import listed_meetings, tick_list
@@ -69,7 +69,7 @@ def tick_lists(
         raise KoppelingError(nothing_planned(casebook, concept=concept))
     label = _("tick lists")
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
-    return deliver(folder, files, force=force)
+    return deliver(folder, files, practice_of(result), force=force)
 
 
 def tick(

@@ -60,6 +60,8 @@ class Agenda:
         What was before it is past, and cancelled no more.
     emails : mapping of str to str
         Personnel number → e-mail address at work, where known.
+    practice : str
+        The mark of the practice, by which its calendars are known again.
     """
 
     places: Places
@@ -68,6 +70,7 @@ class Agenda:
     stamp: datetime
     since: date
     emails: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    practice: str = ""
 
     @cached_property
     def shown(self) -> tuple[Meeting, ...]:
@@ -131,7 +134,7 @@ def person_calendar(number: str, agenda: Agenda, earlier: Iterable[bytes] = ()) 
     bytes
         An .ics file: UTF-8, CRLF, lines folded at 75 octets.
     """
-    calendar = _new_calendar(person_title(number, agenda))
+    calendar = _new_calendar(person_title(number, agenda), agenda.practice)
     for meeting in agenda.of_person(number):
         event = _new_event(meeting, agenda, meeting.id)
         event.add("SUMMARY", _tentative(_title_for(number, meeting, agenda), agenda))
@@ -158,7 +161,7 @@ def site_calendar(site: str, agenda: Agenda, earlier: Iterable[bytes] = ()) -> b
     Its events have identities of their own: in one calendar with those of a
     person they would otherwise replace each other.
     """
-    calendar = _new_calendar(site_title(site))
+    calendar = _new_calendar(site_title(site), agenda.practice)
     for meeting in agenda.of_site(site):
         event = _new_event(meeting, agenda, str(uuid.uuid5(_NAMESPACE, f"{site}|{meeting.id}")))
         event.add("SUMMARY", _tentative(_titles()[meeting.kind], agenda))
@@ -277,7 +280,7 @@ def _tentative(title: str, agenda: Agenda) -> str:
     return title
 
 
-def _new_calendar(name: str) -> Calendar:
+def _new_calendar(name: str, practice: str) -> Calendar:
     from icalendar import Calendar, vText
 
     calendar = Calendar()
@@ -286,6 +289,8 @@ def _new_calendar(name: str) -> Calendar:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
     calendar.add("X-WR-CALNAME", vText(name))  # a name of its own kind is not escaped
+    if practice:
+        calendar.add("X-KOPPELING-PRACTICE", practice)
     calendar.add_component(_time_zone())
     return calendar
 

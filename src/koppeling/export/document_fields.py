@@ -211,10 +211,14 @@ def change(casefile: Casefile, junior: Junior, giver: str) -> Fields:
 
 
 def stand_in(casefile: Casefile, junior: Junior) -> Fields:
-    """Return the fields of a handover for as long as the senior is away, or for good."""
-    occasion = _("A colleague takes over these meetings for now:")
+    """
+    Return the fields of a handover for as long as the senior is away, or for good.
+
+    Nobody is assigned yet: who takes over is filled in by hand.
+    """
+    occasion = _("For these meetings a colleague is still to be found, for now:")
     if casefile.is_left_by_senior(junior):
-        occasion = _("The senior is out of service; a colleague takes over these meetings:")
+        occasion = _("The senior leaves; a colleague is still to be found for these meetings:")
     return {
         **_handover(casefile, junior),
         "giver": person(casefile.senior_of(junior)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sqlite3
 import zipfile
@@ -154,27 +155,32 @@ _CLOSED = (RefusedError, OSError, ValueError, sqlite3.Error)
 
 def find_traces(folder: Path, identity: Identity, *, apart: Iterable[Path]) -> Traces:
     """
-    Look for a person in the files of a folder and of the folders in it.
+    Look for a person in the files of a folder and of all folders below it.
 
     Only files that koppeling could have written are opened; what is inside
     zipped documents counts. `apart` names files that are known already.
     """
     known = {path.resolve() for path in apart}
     words = identity.telling or (identity.number,)
-    files, unopened = [], []
-    for path in sorted(folder.iterdir()):
+    files: list[Path] = []
+    unopened: list[Path] = []
+    for file in _files_below(folder, unopened):
         try:
-            inside = sorted(path.iterdir()) if path.is_dir() else [path]
-        except OSError:
-            unopened.append(path)
-            continue
-        for file in filter(_may_be_ours, inside):
-            try:
-                if file.resolve() not in known and _tells(file, words):
-                    files.append(file)
-            except _CLOSED:
-                unopened.append(file)
-    return Traces(files=tuple(files), unopened=tuple(unopened))
+            if file.resolve() not in known and _tells(file, words):
+                files.append(file)
+        except _CLOSED:
+            unopened.append(file)
+    return Traces(files=tuple(sorted(files)), unopened=tuple(sorted(unopened)))
+
+
+def _files_below(folder: Path, unopened: list[Path]) -> Iterator[Path]:
+    """Yield the files that could be ours; a folder that cannot be listed goes to `unopened`."""
+
+    def note(error: OSError) -> None:
+        unopened.append(Path(error.filename))
+
+    for place, _folders, names in os.walk(folder, onerror=note):
+        yield from filter(_may_be_ours, (Path(place, name) for name in names))
 
 
 def _may_be_ours(file: Path) -> bool:

@@ -7,16 +7,18 @@ import re
 from koppeling.locale import _
 from koppeling.workbook.grids import Grid, column_number, reference
 from koppeling.workbook.headings import Headings, heading_texts
-from koppeling.workbook.remarks import Place, Remarks
+from koppeling.workbook.parsed import clean, plain
+from koppeling.workbook.remarks import Place, Remarks, listed
+from koppeling.workbook.shapes import Sheet
 
 _AREA = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 _SHOWN = 20
 
 
-def report_form(grid: Grid, headings: Headings, remarks: Remarks) -> None:
+def report_form(grid: Grid, sheet: Sheet, headings: Headings, remarks: Remarks) -> None:
     """Tell what the form of a sheet may have hidden from the reader or from people."""
     _report_hidden(grid, headings, remarks)
-    _report_stray(grid, headings, remarks)
+    _report_stray(grid, sheet, headings, remarks)
     for cell in grid.disordered[:_SHOWN]:
         remarks.error(
             Place(grid.name, cell, grid.source),
@@ -64,18 +66,33 @@ def _report_hidden(grid: Grid, headings: Headings, remarks: Remarks) -> None:
         )
 
 
-def _report_stray(grid: Grid, headings: Headings, remarks: Remarks) -> None:
+def _report_stray(grid: Grid, sheet: Sheet, headings: Headings, remarks: Remarks) -> None:
+    """
+    Tell of cells in columns without a heading.
+
+    A heading that was deleted may be one that binds: while such a column is missing
+    the cells below are an error, for passed over they would leave somebody freer.
+    """
     headed = {column for column, _text in heading_texts(grid, headings.row)}
-    for number in sorted(grid.rows):
-        stray = sorted(grid.rows[number].keys() - headed) if number > headings.row > 0 else []
-        if stray:
-            remarks.warn(
-                Place(grid.name, reference(number, stray[0]), grid.source),
-                "no-heading",
-                _("There is something in a column without a heading; it is not used."),
-                _("Give the column a heading, or move the note elsewhere."),
-            )
-            return
+    stray = [
+        reference(number, column)
+        for number in sorted(grid.rows)
+        if number > headings.row > 0
+        for column, cell in sorted(grid.rows[number].items())
+        if column not in headed and clean(plain(cell))
+    ]
+    if not stray:
+        return
+    lost = [f for f in sheet.columns if f.key not in headings.columns and f.binds]
+    tell = remarks.error if lost else remarks.warn
+    tell(
+        Place(grid.name, stray[0], grid.source),
+        "no-heading",
+        _("There is something in a column without a heading; it is not used: {cells}.").format(
+            cells=listed(stray)
+        ),
+        _("Give the column a heading (“remark” for a note of your own), or empty these cells."),
+    )
 
 
 def _is_in_the_way(area: str, headings: Headings) -> bool:

@@ -7,7 +7,9 @@ of a set are first written into one hidden folder beside their targets, the
 *stage*; nothing is visible before all of them are there (decision 35).
 A *seal* makes it possible to see afterwards that a file was changed: the digest
 of the file itself, written where the file had `BLANK_SEAL`. A workbook carries
-it as a document property, a text file (JSON) anywhere in its text.
+it as a document property, a text file (JSON) anywhere in its text. Behind the
+seal stands the *mark* of the practice that the file is of: nothing of another
+practice is ever replaced. A calendar has no seal, and a mark of its own.
 """
 
 from __future__ import annotations
@@ -45,6 +47,7 @@ from koppeling.workbook.refusals import reason_in_words
 #: Stands in a file where its seal comes; as long as the seal itself.
 BLANK_SEAL = "koppeling-seal:" + "0" * 64
 _SEAL = re.compile(rb"koppeling-seal:[0-9a-f]{64}")
+_MARK = re.compile(rb"(?:koppeling-seal:[0-9a-f]{64}-|X-KOPPELING-PRACTICE:)([0-9a-f]{16})")
 _PROPERTIES = "docProps/custom.xml"
 _CORE = "docProps/core.xml"
 _SAVED = re.compile(rb"<dcterms:modified[^>]*>([^<]+)<")
@@ -70,7 +73,7 @@ class Published:
     notice: str = ""
 
 
-def publish(path: Path, content: bytes, *, force: bool = False) -> Published:
+def publish(path: Path, content: bytes, *, practice: str = "", force: bool = False) -> Published:
     """
     Write `content` to `path`, whole or not at all; see `publish_all`.
 
@@ -80,22 +83,26 @@ def publish(path: Path, content: bytes, *, force: bool = False) -> Published:
         The target; its folder must exist.
     content : bytes
         The whole file; a `BLANK_SEAL` in it is filled in.
+    practice : str
+        The mark of the practice that it is of, if it is of one.
     force : bool
-        Also replace a file that was changed since it was written.
+        Also replace a file of another practice, or one that was changed since.
 
     Raises
     ------
     WriteError
-        If the target was changed or made by someone else, or cannot be
-        written; nothing is lost then, and no half file stays behind.
+        If the target was changed or made by someone else, is of another
+        practice, or cannot be written; nothing is lost then, and no half file
+        stays behind.
     """
-    (published,) = publish_all([(path, content)], force=force)
+    (published,) = publish_all([(path, content)], practice=practice, force=force)
     return published
 
 
 def publish_all(
     files: Sequence[tuple[Path, bytes]],
     *,
+    practice: str = "",
     force: bool = False,
     keeps: Callable[[Path], bool] = lambda _path: True,
 ) -> tuple[Published, ...]:
@@ -113,18 +120,23 @@ def publish_all(
     files : sequence of (Path, bytes)
         Targets, each another one, in existing folders; and their content, in
         which a `BLANK_SEAL` is filled in.
+    practice : str
+        The mark of the practice that they are of, if they are of one.
     force : bool
-        Also replace files that were changed since they were written.
+        Also replace files of another practice, or that were changed since.
     keeps : callable of Path
         Whether to keep what stands there; no for what can be made again.
 
     Raises
     ------
     WriteError
-        If a target was changed or made by someone else, or cannot be written;
-        nothing is changed then.
+        If a target was changed or made by someone else, is of another practice,
+        or cannot be written; nothing is changed then.
     """
-    orders = [_Order.of(path, content, force=force, keeps=keeps(path)) for path, content in files]
+    orders = [
+        _Order.of(path, content, practice=practice, force=force, keeps=keeps(path))
+        for path, content in files
+    ]
     folders = _distinct(order.checked().parent for order in orders)
     with ExitStack() as stack:
         try:
@@ -148,6 +160,7 @@ def publish_folder(
     folder: Path,
     files: Mapping[str, bytes],
     *,
+    practice: str = "",
     force: bool = False,
     keeps: Callable[[Path], bool] = lambda _path: True,
 ) -> tuple[Path, ...]:
@@ -172,7 +185,7 @@ def publish_folder(
     try:
         made = _make(folder.parent)
         try:
-            if not folder.exists() and _appears(folder, files):
+            if not folder.exists() and _appears(folder, files, practice):
                 return tuple(folder / name for name in files)
         except BaseException:
             for empty in made:
@@ -182,7 +195,9 @@ def publish_folder(
     except OSError as error:
         raise _unwritable(folder, error) from error
     targets = [(folder / name, content) for name, content in files.items()]
-    return tuple(done.path for done in publish_all(targets, force=force, keeps=keeps))
+    return tuple(
+        done.path for done in publish_all(targets, practice=practice, force=force, keeps=keeps)
+    )
 
 
 @contextlib.contextmanager
@@ -248,17 +263,19 @@ def left_behind(folder: Path) -> tuple[Path, ...]:
     return tuple(left for left in sorted(folder.rglob(f".*{_STAGE}")) if _is_abandoned(left))
 
 
-def refuse_place(path: Path, *, force: bool = False) -> None:
+def refuse_place(path: Path, *, practice: str | None = None, force: bool = False) -> None:
     """
     Refuse beforehand what `publish` would refuse: for who works long on a sealed file.
+
+    With None for `practice` it is not known yet, and not looked at.
 
     Raises
     ------
     WriteError
         If there is no such folder, a folder has the name, or the file there
-        was changed or made by someone else (unless `force`).
+        was changed, made by someone else or is of another practice (unless `force`).
     """
-    target = _checked(path, keeps_changes=not force)
+    target = _checked(path, practice, keeps_changes=not force)
     if not os.access(target.parent, os.W_OK):
         raise WriteError(
             _("Nothing may be written in the folder {folder}. Choose another.").format(
@@ -289,6 +306,23 @@ def is_untouched(path: Path) -> bool:
     return seal is not None and seal[0] == _seal_of_text(content)
 
 
+def practice_in(path: Path) -> str:
+    """
+    Return the mark of the practice that a file is of; empty when it has none.
+
+    Whoever saved it since: Excel and LibreOffice keep it.
+    """
+    with contextlib.suppress(RefusedError, zipfile.BadZipFile, zlib.error, OSError, EOFError):
+        if path.is_file() and path.stat().st_size <= MAX_UNPACKED_BYTES:
+            content = path.read_bytes()
+            if _is_zip(content):
+                with open_package(content) as archive:
+                    content = b"".join(pieces_of(archive, _PROPERTIES))
+            found = _MARK.search(content)
+            return found[1].decode() if found else ""
+    return ""
+
+
 def saved_at(path: Path, *, after: datetime | None = None) -> datetime:
     """
     Return when another program last saved a workbook, in UTC.
@@ -305,7 +339,7 @@ def saved_at(path: Path, *, after: datetime | None = None) -> datetime:
     return datetime.fromtimestamp(int(path.stat().st_mtime), UTC)
 
 
-def _checked(path: Path, *, keeps_changes: bool) -> Path:
+def _checked(path: Path, practice: str | None, *, keeps_changes: bool) -> Path:
     """Return the file itself behind `path`, once it is plain that it may be written."""
     try:
         if path.is_dir():
@@ -326,7 +360,7 @@ def _checked(path: Path, *, keeps_changes: bool) -> Path:
                 )
             )
         if keeps_changes:
-            _refuse_changed(target)
+            _refuse_changed(target, practice)
     except OSError as error:
         raise _unwritable(path, error) from error
     return target
@@ -338,9 +372,10 @@ def _unwritable(path: Path, error: OSError) -> WriteError:
     )
 
 
-def _refuse_changed(target: Path) -> None:
+def _refuse_changed(target: Path, practice: str | None) -> None:
     try:
         is_free = not target.exists() or is_untouched(target)
+        is_ours = practice is None or practice_in(target) in ("", practice)
     except PermissionError:  # open elsewhere: it will not be replaced, but written beside
         return
     if not is_free:
@@ -350,16 +385,26 @@ def _refuse_changed(target: Path) -> None:
                 "Give another name, or use --force to replace it (the old one is kept as .bak)."
             ).format(path=target)
         )
+    if not is_ours:
+        raise WriteError(
+            _(
+                "{path} is of another practice. Give another name, or use --force to replace it "
+                "(the old one is kept as .bak)."
+            ).format(path=target)
+        )
 
 
-def _sealed(content: bytes) -> bytes:
+def _sealed(content: bytes, practice: str) -> bytes:
     blank = BLANK_SEAL.encode()
+    marked = blank + f"-{practice}".encode() if practice else blank
     if not _is_zip(content):
+        content = content.replace(blank, marked, 1)
         return content.replace(blank, _seal_of_text(content), 1) if blank in content else content
     with zipfile.ZipFile(io.BytesIO(content)) as package:
         members = _members(package)
     if blank not in members.get(_PROPERTIES, b""):
         return content
+    members[_PROPERTIES] = members[_PROPERTIES].replace(blank, marked, 1)
     seal = _seal_of_members(members)
     members[_PROPERTIES] = members[_PROPERTIES].replace(blank, seal, 1)
     out = io.BytesIO()
@@ -417,6 +462,7 @@ class _Order:
 
     path: Path
     content: bytes
+    practice: str
     keeps_changes: bool
     keeps_old: bool
     staged: Path | None = None
@@ -424,19 +470,20 @@ class _Order:
     move: _Move | None = None
 
     @classmethod
-    def of(cls, path: Path, content: bytes, *, force: bool, keeps: bool) -> _Order:
+    def of(cls, path: Path, content: bytes, *, practice: str, force: bool, keeps: bool) -> _Order:
         """Fill in the seal; what has none cannot show that somebody changed it."""
-        sealed = _sealed(content)
+        sealed = _sealed(content, practice)
         return cls(
             path=path,
             content=sealed,
+            practice=practice,
             keeps_changes=sealed != content and not force,
             keeps_old=keeps,
         )
 
     def checked(self) -> Path:
         """Return the file itself behind the path; refuse what may not be replaced."""
-        return _checked(self.path, keeps_changes=self.keeps_changes)
+        return _checked(self.path, self.practice, keeps_changes=self.keeps_changes)
 
     def stage(self, staged: Path) -> None:
         """Write the content out of sight, unless it is there already."""
@@ -614,13 +661,13 @@ def _make(folder: Path) -> list[Path]:
     return missing
 
 
-def _appears(folder: Path, files: Mapping[str, bytes]) -> bool:
+def _appears(folder: Path, files: Mapping[str, bytes], practice: str) -> bool:
     """Let a whole folder appear at once; tell whether it did, or was made by somebody else."""
     with _staged(folder.parent) as stage:
         whole = stage / folder.name
         whole.mkdir()
         for name, content in files.items():
-            _write(whole / name, _sealed(content))
+            _write(whole / name, _sealed(content, practice))
         _flush_folder(whole)
         with written.uninterrupted():
             try:
