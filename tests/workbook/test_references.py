@@ -211,6 +211,22 @@ def test_somebody_of_the_practice_on_the_list_still_counts() -> None:
     assert found(reading, "outsider-is-own").severity == "warning"
 
 
+@pytest.mark.parametrize(
+    ("listed", "name"),
+    [(101, "101"), ("Dirk Postma", "Dirk Postma"), ("Kees (0101)", "Kees (0101)")],
+)
+def test_the_list_frees_nobody_who_may_be_of_the_practice(listed: object, name: str) -> None:
+    """Lost zeros, a name that two bear, a number with another name: still an error in its row."""
+    sheets = practice()
+    sheets["Instellingen"] += [["niet van deze praktijk", listed]]
+    sheets["Senioren"][1][1] = "Dirk Postma"
+    sheets["Beschikbaarheid"] += [[name, "afwezig", D(2027, 5, 3), D(2027, 5, 4)]]
+    reading = read_sheets(sheets)
+    assert "0101 (Senioren!A2)" in found(reading, "outsider-is-own").message
+    (error,) = errors(reading)
+    assert (error.sheet, error.cell) == ("Beschikbaarheid", "A5")
+
+
 def test_hours_of_a_senior_stay_spent_whoever_the_junior_was() -> None:
     """A meeting held with a junior who left, and is listed, still takes the senior's time."""
     sheets = practice()

@@ -37,6 +37,8 @@ _LATER_SHEETS = ("scenarios",)
 #: The row stays whoever is meant: a group without its senior would be given another.
 _NOT_LEFT_OUT = ("groups",)
 _MOST_LISTED = 20
+#: These point at somebody of the practice, whatever the list of outsiders says.
+_OWN = (Likeness.ZEROS, Likeness.SHARED, Likeness.UNFIT)
 
 
 class _Weight(Enum):
@@ -125,13 +127,15 @@ class _Outsiders:
         text = str(options["not_of_this_practice"] or "").replace(",", ";")
         numbers = [part.strip() for part in text.split(";") if part.strip()]
         place = options.place("not_of_this_practice")
-        own = [number for number in numbers if number in register.people]
+        meant = {text: register.find(text) for text in numbers}
+        own = {t: match for t, match in meant.items() if match.number or match.likeness in _OWN}
         if own:
+            people = [n for m in own.values() for n in ((m.number,) if m.number else m.candidates)]
             remarks.warn(
                 place,
                 "outsider-is-own",
                 _("On the list of who is not of this practice, and yet here: {numbers}.").format(
-                    numbers=register.listed(own)
+                    numbers=register.listed(tuple(dict.fromkeys(people)))
                 ),
                 _("They count. Take them off the list, or out of the sheet with people."),
             )

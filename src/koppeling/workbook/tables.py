@@ -97,7 +97,7 @@ def read_table(grid: Grid, sheet: Sheet, remarks: Remarks, leniency: Leniency = 
     that the caller sees it; it never disappears without an error.
     """
     headings = read_headings(grid, sheet, remarks, leniency)
-    report_form(grid, headings, remarks)
+    report_form(grid, sheet, headings, remarks)
     table = Table(
         sheet=sheet,
         name=grid.name,
