@@ -202,6 +202,51 @@ def test_a_heading_that_may_be_a_missing_column_that_binds_is_an_error(
     assert "opmerking" in finding.remedy
 
 
+def test_no_two_headings_are_guessed_to_be_one_column() -> None:
+    """The first day and the last day are not both “van”, nor either of them a weekday."""
+    reading = read_sheets(
+        small(
+            Beschikbaarheid=[
+                ["personeelsnummer", "soort", "eerste dag", "laatste dag"],
+                ["0012", "afwezig", D(2027, 5, 3), D(2027, 5, 4)],
+            ]
+        )
+    )
+    guesses = [f.message for f in reading.findings if f.code == "heading-resembles"]
+    assert ["“van”" in guesses[0], "“tot”" in guesses[1]] == [True, True]
+
+
+def test_a_day_on_which_hours_begin_is_no_note() -> None:
+    """Passed over, the hours of a later day would hold at once."""
+    reading = read_sheets(
+        small(Capaciteit=[["personeelsnummer", "uren", "vanaf"], ["0101", 20, D(2027, 10, 1)]])
+    )
+    assert "“kwartaal”" in found(reading, "heading-resembles").message
+    assert reading.instance is None
+
+
+def test_the_number_of_days_away_is_a_remark() -> None:
+    """Most lists of leave have it, and it binds nobody."""
+    reading = read_sheets(
+        small(
+            Beschikbaarheid=[
+                ["personeelsnummer", "soort", "begindatum", "einddatum", "aantal dagen"],
+                ["0012", "afwezig", D(2027, 5, 3), D(2027, 5, 4), 2],
+            ]
+        )
+    )
+    assert reading.instance is not None
+    assert [f.severity for f in reading.findings] == ["warning"]
+
+
+@pytest.mark.parametrize(("again", "is_read"), [("Anouk", 1), (None, 1), ("Anna", 0)])
+def test_a_second_heading_for_a_column_may_repeat_it(again: str | None, is_read: int) -> None:
+    """With “naam junior” beside “naam” nothing is doubtful, unless they differ."""
+    reading = read_sheets(_with_column("Junioren", "naam junior", again, None))
+    assert (reading.instance is not None) == bool(is_read)
+    assert ("duplicate-heading" in codes(reading)) != bool(is_read)
+
+
 @pytest.mark.parametrize(
     ("heading", "value"),
     [("opmerking over opleiding geldig tot", "geen idee"), ("Team", "Blauw"),
