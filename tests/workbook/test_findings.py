@@ -78,6 +78,7 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         ),
         "no-heading", "Senioren!D3, E3",
     ),
+    "no number at all": (put("Senioren", 2, 1, "n.v.t."), "not-a-personnel-number", "Senioren!A2"),
     "column twice": (put("Junioren", 1, 3, "Naam "), "duplicate-heading", "Junioren!C1"),
     "BSN": (put("Junioren", 1, 3, "B.S.N."), "sensitive-column", "Junioren!C1"),
     "hidden BSN": (put("Werkdagen", 1, 6, "bsn medewerker"), "sensitive-column", "Werkdagen!F1"),

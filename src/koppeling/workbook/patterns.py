@@ -357,11 +357,15 @@ def read_working_weeks(
     if table.rows:
         doubtful = (row.unread["number"] for row in table.rows if "number" in row.unread)
         meant = {number for text in doubtful for number in register.find(text).candidates}
-        _report_without_row(
-            table, [n for n in sites if n not in first_rows and n not in meant], remarks
-        )
+        without = (n for n in sites if n not in first_rows and n not in meant)
+        _report_without_row(table, [n for n in without if _is_expected(n, register)], remarks)
     alternating = any(item.weeks is not Weeks.EVERY for items in hours.values() for item in items)
     return WorkingWeeks(hours, alternating)
+
+
+def _is_expected(number: str, register: Register) -> bool:
+    """Tell whether somebody belongs in a roster: who left does not, nor does a line of text."""
+    return register.is_present(number) and set(register.people[number].values) > {"number"}
 
 
 def _report_without_row(table: Table, numbers: list[str], remarks: Remarks) -> None:
