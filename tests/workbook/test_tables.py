@@ -202,6 +202,19 @@ def test_a_heading_that_may_be_a_missing_column_that_binds_is_an_error(
     assert "opmerking" in finding.remedy
 
 
+def test_who_has_something_in_an_unknown_column_is_named_by_number_or_cell() -> None:
+    """Never by name, and in sheets about two people too."""
+    head = ["junior", "senior", "status", "afspraak"]
+    sheets = small(
+        Koppelingen=[head, ["0012", "0101", "vast", "kort"]],
+        Escalaties=[[*FULL["Escalaties"][0], "team"], ["Anouk", D(2027, 5, 3), None, 1, "Blauw"]],
+    )
+    told = {f.sheet: f for f in read_sheets(sheets).findings if f.code == "unknown-column"}
+    assert "0012, 0101" in told["Koppelingen"].message
+    assert "A2" in told["Escalaties"].message
+    assert "Anouk" not in told["Escalaties"].message
+
+
 def test_no_two_headings_are_guessed_to_be_one_column() -> None:
     """The first day and the last day are not both “van”, nor either of them a weekday."""
     reading = read_sheets(

@@ -31,7 +31,7 @@ from koppeling.workbook.register import (
 )
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import normalise
-from koppeling.workbook.shapes import Field, Kind, Role, Value
+from koppeling.workbook.shapes import Field, Kind, Role, Value, looks_like_number
 from koppeling.workbook.tables import Row, Table
 from koppeling.workbook.week_sheets import is_everyone
 
@@ -234,7 +234,7 @@ class _Reader:
             return ""
         if weight is _Weight.PAST or (weight is _Weight.TELLS and match.number):
             return ""
-        is_number = match.likeness is Likeness.NEAR and _is_number(text)
+        is_number = match.likeness is Likeness.NEAR and looks_like_number(text)
         if weight is _Weight.TELLS and (match == NOBODY or is_number):
             self.unused[text].append(place)
             return ""
@@ -253,10 +253,6 @@ class _Reader:
         if (text, name) not in self.cache:
             self.cache[text, name] = self.register.find(text, name)
         return self.cache[text, name]
-
-
-def _is_number(text: str) -> bool:
-    return " " not in text and any(char.isdigit() for char in text)
 
 
 @dataclass
@@ -379,7 +375,7 @@ def _with_cells(found: Mapping[str, Sequence[Place]]) -> str:
     """List numbers with their cells; what may be a name is told by its cells only."""
     shown: dict[str, list[Place]] = defaultdict(list)
     for text, places in found.items():
-        shown[text if _is_number(text) else _("a name")] += places
+        shown[text if looks_like_number(text) else _("a name")] += places
     return _shortened([f"{text} ({_together(places).cell})" for text, places in shown.items()])
 
 

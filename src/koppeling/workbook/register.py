@@ -16,7 +16,7 @@ from koppeling.locale import _
 from koppeling.workbook.forbidden import is_bsn
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.schema import SETTINGS, normalise
-from koppeling.workbook.shapes import Role
+from koppeling.workbook.shapes import Role, looks_like_number
 from koppeling.workbook.tables import Row, Table
 
 #: A number that is one slip away from more people than this resembles nobody in particular.
@@ -350,8 +350,7 @@ def outsiders_setting() -> str:
 
 def quoted(text: str) -> str:
     """Repeat what was read where it looks like a number; a name stays out of every message."""
-    looks_like_number = " " not in text and any(char.isdigit() for char in text)
-    return f"“{text}”" if looks_like_number else _("This name")
+    return f"“{text}”" if looks_like_number(text) else _("This name")
 
 
 def _key(number: str) -> str:

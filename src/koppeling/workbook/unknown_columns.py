@@ -14,7 +14,7 @@ from koppeling.workbook.parsed import UnfitError
 from koppeling.workbook.people_sheets import JUNIORS, SENIORS
 from koppeling.workbook.remarks import Remarks, listed
 from koppeling.workbook.schema import find_column
-from koppeling.workbook.shapes import Field, Kind, heading_words, normalise
+from koppeling.workbook.shapes import Field, Kind, heading_words, looks_like_number, normalise
 
 if TYPE_CHECKING:
     from koppeling.workbook.tables import Table
@@ -146,11 +146,12 @@ def _report_others(table: Table, others: dict[int, str], remarks: Remarks) -> No
     message = _("Not known and therefore not used: {headings}.").format(
         headings=", ".join(f"“{text[:40]}”" for text in others.values())
     )
-    people = [
-        row.text("number")
-        for row in table.rows
-        if row.text("number") and any(row.extras.get(column) for column in others)
-    ]
+    keys = [f.key for f in table.sheet.columns if f.key == "number" or f.refers is not None]
+    people = []
+    for row in table.rows:
+        if keys and any(row.extras.get(column) for column in others):
+            numbers = [row.text(key) for key in keys if looks_like_number(row.text(key))]
+            people += numbers or [table.place(row, keys[0]).cell]
     if people:
         message += " " + _("Something stands there for {people}.").format(
             people=listed(tuple(dict.fromkeys(people)))
@@ -159,5 +160,5 @@ def _report_others(table: Table, others: dict[int, str], remarks: Remarks) -> No
         table.heading_place(next(iter(others))),
         "unknown-column",
         message,
-        _("Unknown columns are kept in the copy; nothing needs to be done."),
+        _("What should count belongs in a column that is known; the rest may stay."),
     )
