@@ -76,6 +76,22 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         {k: v for k, v in SMALL.items() if k != "Werkdagen"}, "missing-sheet", "Werkdagen",
     ),
     "no column": (_without("Junioren", "start traject"), "missing-column", "Junioren!A1"),
+    "no heading": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2, C4, C5"),
+    "veto without a heading": (
+        small(Voorkeuren=[["van", "over", "rang"], ["0012", "0101", 1, "veto"]]),
+        "no-heading", "Voorkeuren!D2",
+    ),
+    "no to coaching without a heading": (
+        small(
+            Senioren=[
+                ["personeelsnummer", "naam", "vestiging", None, None],
+                ["0101", "Cato", "Noord", None, None],
+                ["0102", "Dirk", "Zuid", "nee", "voorlopig"],
+            ]
+        ),
+        "no-heading", "Senioren!D3, E3",
+    ),
+    "no number at all": (put("Senioren", 2, 1, "n.v.t."), "not-a-personnel-number", "Senioren!A2"),
     "column twice": (put("Junioren", 1, 3, "Naam "), "duplicate-heading", "Junioren!C1"),
     "BSN": (put("Junioren", 1, 3, "B.S.N."), "sensitive-column", "Junioren!C1"),
     "hidden BSN": (put("Werkdagen", 1, 6, "bsn medewerker"), "sensitive-column", "Werkdagen!F1"),
@@ -323,7 +339,11 @@ WARNINGS: dict[str, tuple[Sheets, str, str]] = {
         put("Werkdagen", 2, 2, "Zuid 08:30-12:30"), "site-not-listed", "Werkdagen!B2",
     ),
     "unknown column": (put("Werkdagen", 1, 6, "kleur"), "unknown-column", "Werkdagen!F1"),
-    "note without a heading where nothing binds": (
+    "a note apart": (
+        with_rows("Voorkeuren", ["0012", "0101", 1, None, None, "let op"]),
+        "no-heading", "Voorkeuren!F2",
+    ),
+    "no heading where nobody is bound": (
         with_rows("Weging", ["DiSC", 20, "zo afgesproken"]), "no-heading", "Weging!C2",
     ),
     "unknown sheet": (small(Notities=[["iets"]]), "unknown-sheet", ""),

@@ -182,6 +182,16 @@ def test_a_comma_in_a_list_is_told(heading: str) -> None:
     assert ("Noord, Zuid", "Oost") in (junior.sites, junior.domains, junior.goals)
 
 
+def test_a_required_cell_that_says_nothing_is_told_once() -> None:
+    """“You may leave it empty” and “fill it in” are not both true."""
+    assert codes(read_sheets(put("Junioren", 2, 2, "n.v.t."))) == ["missing-value"]
+
+
+def test_sites_with_a_comma_between_are_told_once() -> None:
+    """What the comma did is all there is to say."""
+    assert codes(read_sheets(put("Junioren", 2, 3, "Zuid, Noord"))) == ["comma-in-list"]
+
+
 def test_a_heading_with_a_typing_error_is_recognised_in_the_remedy() -> None:
     """The finding asks whether the near miss was meant."""
     finding = found(read_sheets(put("Junioren", 1, 4, "start trajct")), "missing-column")

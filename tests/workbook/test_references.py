@@ -193,7 +193,9 @@ def test_who_is_listed_as_an_outsider_is_passed_over(sheet: str) -> None:
     assert len(table.rows) == len(sheets[sheet]) - 1
 
 
-@pytest.mark.parametrize("listed", [7801, "7801", "7801, 7802", "7802;7801"])
+@pytest.mark.parametrize(
+    "listed", [7801, "7801", "7801, 7802", "7802;7801", "7802 en 7801", "7802\n7801", "7802 7801"]
+)
 def test_outsiders_are_listed_in_any_way(listed: object) -> None:
     """One number as a number, several with ; or a comma."""
     sheets = practice()
@@ -209,6 +211,22 @@ def test_somebody_of_the_practice_on_the_list_still_counts() -> None:
     reading = read_sheets(sheets)
     assert reading.instance == sound()
     assert found(reading, "outsider-is-own").severity == "warning"
+
+
+@pytest.mark.parametrize(
+    ("listed", "name"),
+    [(101, "101"), ("Dirk Postma", "Dirk Postma"), ("Kees (0101)", "Kees (0101)")],
+)
+def test_the_list_frees_nobody_who_may_be_of_the_practice(listed: object, name: str) -> None:
+    """Lost zeros, a name that two bear, a number with another name: still an error in its row."""
+    sheets = practice()
+    sheets["Instellingen"] += [["niet van deze praktijk", listed]]
+    sheets["Senioren"][1][1] = "Dirk Postma"
+    sheets["Beschikbaarheid"] += [[name, "afwezig", D(2027, 5, 3), D(2027, 5, 4)]]
+    reading = read_sheets(sheets)
+    assert "0101 (Senioren!A2)" in found(reading, "outsider-is-own").message
+    (error,) = errors(reading)
+    assert (error.sheet, error.cell) == ("Beschikbaarheid", "A5")
 
 
 def test_hours_of_a_senior_stay_spent_whoever_the_junior_was() -> None:
@@ -422,6 +440,25 @@ def test_lost_zeros_come_with_the_way_to_keep_them() -> None:
     """Typing 0012 again in a cell of numbers loses the zeros again."""
     error = found(read_sheets(with_cell("Werkdagen", 0, 12)), "lost-zeros")
     assert "tekst" in error.remedy
+
+
+def test_a_column_that_lost_its_zeros_is_one_mistake() -> None:
+    """All of its numbers in one finding, each with its cell and whose it is."""
+    sheets = practice()
+    for row in sheets["Werkdagen"][1:]:
+        row[0] = int(row[0])
+    (error,) = errors(read_sheets(sheets))
+    assert (error.code, error.cell) == ("lost-zeros", "A2, A3, A4, A5")
+    assert "“12” (A2) → 0012 (Junioren!A2), “13” (A3) → 0013 (Junioren!A3)" in error.message
+
+
+def test_the_zeros_may_be_lost_in_the_sheet_with_people() -> None:
+    """Then the mend is not to lose them elsewhere too."""
+    sheets = practice()
+    sheets["Senioren"][1][0] = 101
+    zeros = [f for f in errors(read_sheets(sheets)) if f.code == "lost-zeros"]
+    assert zeros
+    assert all("op beide plaatsen hetzelfde" in finding.remedy for finding in zeros)
 
 
 class _Draw:

@@ -202,6 +202,64 @@ def test_a_heading_that_may_be_a_missing_column_that_binds_is_an_error(
     assert "opmerking" in finding.remedy
 
 
+def test_who_has_something_in_an_unknown_column_is_named_by_number_or_cell() -> None:
+    """Never by name, and in sheets about two people too."""
+    head = ["junior", "senior", "status", "afspraak"]
+    sheets = small(
+        Koppelingen=[head, ["0012", "0101", "vast", "kort"]],
+        Escalaties=[[*FULL["Escalaties"][0], "team"], ["Anouk", D(2027, 5, 3), None, 1, "Blauw"]],
+    )
+    told = {f.sheet: f for f in read_sheets(sheets).findings if f.code == "unknown-column"}
+    assert "0012, 0101" in told["Koppelingen"].message
+    assert "A2" in told["Escalaties"].message
+    assert "Anouk" not in told["Escalaties"].message
+
+
+def test_no_two_headings_are_guessed_to_be_one_column() -> None:
+    """The first day and the last day are not both “van”, nor either of them a weekday."""
+    reading = read_sheets(
+        small(
+            Beschikbaarheid=[
+                ["personeelsnummer", "soort", "eerste dag", "laatste dag"],
+                ["0012", "afwezig", D(2027, 5, 3), D(2027, 5, 4)],
+            ]
+        )
+    )
+    guesses = [f.message for f in reading.findings if f.code == "heading-resembles"]
+    assert ["“van”" in guesses[0], "“tot”" in guesses[1]] == [True, True]
+
+
+def test_a_day_on_which_hours_begin_is_no_note() -> None:
+    """Passed over, the hours of a later day would hold at once."""
+    reading = read_sheets(
+        small(Capaciteit=[["personeelsnummer", "uren", "vanaf"], ["0101", 20, D(2027, 10, 1)]])
+    )
+    assert "“kwartaal”" in found(reading, "heading-resembles").message
+    assert reading.instance is None
+
+
+def test_the_number_of_days_away_is_a_remark() -> None:
+    """Most lists of leave have it, and it binds nobody."""
+    reading = read_sheets(
+        small(
+            Beschikbaarheid=[
+                ["personeelsnummer", "soort", "begindatum", "einddatum", "aantal dagen"],
+                ["0012", "afwezig", D(2027, 5, 3), D(2027, 5, 4), 2],
+            ]
+        )
+    )
+    assert reading.instance is not None
+    assert [f.severity for f in reading.findings] == ["warning"]
+
+
+@pytest.mark.parametrize(("again", "is_read"), [("Anouk", 1), (None, 1), ("Anna", 0)])
+def test_a_second_heading_for_a_column_may_repeat_it(again: str | None, is_read: int) -> None:
+    """With “naam junior” beside “naam” nothing is doubtful, unless they differ."""
+    reading = read_sheets(_with_column("Junioren", "naam junior", again, None))
+    assert (reading.instance is not None) == bool(is_read)
+    assert ("duplicate-heading" in codes(reading)) != bool(is_read)
+
+
 @pytest.mark.parametrize(
     ("heading", "value"),
     [("opmerking over opleiding geldig tot", "geen idee"), ("Team", "Blauw"),

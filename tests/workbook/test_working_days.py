@@ -167,6 +167,31 @@ def test_who_has_no_row_while_others_have_one_is_an_error() -> None:
         ]
 
 
+def test_who_has_left_needs_no_row() -> None:
+    """Leavers stay in Junioren and leave the roster."""
+    sheets = small()
+    sheets["Junioren"][0].append("uit dienst per")
+    sheets["Junioren"] += [["0014", "Sanne", "Noord", D(2025, 1, 1), D(2027, 1, 1)]]
+    assert codes(read_sheets(sheets)) == []
+    sheets["Junioren"][-1][-1] = D(2027, 6, 1)
+    assert "0014" in found(read_sheets(sheets), "no-working-days").message
+
+
+def test_a_line_of_text_below_the_people_is_told_once() -> None:
+    """It is nobody who should have days."""
+    sheets = small()
+    sheets["Senioren"] += [["* in opleiding"]]
+    assert set(codes(read_sheets(sheets))) == {"missing-value"}
+
+
+def test_a_total_beside_the_days_is_a_remark() -> None:
+    """It counts what the days say."""
+    sheets = small()
+    for row, more in zip(sheets["Werkdagen"], ["totaal uren", 16, 16, 24, 24], strict=True):
+        row.append(more)
+    assert codes(read_sheets(sheets)) == ["unknown-column"]
+
+
 def test_standaard_keeps_the_validity_and_site_of_its_row() -> None:
     """It says which days; the row says where and how long."""
     head = ["personeelsnummer", "ma", "vestiging", "tot"]

@@ -150,7 +150,7 @@ def _number_id(cell: Cell, text: str, field: Field) -> Parsed:
     odd = cell.tag in (Tag.BOOL, Tag.DATE, Tag.MINUTES, Tag.PERCENT)
     if isinstance(value, float | int) and not odd:
         odd = value < 0 or value != int(value) or value >= 1e15
-    if odd or len(text) > limit:
+    if odd or len(text) > limit or (field.refers is None and says_nothing(text)):
         raise UnfitError(
             "not-a-personnel-number",
             _("a personnel number was expected, of at most {limit} characters").format(limit=limit),

@@ -47,6 +47,8 @@ _OF_TIME = frozenset(
         "vrij", "off", "werkt",
     )
 )  # fmt: skip
+#: “totaal uren” and “aantal dagen” count what the other columns say.
+_COUNTS = frozenset(("totaal", "total", "aantal", "som", "sum"))
 _CLOCK = re.compile(r"[0-9]{1,2}\s*[:.uh]\s*[0-9]{2}|[0-9]{1,2}\s*[-–]\s*[0-9]{1,2}|^[0-9]+$")
 
 
@@ -100,7 +102,8 @@ def roster_day(heading: str) -> date | None:
 
 def is_about_time(heading: str) -> bool:
     """Tell whether a heading speaks of days, weeks or hours."""
-    return bool(_CLOCK.search(heading.strip()) or _OF_TIME & set(heading_words(heading)))
+    words = set(heading_words(heading))
+    return bool(_CLOCK.search(heading.strip()) or (_OF_TIME & words and not _COUNTS & words))
 
 
 def half_day_pattern_of(text: str, half: Stretch) -> tuple[PatternPart, ...]:

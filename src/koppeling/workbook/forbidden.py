@@ -166,17 +166,26 @@ def forbidden_content(heading: str, texts: Sequence[str]) -> Words | None:
 
 
 def _is_any_bsn(text: str) -> bool:
-    """Tell a BSN also without its leading zero, which a number loses, and with points in it."""
+    """
+    Tell a BSN also without its leading zero, which a number loses, and with points in it.
+
+    A date is none: one in eleven would pass.
+    """
     digits = re.sub(r"[ .-]", "", text)
-    return len(digits) in (8, 9) and is_bsn(digits.zfill(9))
+    return len(digits) in (8, 9) and is_bsn(digits.zfill(9)) and _day_of(text) is None
 
 
 def _is_birthday(text: str) -> bool:
+    day = _day_of(text)
+    return day is not None and day.year in _BIRTH_YEARS
+
+
+def _day_of(text: str) -> date | None:
     try:
         day = typed_date(text).value
     except UnfitError:
-        return False
-    return isinstance(day, date) and day.year in _BIRTH_YEARS
+        return None
+    return day if isinstance(day, date) else None
 
 
 def is_iban(text: str) -> bool:

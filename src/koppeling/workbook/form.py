@@ -8,11 +8,13 @@ from koppeling.locale import _
 from koppeling.workbook.grids import Grid, column_number, reference
 from koppeling.workbook.headings import Headings, heading_texts
 from koppeling.workbook.parsed import clean, plain
-from koppeling.workbook.remarks import Place, Remarks, listed
+from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.shapes import Sheet
 
 _AREA = re.compile(r"([A-Z]+)([0-9]+):([A-Z]+)([0-9]+)")
 _SHOWN = 20
+#: Sheets of which a column binds nobody.
+_UNBINDING = ("disc", "progress", "scenarios")
 
 
 def report_form(grid: Grid, sheet: Sheet, headings: Headings, remarks: Remarks) -> None:
@@ -68,31 +70,52 @@ def _report_hidden(grid: Grid, headings: Headings, remarks: Remarks) -> None:
 
 def _report_stray(grid: Grid, sheet: Sheet, headings: Headings, remarks: Remarks) -> None:
     """
-    Tell of cells in columns without a heading.
+    Tell of what stands in columns without a heading.
 
-    A heading that was deleted may be one that binds: while such a column is missing
-    the cells below are an error, for passed over they would leave somebody freer.
+    Where rows bind somebody a column of the table may do so too, and is refused; what
+    stands apart from the table, an empty column between them, is somebody's note.
     """
     headed = {column for column, _text in heading_texts(grid, headings.row)}
     stray = [
-        reference(number, column)
+        (number, column)
         for number in sorted(grid.rows)
         if number > headings.row > 0
         for column, cell in sorted(grid.rows[number].items())
         if column not in headed and clean(plain(cell))
     ]
-    if not stray:
-        return
-    lost = [f for f in sheet.columns if f.key not in headings.columns and f.binds]
-    tell = remarks.error if lost else remarks.warn
-    tell(
-        Place(grid.name, stray[0], grid.source),
-        "no-heading",
-        _("There is something in a column without a heading; it is not used: {cells}.").format(
-            cells=listed(stray)
-        ),
-        _("Give the column a heading (“remark” for a note of your own), or empty these cells."),
+    is_binding = sheet.key not in _UNBINDING and any(
+        column.key == "number" or column.refers is not None for column in sheet.columns
     )
+    joined = _joined_to(headed, {column for _number, column in stray}) if is_binding else set()
+    for number, column in stray:
+        if column in joined:
+            remarks.error(
+                Place(grid.name, reference(number, column), grid.source),
+                "no-heading",
+                _("There is something in a column without a heading; it may count."),
+                _(
+                    "Give the column a heading, and let that of a note begin with “remark”; or "
+                    "leave an empty column between the table and the note."
+                ),
+            )
+    apart = next((one for one in stray if one[1] not in joined), None)
+    if apart is not None:
+        remarks.warn(
+            Place(grid.name, reference(*apart), grid.source),
+            "no-heading",
+            _("There is something in a column without a heading; it is not used."),
+            _("Give the column a heading, or move the note elsewhere."),
+        )
+
+
+def _joined_to(headed: set[int], stray: set[int]) -> set[int]:
+    """Return the stray columns that no empty column parts from the table."""
+    joined: set[int] = set()
+    reached = headed
+    while reached:
+        reached = {at for at in stray - joined if {at - 1, at + 1} & reached}
+        joined |= reached
+    return joined
 
 
 def _is_in_the_way(area: str, headings: Headings) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from koppeling.locale import _
 from koppeling.workbook.forbidden import forbidden_content
-from koppeling.workbook.grids import Grid, Tag, reference
+from koppeling.workbook.grids import Cell, Grid, Tag, reference
 from koppeling.workbook.parsed import clean, plain
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import (
@@ -168,7 +168,7 @@ class _Reader:
             column = None  # “ma (ochtend)” is not the whole of Monday
         if column is None and self.is_forbidden(number, text):
             self.report_forbidden(number, text)
-        elif column is None:
+        elif column is None or self.repeats(number, text, column):
             self.extras[number] = text
             self.written.append((text, None))
         elif column.key in self.columns:
@@ -181,6 +181,19 @@ class _Reader:
         else:
             self.columns[column.key] = number
             self.written.append((text, column.key))
+
+    def repeats(self, number: int, text: str, column: Field) -> bool:
+        """Tell whether a second heading for a column (`naam junior`) only repeats what is there."""
+        first = self.columns.get(column.key, 0)
+        headings = dict(heading_texts(self.grid, self.row))
+        if not first or normalise(headings[first]) == normalise(text):
+            return False
+
+        def texts(cells: Mapping[int, Cell]) -> list[str]:
+            return [clean(plain(cells[at])) if at in cells else "" for at in (first, number)]
+
+        below = (texts(cells) for at, cells in self.grid.rows.items() if at > self.row)
+        return all(again in ("", once) for once, again in below)
 
     def is_forbidden(self, number: int, text: str) -> bool:
         is_reason = self.sheet.key == "availability" and normalise(text) in _REASONS

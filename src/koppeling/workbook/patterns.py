@@ -20,7 +20,7 @@ from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import SETTINGS_SHEET, WEEKDAY_KEYS, find_setting, normalise
 from koppeling.workbook.shapes import resembling
 from koppeling.workbook.tables import Row, Table
-from koppeling.workbook.unknown_columns import is_own_note, meant_column, report_unknown
+from koppeling.workbook.unknown_columns import is_own_note, meant_columns, report_unknown
 from koppeling.workbook.week import STANDARD, Stretch, pattern_of, unknown_weeks
 
 _WORKING_WEEK = range(5)
@@ -90,13 +90,14 @@ class _Reader:
         """
         extras, read, beyond = self.table.extras, self.read_columns, self.beyond
         is_dayless = not self.weekdays and not read
+        meant = meant_columns(self.table)
 
         def is_refused(column: int) -> bool:
             if column in read or is_own_note(extras[column]):
                 return False
             if column in beyond.half_days or column in beyond.dates:
                 return True
-            if meant_column(self.table, column) is not None:
+            if column in meant:
                 return False  # told as such
             return is_dayless or column in beyond.others
 
@@ -356,11 +357,15 @@ def read_working_weeks(
     if table.rows:
         doubtful = (row.unread["number"] for row in table.rows if "number" in row.unread)
         meant = {number for text in doubtful for number in register.find(text).candidates}
-        _report_without_row(
-            table, [n for n in sites if n not in first_rows and n not in meant], remarks
-        )
+        without = (n for n in sites if n not in first_rows and n not in meant)
+        _report_without_row(table, [n for n in without if _is_expected(n, register)], remarks)
     alternating = any(item.weeks is not Weeks.EVERY for items in hours.values() for item in items)
     return WorkingWeeks(hours, alternating)
+
+
+def _is_expected(number: str, register: Register) -> bool:
+    """Tell whether somebody belongs in a roster: who left does not, nor does a line of text."""
+    return register.is_present(number) and set(register.people[number].values) > {"number"}
 
 
 def _report_without_row(table: Table, numbers: list[str], remarks: Remarks) -> None:

@@ -8,11 +8,13 @@ was written, so nobody is guessed and no row that binds falls away in silence
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum, auto
+from typing import Any
 
 from koppeling.locale import _
 from koppeling.workbook.in_force import Options
@@ -25,10 +27,11 @@ from koppeling.workbook.register import (
     is_forgotten,
     outsiders_setting,
     quoted,
+    same_number,
 )
 from koppeling.workbook.remarks import Place, Remarks
 from koppeling.workbook.schema import normalise
-from koppeling.workbook.shapes import Field, Kind, Role, Value
+from koppeling.workbook.shapes import Field, Kind, Role, Value, looks_like_number
 from koppeling.workbook.tables import Row, Table
 from koppeling.workbook.week_sheets import is_everyone
 
@@ -37,6 +40,10 @@ _LATER_SHEETS = ("scenarios",)
 #: The row stays whoever is meant: a group without its senior would be given another.
 _NOT_LEFT_OUT = ("groups",)
 _MOST_LISTED = 20
+#: Between outsiders; a blank too, where both sides of it are numbers.
+_BETWEEN = re.compile(r"[;,\n]|\s(?:en|and|&)\s|(?<=[0-9])\s+(?=[^\W\d_]*[0-9])")
+#: These point at somebody of the practice, whatever the list of outsiders says.
+_OWN = (Likeness.ZEROS, Likeness.SHARED, Likeness.UNFIT)
 
 
 class _Weight(Enum):
@@ -122,16 +129,18 @@ class _Outsiders:
 
     @classmethod
     def read(cls, register: Register, options: Options, remarks: Remarks) -> _Outsiders:
-        text = str(options["not_of_this_practice"] or "").replace(",", ";")
-        numbers = [part.strip() for part in text.split(";") if part.strip()]
+        parts = _BETWEEN.split(str(options["not_of_this_practice"] or ""))
+        numbers = [part.strip() for part in parts if part.strip()]
         place = options.place("not_of_this_practice")
-        own = [number for number in numbers if number in register.people]
+        meant = {text: register.find(text) for text in numbers}
+        own = {t: match for t, match in meant.items() if match.number or match.likeness in _OWN}
         if own:
+            people = [n for m in own.values() for n in ((m.number,) if m.number else m.candidates)]
             remarks.warn(
                 place,
                 "outsider-is-own",
                 _("On the list of who is not of this practice, and yet here: {numbers}.").format(
-                    numbers=register.listed(own)
+                    numbers=register.listed(tuple(dict.fromkeys(people)))
                 ),
                 _("They count. Take them off the list, or out of the sheet with people."),
             )
@@ -225,7 +234,7 @@ class _Reader:
             return ""
         if weight is _Weight.PAST or (weight is _Weight.TELLS and match.number):
             return ""
-        is_number = match.likeness is Likeness.NEAR and _is_number(text)
+        is_number = match.likeness is Likeness.NEAR and looks_like_number(text)
         if weight is _Weight.TELLS and (match == NOBODY or is_number):
             self.unused[text].append(place)
             return ""
@@ -246,10 +255,6 @@ class _Reader:
         return self.cache[text, name]
 
 
-def _is_number(text: str) -> bool:
-    return " " not in text and any(char.isdigit() for char in text)
-
-
 @dataclass
 class _Teller:
     """Reports what a reader met: one finding for one thing, with all its cells."""
@@ -268,11 +273,14 @@ class _Teller:
                 ),
                 _("Fill it in, or empty the whole row."),
             )
+        self.tell_zeros()
         for (text, match), places in reader.doubts.items():
-            code = {Likeness.ZEROS: "lost-zeros", Likeness.UNFIT: "name-and-number-differ"}
+            if match.likeness is Likeness.ZEROS:
+                continue
+            is_unfit = match.likeness is Likeness.UNFIT
             self.remarks.error(
                 _together(places),
-                code.get(match.likeness, "resembling-person"),
+                "name-and-number-differ" if is_unfit else "resembling-person",
                 *register.tell(text, match),
             )
         for (number, role), places in reader.misplaced.items():
@@ -282,6 +290,35 @@ class _Teller:
         self.tell_strangers()
         if reader.named:
             self.tell_named()
+
+    def tell_zeros(self) -> None:
+        """Tell once of all numbers that lost their zeros: a whole column did so at a time."""
+        reader = self.reader
+        lost = {
+            one: places
+            for one, places in reader.doubts.items()
+            if one[1].likeness is Likeness.ZEROS
+        }
+        if len(lost) == 1:
+            ((text, match),) = lost
+            self.remarks.error(
+                _together(_all(lost)), "lost-zeros", *reader.register.tell(text, match)
+            )
+        elif lost:
+            meant = [
+                _("{number} ({cells}) → {meant}").format(
+                    number=quoted(text),
+                    cells=_together(places).cell,
+                    meant=reader.register.listed(match.candidates),
+                )
+                for (text, match), places in lost.items()
+            ]
+            self.remarks.error(
+                _together(_all(lost)),
+                "lost-zeros",
+                _("Unknown, and probably meant: {numbers}.").format(numbers=_shortened(meant)),
+                same_number(),
+            )
 
     def tell_strangers(self) -> None:
         reader = self.reader
@@ -323,7 +360,7 @@ class _Teller:
         )
 
 
-def _all(places: Mapping[str, Sequence[Place]]) -> list[Place]:
+def _all(places: Mapping[Any, Sequence[Place]]) -> list[Place]:
     return [place for found in places.values() for place in found]
 
 
@@ -338,7 +375,7 @@ def _with_cells(found: Mapping[str, Sequence[Place]]) -> str:
     """List numbers with their cells; what may be a name is told by its cells only."""
     shown: dict[str, list[Place]] = defaultdict(list)
     for text, places in found.items():
-        shown[text if _is_number(text) else _("a name")] += places
+        shown[text if looks_like_number(text) else _("a name")] += places
     return _shortened([f"{text} ({_together(places).cell})" for text, places in shown.items()])
 
 

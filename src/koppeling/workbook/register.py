@@ -16,7 +16,7 @@ from koppeling.locale import _
 from koppeling.workbook.forbidden import is_bsn
 from koppeling.workbook.remarks import Remarks
 from koppeling.workbook.schema import SETTINGS, normalise
-from koppeling.workbook.shapes import Role
+from koppeling.workbook.shapes import Role, looks_like_number
 from koppeling.workbook.tables import Row, Table
 
 #: A number that is one slip away from more people than this resembles nobody in particular.
@@ -165,10 +165,7 @@ class Register:
             case Likeness.ZEROS:
                 return (
                     _("{number} is unknown; is {meant} meant?").format(number=shown, meant=meant),
-                    _(
-                        "Write the number as it stands there. Make the cell text first: Excel "
-                        "drops zeros in front."
-                    ),
+                    same_number(),
                 )
             case Likeness.SHARED:
                 return _("Several people bear this name: {meant}.").format(meant=meant), certain
@@ -218,6 +215,11 @@ class Register:
         """Tell whether a number is somebody's but for zeros, case and signs."""
         return _key(number) in self._alike
 
+    def is_present(self, number: str) -> bool:
+        """Tell whether somebody has not left on the first day."""
+        rows = [rows[number] for rows in (self.juniors, self.seniors) if number in rows]
+        return any(not self._has_left(row) for row in rows)
+
     def _unfit(self, number: str, name: str) -> Match:
         named = self._find_name(name)
         others = (one for one in (named.number, *named.candidates) if one and one != number)
@@ -225,7 +227,7 @@ class Register:
 
     def _find_name(self, text: str) -> Match:
         bearers = self._by_name.get(_name_key(text), ())
-        present = [number for number in bearers if self._is_present(number)]
+        present = [number for number in bearers if self.is_present(number)]
         if not bearers:
             return NOBODY
         if not present:
@@ -233,7 +235,7 @@ class Register:
         parts = _parts(text)
         if len(parts) == 1:  # a first name may be all that is written of somebody else's
             others = {number for number in self._by_part.get(parts[0], ()) if number not in bearers}
-            present += sorted(number for number in others if self._is_present(number))
+            present += sorted(number for number in others if self.is_present(number))
         if len(present) == 1:
             return Match(Likeness.NAME, present[0])
         return Match(Likeness.SHARED, candidates=tuple(present[:_MOST_NAMESAKES]))
@@ -275,10 +277,6 @@ class Register:
             for own in self._names[number]
             if own
         )
-
-    def _is_present(self, number: str) -> bool:
-        rows = [rows[number] for rows in (self.juniors, self.seniors) if number in rows]
-        return any(not self._has_left(row) for row in rows)
 
     def _has_left(self, row: Row) -> bool:
         last = row["out_of_service_from"]
@@ -337,6 +335,14 @@ class Register:
         )
 
 
+def same_number() -> str:
+    """Say how zeros in front are kept; the sheet with the person may have lost them."""
+    return _(
+        "Write the number the same in both places. Make the cell text first: Excel drops zeros in "
+        "front."
+    )
+
+
 def outsiders_setting() -> str:
     """Return the name of the setting that lists who is not of this practice."""
     return next(one.words.local for one in SETTINGS if one.key == "not_of_this_practice")
@@ -344,8 +350,7 @@ def outsiders_setting() -> str:
 
 def quoted(text: str) -> str:
     """Repeat what was read where it looks like a number; a name stays out of every message."""
-    looks_like_number = " " not in text and any(char.isdigit() for char in text)
-    return f"“{text}”" if looks_like_number else _("This name")
+    return f"“{text}”" if looks_like_number(text) else _("This name")
 
 
 def _key(number: str) -> str:

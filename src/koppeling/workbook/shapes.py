@@ -195,6 +195,18 @@ def normalise(heading: str) -> str:
     return "".join(char for char in decomposed if char.isalnum())
 
 
+def looks_like_number(text: str) -> bool:
+    """
+    Tell whether a text is a personnel number and not a name, which no message repeats.
+
+    Examples
+    --------
+    >>> looks_like_number("P0012"), looks_like_number("Jan 2"), looks_like_number("Jan")
+    (True, False, False)
+    """
+    return " " not in text and any(char.isdigit() for char in text)
+
+
 @lru_cache(maxsize=4096)
 def heading_words(heading: str) -> tuple[str, ...]:
     """

@@ -59,7 +59,8 @@ def _report_group(
     for number, sites in sites_of.items():
         row = rows[number]
         place = table.place(row, "site")
-        lone = [site for site in sites if site not in known]
+        # a comma between sites is told of already
+        lone = [site for site in sites if site not in known and "," not in site]
         guesses = {site: resembling(site, known) for site in lone}
         for site, guess in guesses.items():
             if guess:

@@ -158,6 +158,8 @@ class _RowReader:
                 if parsed.value is None:
                     silent.add(declared.key)
                 doubt = parsed.doubt
+                if parsed.value is None and declared in self.required:
+                    continue  # told as missing
                 place = self.place(number, column)
                 self.remarks.warn(place, doubt.code, doubt.message, doubt.remedy, value=doubt.value)
         extras = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Container, Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from koppeling.locale import _
@@ -13,7 +14,7 @@ from koppeling.workbook.parsed import UnfitError
 from koppeling.workbook.people_sheets import JUNIORS, SENIORS
 from koppeling.workbook.remarks import Remarks, listed
 from koppeling.workbook.schema import find_column
-from koppeling.workbook.shapes import Field, Kind, heading_words, normalise
+from koppeling.workbook.shapes import Field, Kind, heading_words, looks_like_number, normalise
 
 if TYPE_CHECKING:
     from koppeling.workbook.tables import Table
@@ -42,10 +43,11 @@ def report_unknown(table: Table, remarks: Remarks, told: Container[int] = ()) ->
     for whom something stands there.
     """
     others: dict[int, str] = {}
+    guesses = meant_columns(table)
     for column, heading in table.extras.items():
         if column in told:
             continue
-        meant = meant_column(table, column)
+        meant = guesses.get(column)
         if meant is None:
             others[column] = heading
             continue
@@ -75,15 +77,28 @@ def is_own_note(heading: str) -> bool:
     return bool(words and words[0] in _NOTES) or (ours is not None and not ours.binds)
 
 
-def meant_column(table: Table, column: int) -> Field | None:
-    """Return the missing column that an unknown one may be, by its heading or what is in it."""
+def meant_columns(table: Table) -> dict[int, Field]:
+    """Map each unknown column that may be a missing one to it, no two to one if that can be."""
+    meant: dict[int, Field] = {}
+    for column in table.extras:
+        candidates = _candidates(table, column)
+        taken = meant.values()
+        fresh = (f for f in candidates if f not in taken and f.binds == candidates[0].binds)
+        if candidates:
+            meant[column] = next(fresh, candidates[0])
+    return meant
+
+
+def _candidates(table: Table, column: int) -> list[Field]:
+    """List which missing columns an unknown one may be, by its heading or what is in it."""
     heading = table.extras[column]
     if is_own_note(heading):
-        return None
+        return []
     missing = [field for field in table.sheet.columns if field.key not in table.columns]
-    return next((f for f in missing if _resembles(heading, f)), None) or next(
-        (f for f in missing if f.binds and _fits(table, column, f)), None
-    )
+    named = [field for field in missing if _resembles(heading, field)]
+    fitting = [field for field in missing if field.binds and _fits(table, column, field)]
+    both = [field for field in named if any(_parses(text, field) for text in _texts(table, column))]
+    return [*dict.fromkeys((*both, *fitting, *named))]
 
 
 def _resembles(heading: str, field: Field) -> bool:
@@ -108,7 +123,12 @@ def _fits(table: Table, column: int, field: Field) -> bool:
     is_part = any(words <= set(heading_words(name)) for name in (field.words.nl, field.words.en))
     if field.kind not in _TELLING or (table.sheet.key in _PEOPLE and not is_part):
         return False
-    return any(_parses(text, field) for text in _texts(table, column))
+    kinds = [field.kind]
+    if field.kind is Kind.QUARTER:
+        kinds.append(Kind.DATE)  # “vanaf” says when as well
+    return any(
+        _parses(text, replace(field, kind=kind)) for text in _texts(table, column) for kind in kinds
+    )
 
 
 def _texts(table: Table, column: int) -> Iterator[str]:
@@ -126,11 +146,12 @@ def _report_others(table: Table, others: dict[int, str], remarks: Remarks) -> No
     message = _("Not known and therefore not used: {headings}.").format(
         headings=", ".join(f"“{text[:40]}”" for text in others.values())
     )
-    people = [
-        row.text("number")
-        for row in table.rows
-        if row.text("number") and any(row.extras.get(column) for column in others)
-    ]
+    keys = [f.key for f in table.sheet.columns if f.key == "number" or f.refers is not None]
+    people = []
+    for row in table.rows:
+        if keys and any(row.extras.get(column) for column in others):
+            numbers = [row.text(key) for key in keys if looks_like_number(row.text(key))]
+            people += numbers or [table.place(row, keys[0]).cell]
     if people:
         message += " " + _("Something stands there for {people}.").format(
             people=listed(tuple(dict.fromkeys(people)))
@@ -139,5 +160,5 @@ def _report_others(table: Table, others: dict[int, str], remarks: Remarks) -> No
         table.heading_place(next(iter(others))),
         "unknown-column",
         message,
-        _("Unknown columns are kept in the copy; nothing needs to be done."),
+        _("What should count belongs in a column that is known; the rest may stay."),
     )

@@ -127,7 +127,7 @@ AVAILABILITY = Sheet(
             ("van", "from"),
             Kind.DATE,
             ("Eerste dag.", "First day."),
-            synonyms=("vanaf", "begin", "start"),
+            synonyms=("vanaf", "begin", "start", "begindatum", "startdatum", "start date"),
             example="12-07-2027",
         ),
         field(
@@ -135,7 +135,7 @@ AVAILABILITY = Sheet(
             ("tot", "to"),
             Kind.DATE,
             ("Laatste dag; leeg is open einde.", "Last day; empty is open-ended."),
-            synonyms=("t/m", "tot en met", "until", "einde"),
+            synonyms=("t/m", "tot en met", "until", "einde", "einddatum", "end date"),
             example="30-07-2027",
         ),
         field(
@@ -145,6 +145,7 @@ AVAILABILITY = Sheet(
             ("Weekdag van het overlegmoment.", "Weekday of the meeting window."),
             synonyms=("dagen", "days", "weekdag"),
             example="",
+            binds=False,  # without it a window is refused, and an absence has none
         ),
         field(
             "time",
@@ -153,6 +154,7 @@ AVAILABILITY = Sheet(
             ("Tijd van het overlegmoment.", "Time of the meeting window."),
             synonyms=("tijden", "times", "uur"),
             example="",
+            binds=False,
         ),
         field(
             "remark",
@@ -170,11 +172,20 @@ AVAILABILITY = Sheet(
 
 #: Stands in place of a number: the absence is a closure.
 EVERYONE = words(("iedereen", "everyone"))
+_EVERYONE_TOO = (
+    "allen",
+    "alle",
+    "allemaal",
+    "alle medewerkers",
+    "hele praktijk",
+    "all",
+    "everybody",
+)
 
 
 def is_everyone(text: str) -> bool:
     """Tell whether a cell says that all are meant."""
-    return is_called(text, EVERYONE, ())
+    return is_called(text, EVERYONE, _EVERYONE_TOO)
 
 
 STYLES = ("D", "Di", "iD", "i", "iS", "Si", "S", "SC", "CS", "C", "CD", "DC")
