@@ -24,7 +24,7 @@ def cells_of(path: Path) -> Cells:
         (sheet["name"], row, column): (str(tag), value)
         for sheet in read_file(path)["sheets"]
         for row, cells in sheet["rows"]
-        for column, tag, value in cells
+        for column, tag, value, *_shown in cells
     }
 
 

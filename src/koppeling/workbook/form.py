@@ -83,8 +83,9 @@ def _report_stray(grid: Grid, sheet: Sheet, headings: Headings, remarks: Remarks
         for column, cell in sorted(grid.rows[number].items())
         if column not in headed and clean(plain(cell))
     ]
-    is_binding = sheet.key not in _UNBINDING and any(
-        column.key == "number" or column.refers is not None for column in sheet.columns
+    is_binding = sheet.key == "trajectory_types" or (
+        sheet.key not in _UNBINDING
+        and any(column.key == "number" or column.refers is not None for column in sheet.columns)
     )
     joined = _joined_to(headed, {column for _number, column in stray}) if is_binding else set()
     for number, column in stray:
