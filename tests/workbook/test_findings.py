@@ -51,7 +51,9 @@ ERRORS: dict[str, tuple[Sheets, str, str]] = {
         small(Voorkeurn=[["van", "over", "veto"], ["0012", "0101", "ja"]]),
         "sheet-resembles", "Voorkeurn",
     ),
-    "deleted heading of a day": (put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2, C4, C5"),
+    "deleted heading of a day": (
+        put("Werkdagen", 1, 3, None), "no-heading", "Werkdagen!C2, C4, C5",
+    ),
     "deleted heading of the end of a service": (
         small(Senioren=[
             ["personeelsnummer", "naam", "vestiging", None],
