@@ -115,7 +115,7 @@ def test_two_first_payrolls_at_once_pay_once(practice: Path, tmp_path: Path) -> 
     together(practice, tmp_path, ("payroll", "payroll"), 4)
 
 
-@pytest.mark.slow
+@pytest.mark.stress
 @pytest.mark.parametrize("number", [2, 3])
 @pytest.mark.parametrize("name", WRITING)
 def test_a_command_beside_itself_loses_nothing(
@@ -126,7 +126,7 @@ def test_a_command_beside_itself_loses_nothing(
     together(practice, tmp_path, (name,) * number, times)
 
 
-@pytest.mark.slow
+@pytest.mark.stress
 @pytest.mark.parametrize("names", MIXED, ids=" ".join)
 def test_commands_beside_each_other_lose_nothing(
     names: tuple[str, ...], practice: Path, tmp_path: Path
@@ -152,8 +152,8 @@ TRIALS = {"check": 30, "match": 20, "plan": 70, "payroll": 80}
     [
         pytest.param(signal.SIGKILL, 0.02, id="a few kills"),
         pytest.param(signal.SIGINT, 0.02, id="a few times Ctrl-C"),
-        pytest.param(signal.SIGKILL, 1.0, id="kill", marks=pytest.mark.slow),
-        pytest.param(signal.SIGINT, 0.4, id="Ctrl-C", marks=pytest.mark.slow),
+        pytest.param(signal.SIGKILL, 1.0, id="kill", marks=pytest.mark.stress),
+        pytest.param(signal.SIGINT, 0.4, id="Ctrl-C", marks=pytest.mark.stress),
     ],
 )
 def test_ended_at_any_moment_nothing_is_lost(
