@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import sqlite3
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import openpyxl
@@ -130,18 +131,30 @@ def payroll_file(settled: Settled) -> Path:
     return file
 
 
-def read_back(name: str, file: Path) -> dict[tuple[str, str], int]:
-    """Read a payroll file with a reader of its own: minutes by person and code."""
-    found: Counter[tuple[str, str]] = Counter()
-    for person, code, minutes in _READERS[name](file):
-        found[person, code] += minutes
-    return {key: minutes for key, minutes in found.items() if minutes}
+def hours_back(name: str, *files: Path) -> dict[tuple[str, str], Decimal]:
+    """Read payroll files with a reader of its own: hours by person and code, added up."""
+    found: dict[tuple[str, str], Decimal] = defaultdict(Decimal)
+    for file in files:
+        for person, code, hours in _READERS[name](file):
+            found[person, code] += hours
+    return {key: hours for key, hours in found.items() if hours}
 
 
-def _hours(text: str) -> int:
-    minutes = float(text.replace(",", ".")) * 60
-    assert abs(minutes - round(minutes)) < 0.31, f"{text} is no whole number of minutes"
-    return round(minutes)
+def read_back(name: str, *files: Path) -> dict[tuple[str, str], int]:
+    """Read what the files of one period come to: minutes by person and code.
+
+    A correction is the difference of two rounded totals, so it is the sum that lies within half a
+    hundredth of an hour (0.3 minutes) of whole minutes, not each file by itself.
+    """
+    found = hours_back(name, *files)
+    minutes = {key: round(hours * 60) for key, hours in found.items()}
+    for key, whole in minutes.items():
+        assert abs(found[key] * 60 - whole) <= Decimal("0.3"), f"{found[key]} is no whole minutes"
+    return minutes
+
+
+def _hours(text: str) -> Decimal:
+    return Decimal(text.replace(",", "."))
 
 
 def _csv_rows(file: Path) -> list[dict[str, str]]:
@@ -152,41 +165,41 @@ def _csv_rows(file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("ascii"), newline=""), delimiter=";"))
 
 
-def _loket(file: Path) -> Iterable[tuple[str, str, int]]:
+def _loket(file: Path) -> Iterable[tuple[str, str, Decimal]]:
     for row in _csv_rows(file):
         assert list(row)[:3] == ["aanslnr", "persnr", "ploeg"]
         for code, hours in list(row.items())[3:]:
             yield row["persnr"], code, _hours(hours or "0")
 
 
-def _exact(file: Path) -> Iterable[tuple[str, str, int]]:
+def _exact(file: Path) -> Iterable[tuple[str, str, Decimal]]:
     for row in _csv_rows(file):
         assert row["EntryFieldType"] == "1"
         yield row["EmployeeHID"], row["PayrollComponent"], _hours(row["Value"])
 
 
-def _afas(file: Path) -> Iterable[tuple[str, str, int]]:
+def _afas(file: Path) -> Iterable[tuple[str, str, Decimal]]:
     return [(row["EmId"], row["Sc02"], _hours(row["VaD1"])) for row in _csv_rows(file)]
 
 
-def _neutral(file: Path) -> Iterable[tuple[str, str, int]]:
+def _neutral(file: Path) -> Iterable[tuple[str, str, Decimal]]:
     for row in _csv_rows(file):
         yield row["personeelsnummer"], row["looncode"], _hours(row["uren"])
 
 
-def _beaufort(file: Path) -> Iterable[tuple[str, str, int]]:
+def _beaufort(file: Path) -> Iterable[tuple[str, str, Decimal]]:
     for line in file.read_bytes().decode("ascii").removesuffix("\r\n").split("\r\n"):
         assert len(line) == 187
         hundredths = int(line[87:137].strip())
-        yield line[9:59].strip(), line[3:9].strip(), round(hundredths * 60 / 100)
+        yield line[9:59].strip(), line[3:9].strip(), Decimal(hundredths) / 100
 
 
-def _neutral_excel(file: Path) -> Iterable[tuple[str, str, int]]:
+def _neutral_excel(file: Path) -> Iterable[tuple[str, str, Decimal]]:
     for number, _period, code, hours, _centre in _cells(file, "Uren")[1:]:
         yield str(number), str(code), _hours(str(hours))
 
 
-def _nmbrs(file: Path) -> Iterable[tuple[str, str, int]]:
+def _nmbrs(file: Path) -> Iterable[tuple[str, str, Decimal]]:
     rows = _cells(file, "Variabele Looncomponenten")
     assert rows[0][:7] == (
         "Debiteurnr", "Bedrijfnr", "Persnr", "Naam", "Periode", "Dagen", "DagenVoorLC",
