@@ -12,7 +12,7 @@ from types import MappingProxyType
 from koppeling.domain.instance import Instance, PairingRow, PairingStatus, Preference, Settings
 from koppeling.domain.people import DiscProfile, Junior, MeetingWindow, Senior, WorkingHours
 from koppeling.domain.period import Quarter, Weeks
-from koppeling.rules.disc import STYLES
+from koppeling.rules.points import STYLES
 from koppeling.rules.situation import Situation
 
 QUARTER = Quarter(2027, 1)

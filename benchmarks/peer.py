@@ -57,9 +57,9 @@ def run_ours(
     problem: AssignmentProblem, options: argparse.Namespace, telling: Telling
 ) -> Sequence[int] | None:
     """Solve with the engine of this program."""
+    from koppeling.solve.answer import search_for
     from koppeling.solve.messages import Progress
-    from koppeling.solve.options import SolveOptions
-    from koppeling.solve.searching import search_for
+    from koppeling.solve.questions import SolveOptions
 
     switches: dict[str, Any] = {}
     if options.without:

@@ -18,8 +18,8 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.people import WorkingHours
 from koppeling.domain.scenario import BeAbsent, Change, Hire, Leave, Promote, Scenario, SetHours
 from koppeling.solve.asking import open_executor
-from koppeling.solve.options import SolveOptions
-from koppeling.study.scenarios import Question, compare
+from koppeling.solve.questions import SolveOptions
+from koppeling.what_if.study import Question, compare
 
 EXAMPLE = "data/voorbeeld.xlsx"
 #: What 50 scenarios of the example may take on two cores, and how much faster than on one.

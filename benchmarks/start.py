@@ -31,18 +31,17 @@ ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "data"
 #: What is timed, and as which part; a part inside another counts as itself only.
 CLOCKS = {
-    "koppeling.workbook.intake:Intake.collect": "reading",
-    "koppeling.workbook.reader:interpret": "reading",
+    "koppeling.workbook.read.intake:Intake.collect": "reading",
+    "koppeling.workbook.read.reader:interpret": "reading",
     "koppeling.solve.process:SolverProcess.assign": "solver",
     "koppeling.solve.process:SolverProcess.answer": "solver",
     "koppeling.solve.process:SolverProcess.choose_slots": "solver",
     "koppeling.solve.process:SolverProcess.choose_dates": "solver",
     "koppeling.solve.process:SolverProcess.find_fixes": "solver",
-    "koppeling.app.matching:_verify_outcome": "check",
-    "koppeling.report.excel:to_bytes": "writing",
-    "koppeling.report.rewritten:to_bytes": "writing",
-    "koppeling.workbook.template:write_template": "writing",
-    "koppeling.workbook.publish:publish": "writing",
+    "koppeling.practice.match:_verify_outcome": "check",
+    "koppeling.report.result_workbook:to_bytes": "writing",
+    "koppeling.workbook.write.template:write_template": "writing",
+    "koppeling.workbook.write.publish:publish": "writing",
 }
 PARTS = ("imports", "reading", "solver", "check", "writing", "rest")
 SIZES = (1_000, 5_000, 20_000)
@@ -185,11 +184,10 @@ def grow() -> None:
 def measure_size(num_people: int) -> None:
     """Print a row of the table of growth."""
     from benchmarks.large import LargePractice
-    from koppeling.report.excel import to_bytes
-    from koppeling.report.provenance import Provenance
-    from koppeling.workbook.intake import Intake
-    from koppeling.workbook.publish import publish
-    from koppeling.workbook.reader import interpret
+    from koppeling.report.result_workbook import Provenance, to_bytes
+    from koppeling.workbook.read.intake import Intake
+    from koppeling.workbook.read.reader import interpret
+    from koppeling.workbook.write.publish import publish
 
     gc.set_threshold(100_000, 50, 100)  # as the command line does
     practice = LargePractice(num_people)

@@ -17,7 +17,7 @@ from typing import TypeVar
 
 from koppeling.domain.period import Quarter, horizon
 from koppeling.domain.trajectory import nominal_dates
-from koppeling.workbook.schema import STYLES, WEEKDAY_KEYS
+from koppeling.workbook.schema.registry import STYLES, WEEKDAY_KEYS
 
 T = TypeVar("T")
 Rows = list[dict[str, object]]
@@ -88,7 +88,7 @@ class Dice:
 
 
 def practice() -> dict[str, Rows]:
-    """Return the chain as `koppeling.workbook.template.build` takes it."""
+    """Return the chain as `koppeling.workbook.write.template.build` takes it."""
     dice = Dice(2027)
     seniors = [staff(dice, n, f"9{n + 1:03d}") for n in range(NUM_SENIORS)]
     juniors = [staff(dice, n, f"{n + 1:04d}") for n in range(NUM_JUNIORS)]

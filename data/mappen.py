@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
-from koppeling.workbook.columns import Content, plain
-from koppeling.workbook.schema import SETTINGS_SHEET
-from koppeling.workbook.template import (
+from koppeling.workbook.schema.registry import SETTINGS_SHEET
+from koppeling.workbook.write.columns import Content, plain
+from koppeling.workbook.write.template import (
     Extent,
     Practice,
     columns_in_use,

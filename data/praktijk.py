@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from koppeling.workbook.schema import Kind, sheet_by_key
+from koppeling.workbook.schema.registry import Kind, sheet_by_key
 
 SETTINGS = """
 setting | value
@@ -272,7 +272,7 @@ TABLES = {
 
 
 def practice() -> dict[str, list[dict[str, object]]]:
-    """Return the practice as `koppeling.workbook.template.build` takes it."""
+    """Return the practice as `koppeling.workbook.write.template.build` takes it."""
     return {key: rows(key, text) for key, text in TABLES.items()}
 
 

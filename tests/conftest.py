@@ -24,11 +24,11 @@ import koppeling.solve.asking  # noqa: F401 - a pool has its own solvers: import
 from koppeling import children
 from koppeling.locale import language
 from koppeling.solve import process
-from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.process import SolverProcess
-from koppeling.workbook import intake
-from koppeling.workbook.intake import Intake
-from koppeling.workbook.reading import read_file
+from koppeling.solve.questions import FixAnswer, FixQuestion
+from koppeling.workbook.read import intake
+from koppeling.workbook.read.intake import Intake
+from koppeling.workbook.read.process import read_file
 
 _start = Intake._start
 _ahead = children.ahead

@@ -16,7 +16,7 @@ from koppeling.domain.instance import (
 )
 from koppeling.domain.people import Absence, DiscProfile, Junior, Senior
 from koppeling.domain.period import Quarter, Slot, Weeks
-from koppeling.rules.disc import STYLES
+from koppeling.rules.points import STYLES
 from tests.builders import hours, junior, practice, senior
 
 SITES = ("Noord", "Zuid")

@@ -15,20 +15,20 @@ import openpyxl
 import pytest
 
 import koppeling
-from koppeling import app
-from koppeling.app.places import default_output
+from koppeling import practice as app
 from koppeling.domain.finding import Severity
 from koppeling.domain.period import Quarter
 from koppeling.domain.result import Solution, Status
 from koppeling.errors import KoppelingError, WriteError
-from koppeling.solve import proposing
-from koppeling.workbook import publish
+from koppeling.practice.outputs import default_output
+from koppeling.solve import answer as proposing
+from koppeling.workbook.write import publish
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 SMALL, EXAMPLE, CHAIN = DATA / "klein.xlsx", DATA / "voorbeeld.xlsx", DATA / "keten.xlsx"
 
 
-def answer(run: app.MatchRun) -> dict[str, Any]:
+def answer(run: app.ProposalRun) -> dict[str, Any]:
     """Return the JSON without what may differ between runs: the seconds."""
     document: dict[str, Any] = json.loads(run.to_json())
     for level in document["levels"]:
@@ -37,7 +37,7 @@ def answer(run: app.MatchRun) -> dict[str, Any]:
 
 
 @pytest.fixture(scope="module")
-def example() -> app.MatchRun:
+def example() -> app.ProposalRun:
     """Match the example once."""
     return koppeling.read(EXAMPLE).match()
 
@@ -51,7 +51,7 @@ def test_importing_koppeling_loads_neither_solver_nor_frames() -> None:
     assert subprocess.run([sys.executable, "-c", code, str(SMALL)], check=False).returncode == 0
 
 
-def test_pairings_come_as_a_data_frame(example: app.MatchRun) -> None:
+def test_pairings_come_as_a_data_frame(example: app.ProposalRun) -> None:
     """A row a pair, with need per quarter and every component."""
     frame = example.pairings
     assert len(frame) == 29
@@ -61,7 +61,7 @@ def test_pairings_come_as_a_data_frame(example: app.MatchRun) -> None:
     assert {"points", "disc", "shared_days", "slot"} <= set(frame.columns)
 
 
-def test_python_writes_what_the_command_writes(example: app.MatchRun, tmp_path: Path) -> None:
+def test_python_writes_what_the_command_writes(example: app.ProposalRun, tmp_path: Path) -> None:
     """`to_excel` and `to_json` give a workbook that verifies, and the same JSON."""
     written = example.to_excel(tmp_path / "uit.xlsx")
     assert app.verify(written, [EXAMPLE]) == ()
@@ -87,7 +87,7 @@ def shuffled(source: Path, target: Path, seed: int) -> Path:
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_the_order_of_rows_changes_nothing(
-    example: app.MatchRun, tmp_path: Path, seed: int
+    example: app.ProposalRun, tmp_path: Path, seed: int
 ) -> None:
     """Shuffle every sheet: the same pairs, slots, values, reasons and loads."""
     run = koppeling.read(shuffled(EXAMPLE, tmp_path / "anders.xlsx", seed)).match()
@@ -97,18 +97,18 @@ def test_the_order_of_rows_changes_nothing(
 
 
 @pytest.mark.usefixtures("cold_processes")
-def test_more_workers_change_nothing(example: app.MatchRun) -> None:
+def test_more_workers_change_nothing(example: app.ProposalRun) -> None:
     """Every level proven and a draw at the end: threads do not matter."""
     assert answer(koppeling.read(EXAMPLE).match(workers=3)) == answer(example)
 
 
-def test_the_folder_gives_the_same_answer_as_the_workbook(example: app.MatchRun) -> None:
+def test_the_folder_gives_the_same_answer_as_the_workbook(example: app.ProposalRun) -> None:
     """The csv and ods twin of the example leads to the same pairs and slots."""
     run = koppeling.read(DATA / "voorbeeld").match()
     assert answer(run)["pairings"] == answer(example)["pairings"]
 
 
-def test_a_result_is_itself_a_workbook_to_match(example: app.MatchRun, tmp_path: Path) -> None:
+def test_a_result_is_itself_a_workbook_to_match(example: app.ProposalRun, tmp_path: Path) -> None:
     """The result carries the whole input: matching it gives the same pairs."""
     result = example.to_excel(tmp_path / "uit.xlsx")
     assert answer(koppeling.read(result).match())["pairings"] == answer(example)["pairings"]
@@ -160,7 +160,7 @@ def test_locks_that_cannot_hold_are_findings_of_check(tmp_path: Path) -> None:
 # What is never replaced
 
 
-def match_here(folder: Path, **places: Any) -> app.MatchRun:
+def match_here(folder: Path, **places: Any) -> app.ProposalRun:
     """Match a copy of the small practice in `folder`."""
     book = folder / "boek.xlsx"
     if not book.exists():
@@ -251,10 +251,10 @@ def test_a_result_that_cannot_be_made_leaves_no_other(
 ) -> None:
     """Both are made before either is written."""
 
-    def fail(_run: app.MatchRun) -> bytes:
+    def fail(_run: app.ProposalRun) -> bytes:
         raise WriteError("stuk")
 
-    monkeypatch.setattr(app.MatchRun, "_sealed_json", fail)
+    monkeypatch.setattr(app.ProposalRun, "_sealed_json", fail)
     with pytest.raises(WriteError, match="stuk"):
         match_here(tmp_path, output=tmp_path / "uit.xlsx", json=tmp_path / "uit.json")
     assert [path.name for path in tmp_path.iterdir()] == ["boek.xlsx"]
@@ -321,7 +321,7 @@ def test_wrong_input_cannot_be_matched_in_python(tmp_path: Path) -> None:
         _ = run.pairings
 
 
-def test_a_frame_without_pairs_keeps_its_columns(example: app.MatchRun) -> None:
+def test_a_frame_without_pairs_keeps_its_columns(example: app.ProposalRun) -> None:
     """Whoever counts or joins need not ask first whether there are any."""
     assert example.outcome is not None
     empty = replace(example, outcome=replace(example.outcome, pairings=()))

@@ -13,9 +13,9 @@ import pytest
 from koppeling import children
 from koppeling.cli.ahead import with_head_start
 from koppeling.solve.messages import ChooseSlots, SlotsChosen, receive, send
-from koppeling.workbook.intake import Intake
+from koppeling.workbook.read.intake import Intake
 
-READER = "koppeling.workbook.reading"
+READER = "koppeling.workbook.read.process"
 KLEIN = Path("data/klein.xlsx")
 pytestmark = pytest.mark.usefixtures("cold_processes")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.workbook.reader import read
+from koppeling.workbook.read.reader import read
 from tests.tools import load_tool
 
 compare = load_tool("compare")

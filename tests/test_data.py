@@ -20,8 +20,8 @@ from koppeling.domain.trajectory import nominal_dates
 from koppeling.rules.eligibility import binding_codes, codes
 from koppeling.rules.moments import serving_moments
 from koppeling.rules.situation import Situation
-from koppeling.workbook.reader import read
-from koppeling.workbook.schema import find_column, find_sheet
+from koppeling.workbook.read.reader import read
+from koppeling.workbook.schema.registry import find_column, find_sheet
 
 Q1 = Quarter(2027, 1)
 DATA = Path(__file__).parent.parent / "data"

@@ -18,7 +18,7 @@ from koppeling.domain.period import Quarter
 from koppeling.domain.result import Code, Outcome, Solution, Status
 from koppeling.locale import LANGUAGES, Language
 from koppeling.report.document import to_document
-from koppeling.workbook.result_sheets import CODE_CHOICES, RESULT_SHEETS
+from koppeling.workbook.schema.results import CODE_CHOICES, RESULT_SHEETS
 from tests.tools import ROOT, SOURCE, load_tool
 
 DOCS = ROOT / "docs"

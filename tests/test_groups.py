@@ -19,9 +19,9 @@ from koppeling.rules.checking import check
 from koppeling.rules.eligibility import codes, quick_codes
 from koppeling.rules.moments import serving_moments
 from koppeling.rules.situation import Situation
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.answer import propose
 from koppeling.solve.process import SolverProcess
-from koppeling.solve.proposing import propose
+from koppeling.solve.questions import SolveOptions
 from koppeling.verify.eligibility import codes_of
 from koppeling.verify.moments import Moments
 from koppeling.verify.practice import Practice

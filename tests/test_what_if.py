@@ -10,16 +10,17 @@ import openpyxl
 import pytest
 
 import koppeling
-from koppeling.app.matching import InputError, check
-from koppeling.app.scenarios import WhatIfRun, what_if
 from koppeling.cli import main, memory
 from koppeling.cli.exits import Exit
+from koppeling.domain.finding import InputError
 from koppeling.domain.result import Solution, Status
 from koppeling.domain.scenario import Hire, Leave
 from koppeling.errors import ScenarioError
+from koppeling.practice.input import check
 from koppeling.report.console import open_console
-from koppeling.report.scenario_text import tell_comparison
-from koppeling.workbook.scenario_flags import Flags
+from koppeling.what_if.reading import Flags
+from koppeling.what_if.use_case import WhatIfRun, what_if
+from koppeling.what_if.words import tell_comparison
 from tests.what_if import Sheets, person, scenario, sheets, write
 
 #: Rows of the sheet Scenario's, and the same done by hand to the other sheets.

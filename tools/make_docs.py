@@ -14,11 +14,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from koppeling.locale import LANGUAGES, Language
-from koppeling.workbook.forecast_sheets import FORECAST_SHEETS
-from koppeling.workbook.price_sheets import PRICE_SHEETS
-from koppeling.workbook.result_sheets import RESULT_SHEETS
-from koppeling.workbook.scenario_sheets import SCENARIO_SHEETS
-from koppeling.workbook.schema import FORBIDDEN, SETTINGS, SHEETS, Field, Kind, Sheet, Words
+from koppeling.workbook.schema.registry import (
+    FORBIDDEN,
+    SETTINGS,
+    SHEETS,
+    Field,
+    Kind,
+    Sheet,
+    Words,
+)
+from koppeling.workbook.schema.results import (
+    FORECAST_SHEETS,
+    PRICE_SHEETS,
+    RESULT_SHEETS,
+    SCENARIO_SHEETS,
+)
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 FILES: dict[Language, Path] = {"en": DOCS / "workbook.md", "nl": DOCS / "koppelboek.md"}

@@ -14,17 +14,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from koppeling.app import Practice
+    from koppeling.api import Practice
 
 __all__ = ["read"]
 
 
 def read(*paths: str | Path) -> Practice:
     """
-    Read a workbook, a folder or several files; see `koppeling.app.Practice`.
+    Read a workbook, a folder or several files; see `koppeling.practice.Practice`.
 
     Loads neither the solver nor pandas; `.match()` and `.pairings` do.
     """
-    from koppeling.app import read as read_practice
+    from koppeling.api import read as read_practice
 
     return read_practice(*paths)

@@ -24,7 +24,7 @@ from benchmarks.lexicographic import PlainLevels, RowSolver
 from benchmarks.plain import PlainCpSat
 from benchmarks.record import LevelRecord, Record
 from koppeling.solve.levels import LevelSearch
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 
 #: Invented: two agents, four jobs, the numbers broken over lines as they come.
 FILE = """ 2 4

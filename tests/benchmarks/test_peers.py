@@ -25,7 +25,7 @@ from koppeling.model.compiling import Compiler
 from koppeling.model.problem import AssignmentProblem, SlotRow
 from koppeling.rules.situation import Situation
 from koppeling.solve.levels import LevelSearch
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 
 #: (juniors, seniors, load, seed); too tight for everyone, and roomy.
 TINY = ((9, 3, 1.0, 1), (12, 4, 0.85, 2), (10, 4, 1.2, 3), (12, 5, 0.6, 4))
@@ -203,11 +203,11 @@ class Recorder:
 def test_ideas_to_leave_out_reach_the_engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Their names are passed on; an engine without switches says so instead of ignoring them."""
     asked = Namespace(seconds=5.0, workers=2, without=["bound", "fixing"])
-    monkeypatch.setattr("koppeling.solve.searching.search_for", Recorder)
-    monkeypatch.setattr("koppeling.solve.options.SolveOptions", Switches)
+    monkeypatch.setattr("koppeling.solve.answer.search_for", Recorder)
+    monkeypatch.setattr("koppeling.solve.questions.SolveOptions", Switches)
     assert run_ours(pose(*TINY[0]), asked, Telling(StringIO())) == (0,)
     assert Recorder.seen == [Switches(5.0, 2, frozenset({"bound", "fixing"}))]
-    monkeypatch.setattr("koppeling.solve.options.SolveOptions", LevelRecord)
+    monkeypatch.setattr("koppeling.solve.questions.SolveOptions", LevelRecord)
     with pytest.raises(SystemExit, match="nothing to switch off"):
         run_ours(pose(*TINY[0]), asked, Telling(StringIO()))
 

@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 from koppeling import locale
-from koppeling.app import match
-from koppeling.app.ticking import tick_lists
+from koppeling.practice import match
+from koppeling.share.use_cases import tick_lists
 from tests.cli.faulty import BOOK, LISTS, RESULT
 from tests.export import kept_workbook
 

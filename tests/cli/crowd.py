@@ -19,7 +19,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from koppeling.workbook.intake import Intake
+from koppeling.workbook.read.intake import Intake
 from tests.tools import ROOT
 
 
@@ -123,7 +123,7 @@ class _Here:
 
     def communicate(self, timeout: float) -> tuple[bytes, None]:
         """Answer with a line for each file."""
-        from koppeling.workbook.reading import read_file
+        from koppeling.workbook.read.process import read_file
 
         del timeout
         lines = [json.dumps(read_file(file)).encode() + b"\n" for file in self._files]
@@ -143,12 +143,6 @@ def _read_here(intake: Intake) -> _Here:
 def serve() -> None:
     """Load what the commands need, then do what is asked."""
     import tempfile
-
-    import koppeling.app.planning
-    import koppeling.cli.commands
-    import koppeling.export.payroll.settlement
-    import koppeling.report.excel
-    import koppeling.report.rewritten  # noqa: F401
 
     Intake._start = _read_here  # type: ignore[assignment, method-assign]
     plan = [[Run(**run) for run in each] for each in json.load(sys.stdin)]

@@ -15,8 +15,8 @@ from pathlib import Path
 import pytest
 
 from koppeling.cli.exits import Exit
-from koppeling.export.payroll.ledger import LEDGER_NAME
-from koppeling.workbook.publish import is_untouched
+from koppeling.payroll.ledger import LEDGER_NAME
+from koppeling.workbook.write.publish import is_untouched
 from tests.cli.crowd import Ran, Run, run_together
 from tests.cli.faulty import BOOK, ENGLISH, WRITING, Snapshot, assert_true, claims
 

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from koppeling import app
+from koppeling import practice as app
 from koppeling.cli import failure, language, main, memory
 from koppeling.cli.exits import Exit
 from koppeling.domain.finding import Finding, Severity

@@ -19,13 +19,13 @@ from typing import Any, TextIO
 
 import pytest
 
-from koppeling import app
-from koppeling.app.naming import practice_of
+from koppeling import practice as app
 from koppeling.cli import commands, main
 from koppeling.cli.exits import Exit
-from koppeling.workbook import publish as publisher
-from koppeling.workbook.publish import practice_in
-from koppeling.workbook.refusals import reason_in_words
+from koppeling.practice.outputs import practice_of
+from koppeling.workbook.read.refusals import reason_in_words
+from koppeling.workbook.write import publish as publisher
+from koppeling.workbook.write.publish import practice_in
 from tests.cli.faulty import (
     BOOK,
     ENGLISH,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from koppeling import app
-from koppeling.app.deciding import decide
+from koppeling import practice as app
+from koppeling.practice.decide import decide
 from tests.cycle.results import BY, write_practice
 from tests.cycle.turning import PRACTICE
 

@@ -13,9 +13,9 @@ from typing import Any
 import openpyxl
 from openpyxl.utils import get_column_letter
 
-from koppeling import app
+from koppeling import practice as app
 from koppeling.locale import language
-from koppeling.workbook.template import Extent, build
+from koppeling.workbook.write.template import Extent, build
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 BY, ON = "A. Jansen", dt.date(2027, 1, 4)

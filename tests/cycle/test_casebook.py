@@ -8,11 +8,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from koppeling import app
-from koppeling.app.casebook import open_casebook, rewrite
-from koppeling.app.naming import base_name, fresh
-from koppeling.app.next_quarter import next_quarter
-from koppeling.app.places import default_output
+from koppeling import practice as app
 from koppeling.domain.decision import Decision
 from koppeling.domain.finding import Severity
 from koppeling.domain.instance import Level
@@ -20,9 +16,12 @@ from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import PairStatus
 from koppeling.locale import LANGUAGES, Language, language
-from koppeling.report.rewritten import ExtraSheet
-from koppeling.workbook.columns import Column
-from koppeling.workbook.provenance import read_moment
+from koppeling.practice.outputs import base_name, default_output, fresh
+from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.quarter.use_case import next_quarter
+from koppeling.report.result_workbook import ExtraSheet
+from koppeling.workbook.read.result import read_moment
+from koppeling.workbook.write.columns import Column
 from tests.cycle.results import BY, ON, fill, matched, sheet_rows
 
 MEETINGS = (

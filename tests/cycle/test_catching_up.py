@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from koppeling import app
-from koppeling.app.casebook import open_casebook, rewrite
-from koppeling.app.missing import missed_meetings
-from koppeling.app.next_quarter import next_quarter
+from koppeling import api
 from koppeling.domain.instance import PairingStatus
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.trajectory import nominal_dates
+from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.quarter.missed import missed_meetings
+from koppeling.quarter.use_case import next_quarter
 from koppeling.rules.situation import Situation
 from tests.cycle.results import fill, sheet_rows
 from tests.cycle.turning import Q2, instance, pairs
@@ -157,6 +157,6 @@ def test_catching_up_takes_no_running_pair_away(decided: Path, tmp_path: Path) -
     assert told[1].endswith("inhalen past niet: de senior zit vol of is weg")
     states = {row["id"]: row["status"] for row in sheet_rows(done.written, "Overleggen")}
     assert states == {"m-1": "vervallen", "m-2": "gepland"}
-    again = app.read(done.written).match().outcome
+    again = api.read(done.written).match().outcome
     assert again is not None
     assert {(d.pairing.junior, d.pairing.senior) for d in again.pairings} == set(running)

@@ -9,21 +9,24 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from koppeling import app
-from koppeling.app.casebook import as_proposed, instance_of, open_casebook, proposed_pairings
-from koppeling.app.deciding import (
-    UndecidedError,
-    agreed_pairings,
-    decide,
-    review_decisions,
-    undecided,
-)
+from koppeling import api
+from koppeling import practice as app
 from koppeling.cli import commands
 from koppeling.cli.exits import Exit
 from koppeling.domain.decision import Decision
 from koppeling.domain.instance import Level, PairingStatus
 from koppeling.domain.period import Slot
 from koppeling.errors import KoppelingError
+from koppeling.practice.decide import decide, review_decisions
+from koppeling.practice.decisions import (
+    UndecidedError,
+    agreed_pairings,
+    as_proposed,
+    instance_of,
+    proposed_pairings,
+    undecided,
+)
+from koppeling.practice.result_workbook import open_casebook
 from koppeling.rules.levels import level_values
 from koppeling.rules.situation import Situation
 from tests.cycle.results import BY, DATA, ON, fill, matched, sheet_rows, write_practice
@@ -39,7 +42,7 @@ def run(*arguments: str | Path) -> tuple[int, str]:
 @pytest.mark.parametrize("name", ["klein", "voorbeeld"])
 def test_levels_without_a_solver_are_those_of_the_solver(name: str) -> None:
     """The value of every proven level is what the rules make of the pairs."""
-    done = app.read(DATA / f"{name}.xlsx").match()
+    done = api.read(DATA / f"{name}.xlsx").match()
     assert done.outcome is not None
     assert done.reading.instance is not None
     solution = done.outcome.solution

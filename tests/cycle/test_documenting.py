@@ -11,15 +11,15 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from koppeling.app.casebook import open_casebook
-from koppeling.app.deciding import decide
-from koppeling.app.documenting import documents
-from koppeling.app.registering import registers, stand
 from koppeling.cli import commands, documenting
 from koppeling.cli.exits import Exit
 from koppeling.domain.period import Quarter
 from koppeling.errors import WriteError
-from koppeling.export.documents import DocumentKind
+from koppeling.papers.documents import DocumentKind
+from koppeling.papers.use_case import documents
+from koppeling.practice.decide import decide
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.registers.use_case import registers, stand
 from tests.cycle.results import BY, DATA, ON, fill, matched
 from tests.export.words import members, text_of
 

@@ -11,20 +11,21 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from koppeling import app
-from koppeling.app.casebook import open_casebook
-from koppeling.app.explaining import explain_all, explain_one
+from koppeling import api
+from koppeling import practice as app
 from koppeling.cli import commands
 from koppeling.cli.exits import Exit
 from koppeling.domain.instance import Instance, Level
-from koppeling.domain.price import LevelPrice, Price
 from koppeling.domain.result import Pairing, Solution
 from koppeling.errors import KoppelingError
+from koppeling.explain.answer import LevelPrice, Price
+from koppeling.explain.use_case import explain_all, explain_one
+from koppeling.practice.result_workbook import open_casebook
 from koppeling.rules.checking import check
 from koppeling.rules.levels import level_values
 from koppeling.rules.situation import Situation
-from koppeling.solve.case import Case
 from koppeling.solve.process import SolverProcess
+from koppeling.solve.questions import Case
 from tests.cycle.results import BY, DATA, fill, matched, sheet_rows
 
 
@@ -101,7 +102,7 @@ def test_every_price_in_the_workbook_is_that_of_a_fresh_solve(
 
 def open_casebook_pairings(path: Path) -> tuple[Pairing, ...]:
     """Return the pairs of a proposal."""
-    from koppeling.app.casebook import proposed_pairings
+    from koppeling.practice.decisions import proposed_pairings
 
     return proposed_pairings(open_casebook(path).decisions)
 
@@ -285,7 +286,7 @@ def test_nothing_is_wider_than_the_terminal(
 
 def test_a_run_in_python_gives_a_frame() -> None:
     """Levels by without and with, and who moves."""
-    done = app.read(DATA / "klein.xlsx").match()
+    done = api.read(DATA / "klein.xlsx").match()
     frame = done.explain("0001")
     assert list(frame.columns) == ["without", "with", "difference"]
     assert list(frame.index) == [level.value for level in Level]
@@ -299,7 +300,7 @@ def test_a_run_in_python_gives_a_frame() -> None:
 @pytest.mark.slow
 def test_a_junior_without_a_senior_gives_a_frame_of_ways_out() -> None:
     """Cheapest first, as on the sheet; and why nobody can."""
-    done = app.read(DATA / "voorbeeld.xlsx").match()
+    done = api.read(DATA / "voorbeeld.xlsx").match()
     frame = done.explain("0026")
     assert list(frame.columns) == ["fix", "senior", "cost", "is_proven"]
     assert list(frame["cost"]) == [6.0, 6.0, 6.0]
@@ -325,7 +326,7 @@ def test_the_sheets_that_were_written_are_named(example: Path, tmp_path: Path) -
 
 def test_a_price_that_is_not_proven_says_so() -> None:
     """What there was no time to prove is not told as if it were."""
-    from koppeling.report.price_words import tell_price
+    from koppeling.explain.words import tell_price
 
     price = Price(junior="0001", senior="9001", instead_of=None, failure="", is_proven=False)
     assert "op tijd geen antwoord" in tell_price(price, {})

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from koppeling import app
-from koppeling.app.casebook import open_casebook, restore_outcome, rewrite
+from koppeling import practice as app
+from koppeling.practice.result_workbook import open_casebook, restore_outcome, rewrite
 from koppeling.report.fixes import tell_fixes
 from koppeling.rules.changing import change
 from koppeling.solve.asking import SolverPool, solve_all
-from koppeling.solve.case import Case
-from koppeling.study.fixing import find_fixes
+from koppeling.solve.questions import Case
+from koppeling.solve.remedies import find_fixes
 from koppeling.verify.published import read_published
 from tests.cycle.results import sheet_rows
 from tests.workbook.koppelboek import Sheets, write_workbook

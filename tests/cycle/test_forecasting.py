@@ -10,13 +10,13 @@ import pytest
 from openpyxl import load_workbook
 
 import koppeling
-from koppeling.app.forecasting import ForecastRun, forecast
-from koppeling.app.matching import InputError
 from koppeling.cli import main
-from koppeling.domain.forecast import Assumptions
+from koppeling.domain.finding import InputError
 from koppeling.errors import KoppelingError
+from koppeling.forecast.answer import Assumptions
+from koppeling.forecast.use_case import ForecastRun, forecast
 from koppeling.locale import language
-from koppeling.workbook.forecast_sheets import FORECAST_SHEETS
+from koppeling.workbook.schema.results import FORECAST_SHEETS
 from tests.rules.test_outlook import COHORT, RAMP
 from tests.tools import ROOT
 

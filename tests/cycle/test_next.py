@@ -9,17 +9,18 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from koppeling import app
-from koppeling.app.casebook import instance_of, open_casebook, rewrite
-from koppeling.app.deciding import decide
-from koppeling.app.next_quarter import next_quarter
-from koppeling.app.planning import plan
+from koppeling import practice as app
 from koppeling.cli import commands
 from koppeling.cli.exits import Exit
 from koppeling.domain.instance import PairingStatus
 from koppeling.domain.meeting import MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.domain.trajectory import nominal_dates
+from koppeling.plan.use_case import plan
+from koppeling.practice.decide import decide
+from koppeling.practice.decisions import instance_of
+from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.quarter.use_case import next_quarter
 from koppeling.rules.situation import Situation
 from tests.cycle.results import BY, fill, matched, sheet_rows, write_practice
 from tests.cycle.turning import PRACTICE, Q1, Q2, instance, pairs

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from koppeling import app
-from koppeling.app.deciding import decide
-from koppeling.app.planning import plan
+from koppeling import practice as app
 from koppeling.cli import main
 from koppeling.cli.exits import Exit
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
+from koppeling.plan.use_case import plan
+from koppeling.practice.decide import decide
 from tests.cycle.results import BY, fill, matched, sheet_rows
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from koppeling import app
+from koppeling import practice as app
 from koppeling.domain.instance import Instance
 from koppeling.domain.period import Quarter
 from tests.cycle.results import sheet_rows

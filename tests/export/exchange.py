@@ -10,14 +10,13 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from koppeling.domain.decision import DecidedPairing, Decision
+from koppeling.domain.decision import DecidedPairing, Decision, agree
 from koppeling.domain.instance import Instance
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Slot
 from koppeling.domain.result import PairStatus
-from koppeling.export.agreed import agree
-from koppeling.export.calendar import Agenda
-from koppeling.export.places import Places
+from koppeling.share.calendar import Agenda
+from koppeling.share.places import Places
 from tests.builders import junior, practice, senior
 
 STAMP = datetime(2026, 12, 1, 8, 30, tzinfo=UTC)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
-from koppeling import app
-from koppeling.app.deciding import decide
-from koppeling.app.planning import plan
+from koppeling import practice as app
+from koppeling.plan.use_case import plan
+from koppeling.practice.decide import decide
 from tests.workbook.koppelboek import Sheets, write_workbook
 
 #: Words that only some may see; none of them is a word of the product.

@@ -8,8 +8,8 @@ from typing import Any
 from koppeling.domain.instance import Instance
 from koppeling.domain.period import Slot
 from koppeling.domain.trajectory import Registration
-from koppeling.export.casefile import Casefile
-from koppeling.export.documents import DocumentKind, Paper, choose_papers, render
+from koppeling.papers.casefile import Casefile
+from koppeling.papers.documents import DocumentKind, Paper, choose_papers, render
 from tests.builders import (
     junior,
     practice,

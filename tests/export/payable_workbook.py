@@ -10,10 +10,10 @@ from pathlib import Path
 import openpyxl
 from openpyxl.worksheet.worksheet import Worksheet
 
-from koppeling.app import match
-from koppeling.app.casebook import open_casebook, rewrite
-from koppeling.app.deciding import decide
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.practice import match
+from koppeling.practice.decide import decide
+from koppeling.practice.result_workbook import open_casebook, rewrite
 from tests.tools import ROOT
 
 AFTER = date(2027, 3, 1)

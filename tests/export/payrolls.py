@@ -15,16 +15,15 @@ from pathlib import Path
 
 import openpyxl
 
-from koppeling.export.payroll.batch import Ledgered
-from koppeling.export.payroll.hours import HourKind, Role, WorkedHours
-from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger
-from koppeling.export.payroll.lines import Line, assign
-from koppeling.export.payroll.periods import parse_period
-from koppeling.export.payroll.profile import Profile, load
-from koppeling.export.payroll.publishing import recover
-from koppeling.export.payroll.settlement import Due, Settled, settle
-from koppeling.export.payroll.staff import PayFacts, WageCodes
-from koppeling.workbook.reader import Reading
+from koppeling.payroll.batch import Ledgered, Line, assign
+from koppeling.payroll.hours import HourKind, Role, WorkedHours
+from koppeling.payroll.ledger import LEDGER_NAME, Ledger
+from koppeling.payroll.periods import parse_period
+from koppeling.payroll.profile import Profile, load
+from koppeling.payroll.publishing import recover
+from koppeling.payroll.settlement import Due, Settled, settle
+from koppeling.payroll.staff import PayFacts, WageCodes
+from koppeling.workbook.read.reader import Reading
 
 BEAUFORT = {"notation": "hundredths", "set": {"process_code": "IMP", "creator": "KOPPELING"}}
 CODES = {"nmbrs": ("U2100", "U2200")}

@@ -10,8 +10,8 @@ from icalendar import Calendar
 
 from koppeling.domain.decision import DecidedPairing, Decision
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
-from koppeling.export.calendar import person_calendar, site_calendar, title_of
 from koppeling.locale import language
+from koppeling.share.calendar import person_calendar, site_calendar, title_of
 from tests.builders import hours, junior, practice, senior
 from tests.export.exchange import (
     MONDAY,

@@ -11,10 +11,10 @@ from typing import Any
 import openpyxl
 import pytest
 
-from koppeling.app.calendars import calendar
-from koppeling.app.planning import plan
-from koppeling.export.calendar import ZONE
-from koppeling.workbook.publish import practice_in
+from koppeling.plan.use_case import plan
+from koppeling.share.calendar import ZONE
+from koppeling.share.use_cases import calendar
+from koppeling.workbook.write.publish import practice_in
 from tests.export.exchange import Component, read_calendar
 
 JUNIOR = "0412"

@@ -16,10 +16,16 @@ from koppeling.domain.meeting import MeetingStatus
 from koppeling.domain.people import Absence, DiscProfile
 from koppeling.domain.trajectory import Registration
 from koppeling.errors import KoppelingError
-from koppeling.export.documents import TEMPLATES, DocumentKind, choose_papers, render
-from koppeling.export.wordfile import TemplateError, fill
-from koppeling.export.wording import BLANK
-from koppeling.workbook import guard
+from koppeling.papers.documents import (
+    TEMPLATES,
+    DocumentKind,
+    TemplateError,
+    choose_papers,
+    fill,
+    render,
+)
+from koppeling.report.wording import BLANK
+from koppeling.workbook.read import guard
 from tests.builders import (
     junior,
     practice,

@@ -13,23 +13,22 @@ from pathlib import Path
 
 import pytest
 
-from koppeling import app
-from koppeling.app.calendars import calendar
-from koppeling.app.casebook import open_casebook
-from koppeling.app.erasing import about, forget, pseudonymise
+from koppeling import api
 from koppeling.cli import main
 from koppeling.cli.exits import Exit
 from koppeling.domain.meeting import MeetingStatus
 from koppeling.errors import KoppelingError
-from koppeling.export import traces as traces_module
-from koppeling.export.ledger_lines import bookings_of, replace_number
-from koppeling.export.payroll.hours import HourKind
-from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
-from koppeling.export.pseudonyms import Pseudonyms
-from koppeling.export.traces import Identity, Mask, Traces, find_traces, mentions
-from koppeling.workbook.reading import read_file
-from koppeling.workbook.schema import SHEETS
-from koppeling.workbook.shapes import Kind
+from koppeling.payroll.hours import HourKind
+from koppeling.payroll.ledger import LEDGER_NAME, Ledger, LedgerError, bookings_of, replace_number
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.privacy import traces as traces_module
+from koppeling.privacy.pseudonyms import Pseudonyms
+from koppeling.privacy.traces import Identity, Mask, Traces, find_traces, mentions
+from koppeling.privacy.use_cases import about, forget, pseudonymise
+from koppeling.share.use_cases import calendar
+from koppeling.workbook.read.process import read_file
+from koppeling.workbook.schema.registry import SHEETS
+from koppeling.workbook.schema.shapes import Kind
 from tests.export import kept_workbook
 from tests.export.exchange import texts_in
 from tests.workbook.koppelboek import write_workbook
@@ -421,7 +420,7 @@ def test_a_pseudonymised_workbook_gives_an_equally_good_answer(tmp_path: Path) -
     """Every level but the draw, which goes by number, has the same value."""
     book = write_workbook(tmp_path / "praktijk.xlsx", kept_workbook.SHEETS)
     written, _key = pseudonymise(book, tmp_path / "kopie.xlsx")
-    runs = [app.read(path).match() for path in (book, written)]
+    runs = [api.read(path).match() for path in (book, written)]
     levels = [
         [(level.level, level.value) for level in run.outcome.solution.levels[:-1]]
         for run in runs

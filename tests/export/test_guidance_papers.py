@@ -10,10 +10,10 @@ import pytest
 from koppeling.domain.instance import Escalation, Group
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence
-from koppeling.domain.progress import TrackRecord
 from koppeling.domain.trajectory import Phase, Registration, TrajectoryType, Unit
-from koppeling.export.casefile import Casefile
-from koppeling.export.documents import DocumentKind, choose_papers
+from koppeling.papers.casefile import Casefile
+from koppeling.papers.documents import DocumentKind, choose_papers
+from koppeling.registers.figures import TrackRecord
 from tests.builders import (
     junior,
     practice,

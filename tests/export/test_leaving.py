@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.app.paying import payroll
 from koppeling.cli import commands, main
 from koppeling.cli.exits import Exit
+from koppeling.payroll.use_case import payroll
 
 #: Each command that writes for others, and the files that then go out.
 LEAVING: dict[str, tuple[list[str], str]] = {

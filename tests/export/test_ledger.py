@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 
 from koppeling.errors import KoppelingError
-from koppeling.export.payroll import settlement
-from koppeling.export.payroll.batch import MANIFEST, from_manifest, ledger_id
-from koppeling.export.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
-from koppeling.export.payroll.marks import missing_batches, read_marks, to_rows
-from koppeling.export.payroll.publishing import rebuild, recover
+from koppeling.payroll import settlement
+from koppeling.payroll.batch import MANIFEST, from_manifest, ledger_id
+from koppeling.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
+from koppeling.payroll.marks import missing_batches, read_marks, to_rows
+from koppeling.payroll.publishing import rebuild, recover
 from tests.export.payrolls import ledger_minutes, pair, pay, payroll_file
 
 HOURS = [hour for n in range(5) for hour in pair(f"m{n}", junior=f"{n:02d}", minutes=30 + n)]
@@ -95,7 +95,7 @@ def test_two_at_a_time_cannot_book_the_same_hours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """While one books, the other waits, and says so when it lasts."""
-    monkeypatch.setattr("koppeling.export.payroll.ledger._WAIT_SECONDS", 0.1)
+    monkeypatch.setattr("koppeling.payroll.ledger._WAIT_SECONDS", 0.1)
     with (
         Ledger.open(tmp_path / LEDGER_NAME) as one,
         Ledger.open(tmp_path / LEDGER_NAME) as other,

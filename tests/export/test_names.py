@@ -7,15 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.app.calendars import calendar
-from koppeling.app.casebook import open_casebook
-from koppeling.app.deciding import decide
-from koppeling.app.erasing import about, forget, pseudonymise
-from koppeling.app.explaining import explain_one
-from koppeling.app.sharing import share
 from koppeling.cli import main
 from koppeling.cli.exits import Exit
 from koppeling.errors import KoppelingError
+from koppeling.explain.use_case import explain_one
+from koppeling.practice.decide import decide
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.privacy.use_cases import about, forget, pseudonymise
+from koppeling.share.use_cases import calendar, share
 from tests.export import kept_workbook
 from tests.export.exchange import texts_in
 from tests.workbook.koppelboek import write_workbook
@@ -116,9 +115,9 @@ def test_pseudonyms_look_through_names(named: Path, tmp_path: Path) -> None:
     copy, _key = pseudonymise(named, tmp_path / "kopie.xlsx")
     text = texts_in(copy.read_bytes())
     assert not [word for word in ("Femke", "Berk", "0412", "7801", "7802") if word in text]
-    from koppeling import app
+    from koppeling import api
 
-    instance = app.read(copy).instance
+    instance = api.read(copy).instance
     assert len(instance.closures) == 1
     assert sum(bool(person.absences) for person in instance.juniors) == 1
     assert sum(bool(person.absences) for person in instance.seniors) == 0

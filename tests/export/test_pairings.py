@@ -9,7 +9,7 @@ import pytest
 
 from koppeling.domain.instance import PairingRow, PairingStatus
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-from koppeling.export.pairings import list_pairings, write_pairings
+from koppeling.share.pairings import list_pairings, write_pairings
 from tests.builders import junior, practice, senior
 
 

@@ -17,13 +17,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from koppeling.errors import KoppelingError
-from koppeling.export.payroll import settlement
-from koppeling.export.payroll.batch import Ledgered
-from koppeling.export.payroll.hours import HourKind, Role, WorkedHours
-from koppeling.export.payroll.lines import assign
-from koppeling.export.payroll.profile import Profile
-from koppeling.export.payroll.staff import WageCodes
-from koppeling.workbook.reader import Reading
+from koppeling.payroll import settlement
+from koppeling.payroll.batch import Ledgered, assign
+from koppeling.payroll.hours import HourKind, Role, WorkedHours
+from koppeling.payroll.profile import Profile
+from koppeling.payroll.staff import WageCodes
+from koppeling.workbook.read.reader import Reading
 from tests.export.payrolls import (
     CODES,
     PROFILES,
@@ -152,7 +151,7 @@ def test_numbers_that_exact_cannot_take_are_listed() -> None:
 
 def test_beaufort_waits_for_its_notation() -> None:
     """How hours are written is not verified, so nobody guesses."""
-    from koppeling.export.payroll.profile import load
+    from koppeling.payroll.profile import load
 
     assert load("beaufort").missing() == ("notation", "process_code")
     assert profile("beaufort").missing() == ()
@@ -544,6 +543,6 @@ def _minutes_of(hours: list[WorkedHours]) -> dict[tuple[str, str], int]:
 
 
 def _booked(folder: Path) -> dict[tuple[str, str], int]:
-    from koppeling.export.payroll.ledger import LEDGER_NAME
+    from koppeling.payroll.ledger import LEDGER_NAME
 
     return ledger_minutes(folder) if (folder / LEDGER_NAME).exists() else {}

@@ -13,15 +13,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from koppeling.app import InputError
-from koppeling.app.bookkeeping import booked, rebuild_ledger
-from koppeling.app.casebook import open_casebook, rewrite
-from koppeling.app.erasing import forget
-from koppeling.app.paying import payroll
 from koppeling.errors import StateError
-from koppeling.export.payroll import settlement
-from koppeling.export.payroll.batch import MANIFEST, Batch, from_manifest
-from koppeling.export.payroll.ledger import LEDGER_NAME
+from koppeling.payroll import settlement
+from koppeling.payroll.batch import MANIFEST, Batch, from_manifest
+from koppeling.payroll.bookkeeping import booked, rebuild_ledger
+from koppeling.payroll.ledger import LEDGER_NAME
+from koppeling.payroll.use_case import payroll
+from koppeling.practice import InputError
+from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.privacy.use_cases import forget
 from tests.export.payable_workbook import meeting
 from tests.export.payrolls import hours_back
 

@@ -13,12 +13,13 @@ import pytest
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from koppeling.app import InputError, match, paying
-from koppeling.app.casebook import open_casebook
-from koppeling.app.next_quarter import next_quarter
-from koppeling.app.paying import payroll
 from koppeling.cli import main
-from koppeling.export.payroll.ledger import LEDGER_NAME
+from koppeling.payroll import use_case as paying
+from koppeling.payroll.ledger import LEDGER_NAME
+from koppeling.payroll.use_case import payroll
+from koppeling.practice import InputError, match
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.quarter.use_case import next_quarter
 from tests.export.payable_workbook import AFTER, edit, set_cell, set_status
 from tests.export.payrolls import read_back
 

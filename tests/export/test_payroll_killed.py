@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.app.paying import payroll
-from koppeling.export.payroll.ledger import LEDGER_NAME
+from koppeling.payroll.ledger import LEDGER_NAME
+from koppeling.payroll.use_case import payroll
 from tests.export.exchange import texts_in
 from tests.export.payable_workbook import AFTER, edit, set_status
 from tests.tools import ROOT
@@ -27,7 +27,7 @@ KILLS = 100
 CHILD = """
 import io, itertools, os, signal, sqlite3, sys
 from datetime import date
-from koppeling.app import paying
+from koppeling.practice import paying
 from koppeling.cli import main
 
 at, calls, settle = int(sys.argv[1]), itertools.count(), paying._settle

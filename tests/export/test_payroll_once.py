@@ -10,15 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.app import InputError, paying
-from koppeling.app.bookkeeping import rebuild_ledger
-from koppeling.app.casebook import open_casebook
-from koppeling.app.erasing import forget
-from koppeling.app.paying import PayrollRun, payroll
 from koppeling.cli import main
 from koppeling.errors import StateError
-from koppeling.export.ledger_lines import bookings_of
-from koppeling.export.payroll.ledger import LEDGER_NAME
+from koppeling.payroll import use_case as paying
+from koppeling.payroll.bookkeeping import rebuild_ledger
+from koppeling.payroll.ledger import LEDGER_NAME, bookings_of
+from koppeling.payroll.use_case import PayrollRun, payroll
+from koppeling.practice import InputError
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.privacy.use_cases import forget
 from koppeling.state import state_folder
 from tests.export.payable_workbook import AFTER, edit, set_cell, set_status
 from tests.export.payrolls import read_back

@@ -8,13 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.export.payroll.periods import (
-    PeriodError,
-    PeriodKind,
-    is_in_four_weeks,
-    parse_period,
-)
-from koppeling.export.payroll.profile import ProfileError, built_in, load
+from koppeling.payroll.periods import PeriodError, PeriodKind, is_in_four_weeks, parse_period
+from koppeling.payroll.profile import ProfileError, built_in, load
 from tests.export.payrolls import PROFILES
 
 ALL = tuple(PeriodKind)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from koppeling.export.separated import for_machines, for_people, is_plain
+from koppeling.workbook.write.separated import for_machines, for_people, is_plain
 
 FORMULAS = ["=1+1", "+31", "-1+1", "-A1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1+1", "-1:30", "-"]
 NUMBERS = ["0012", "-0,50", "-15", "4001/1", "1,25", "1.25", "31-01-2027", "", "Zorg & Jeugd"]

@@ -7,11 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.app.calendars import calendar
-from koppeling.app.casebook import open_casebook
-from koppeling.app.sharing import find_reader, share
 from koppeling.errors import KoppelingError
-from koppeling.workbook.meeting_rows import meeting_row
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.share.use_cases import calendar, find_reader, share
+from koppeling.workbook.read.result import meeting_row
 from tests.export.exchange import read_calendar, texts_in
 from tests.export.kept_workbook import SECRETS
 from tests.workbook.koppelboek import SMALL, read_sheets

@@ -12,22 +12,16 @@ from typing import Any
 import openpyxl
 import pytest
 
-from koppeling.app.casebook import open_casebook
-from koppeling.app.matching import InputError
-from koppeling.app.ticking import tick, tick_lists
-from koppeling.domain.finding import Finding
+from koppeling.domain.decision import agree
+from koppeling.domain.finding import Finding, InputError
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.errors import KoppelingError, WriteError
-from koppeling.export.agreed import agree
-from koppeling.export.ticklists import (
-    Tick,
-    listed_meetings,
-    merge_ticks,
-    phase_of,
-)
-from koppeling.workbook.guard import MAX_UNPACKED_BYTES
-from koppeling.workbook.remarks import Place, Remarks
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.share.tick_lists import Tick, listed_meetings, merge_ticks, phase_of
+from koppeling.share.use_cases import tick, tick_lists
+from koppeling.workbook.read.guard import MAX_UNPACKED_BYTES
+from koppeling.workbook.read.remarks import Place, Remarks
 from tests.export.exchange import MONDAY, decided, meeting, moved, small_practice, texts_in
 
 Q1 = Quarter(2027, 1)

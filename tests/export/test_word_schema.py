@@ -14,8 +14,8 @@ from koppeling import locale
 from koppeling.domain.instance import Escalation
 from koppeling.domain.people import Absence
 from koppeling.domain.trajectory import Registration
-from koppeling.export.casefile import Casefile
-from koppeling.export.documents import TEMPLATES, DocumentKind, choose_papers, render
+from koppeling.papers.casefile import Casefile
+from koppeling.papers.documents import TEMPLATES, DocumentKind, choose_papers, render
 from tests.builders import junior, practice, running, senior, types, weekly
 from tests.export.papers import ANOUK, BRAM, casefile
 from tests.export.word_schema import disorder

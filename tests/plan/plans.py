@@ -7,14 +7,13 @@ from typing import Any
 
 from koppeling.domain.decision import DecidedPairing, Decision
 from koppeling.domain.instance import Instance
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus, Plan
 from koppeling.domain.period import Slot
-from koppeling.domain.planning import Plan
 from koppeling.domain.result import PairStatus
 from koppeling.model.dates import DateAnswer, DateProblem
-from koppeling.plan.planning import plan_meetings
+from koppeling.plan.planner import plan_meetings
 from koppeling.rules.situation import Situation
-from koppeling.solve.dates import choose_dates
+from koppeling.solve.moments import choose_dates
 from koppeling.verify.meetings import verify_meetings
 
 GUIDANCE = (MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA)

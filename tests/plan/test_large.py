@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from koppeling.plan.planning import plan_meetings
+from koppeling.plan.planner import plan_meetings
 from koppeling.rules.moments import serving_moments
 from koppeling.rules.situation import Situation
 from koppeling.solve.process import SolverProcess

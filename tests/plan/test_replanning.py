@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
-from koppeling.app.missing import give_up
 from koppeling.domain.instance import Escalation, Instance
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus, Plan
 from koppeling.domain.people import Absence, Senior
-from koppeling.domain.planning import Plan
+from koppeling.quarter.missed import give_up
 from tests.builders import junior, practice, senior, types, weekly
 from tests.plan.plans import GUIDANCE, decided, guidance, make_plan, of_kind
 

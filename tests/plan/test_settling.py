@@ -9,11 +9,8 @@ from itertools import pairwise, product
 
 from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.period import CELLS_PER_DAY, Slot
-from koppeling.plan.chain import Chain
-from koppeling.plan.diary import Diary
-from koppeling.plan.preference import Choice, Costs, best_by_day
-from koppeling.plan.request import Dated, Moment, Request
-from koppeling.plan.settling import Knot, settle
+from koppeling.plan.request import Dated, Diary, Moment, Request
+from koppeling.plan.settling import Chain, Choice, Costs, Knot, best_by_day, settle
 from koppeling.rules.calendar import build_calendar
 from tests.builders import junior, practice, senior
 from tests.plan.plans import solve

@@ -31,11 +31,11 @@ from koppeling.domain.result import (
     Status,
     Unplaced,
 )
-from koppeling.report.provenance import Provenance
-from koppeling.workbook.in_force import SettingInForce
-from koppeling.workbook.reader import Reading, Source
-from koppeling.workbook.schema import SETTINGS_SHEET, Value, find_setting, sheet_by_key
-from koppeling.workbook.tables import Row, Table
+from koppeling.report.result_workbook import Provenance
+from koppeling.workbook.read.in_force import SettingInForce
+from koppeling.workbook.read.reader import Reading, Source
+from koppeling.workbook.read.tables import Row, Table
+from koppeling.workbook.schema.registry import SETTINGS_SHEET, Value, find_setting, sheet_by_key
 
 Q1 = Quarter(2027, 1)
 QUARTERS = tuple(Q1.shift(n) for n in range(4))

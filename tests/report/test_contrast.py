@@ -17,11 +17,11 @@ from docx.oxml.ns import qn
 from openpyxl.styles.colors import Color
 
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-from koppeling.export.documents import TEMPLATES
-from koppeling.report.excel import to_bytes
-from koppeling.report.meetings import add_meetings
-from koppeling.workbook.dress import Book
-from koppeling.workbook.template import write_template
+from koppeling.papers.documents import TEMPLATES
+from koppeling.report.inputs import add_meetings
+from koppeling.report.result_workbook import to_bytes
+from koppeling.workbook.write.book import Book
+from koppeling.workbook.write.template import write_template
 from tests.report.builders import make_instance, make_outcome, make_provenance, make_reading
 
 ENOUGH = 4.5

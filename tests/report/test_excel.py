@@ -15,11 +15,10 @@ from koppeling.domain.instance import Level
 from koppeling.domain.result import LevelResult, Outcome
 from koppeling.errors import WriteError
 from koppeling.locale import language
-from koppeling.report.evidence import _gap
-from koppeling.report.excel import to_bytes
-from koppeling.workbook.publish import publish
-from koppeling.workbook.schema import sheet_by_key
-from koppeling.workbook.tables import Row, Table
+from koppeling.report.result_workbook import _gap, to_bytes
+from koppeling.workbook.read.tables import Row, Table
+from koppeling.workbook.schema.registry import sheet_by_key
+from koppeling.workbook.write.publish import publish
 from tests.report.builders import (
     make_detail,
     make_instance,

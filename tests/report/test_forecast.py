@@ -6,7 +6,8 @@ from dataclasses import replace
 
 import pytest
 
-from koppeling.domain.forecast import (
+from koppeling.domain.period import Quarter
+from koppeling.forecast.answer import (
     Assumptions,
     Dependence,
     Forecast,
@@ -16,12 +17,11 @@ from koppeling.domain.forecast import (
     QuarterOutlook,
     Step,
 )
-from koppeling.domain.period import Quarter
-from koppeling.locale import language
-from koppeling.report.forecast import days_in_words
-from koppeling.report.forecast_basis import list_assumptions, list_explanations
-from koppeling.report.forecast_words import (
+from koppeling.forecast.sheets import days_in_words
+from koppeling.forecast.words import (
     bottleneck,
+    list_assumptions,
+    list_explanations,
     step_in_words,
     summarise,
     tell_hiring,
@@ -29,6 +29,7 @@ from koppeling.report.forecast_words import (
     tell_runway,
     whom,
 )
+from koppeling.locale import language
 from tests.builders import junior, practice, senior
 
 Q1, Q2 = Quarter(2027, 1), Quarter(2027, 2)

@@ -8,7 +8,8 @@ import pytest
 
 from koppeling.domain.instance import Component, Level
 from koppeling.domain.people import DiscProfile
-from koppeling.domain.price import (
+from koppeling.domain.result import Code
+from koppeling.explain.answer import (
     Frontier,
     FrontierPoint,
     LevelPrice,
@@ -17,10 +18,15 @@ from koppeling.domain.price import (
     Switch,
     WeightTrial,
 )
-from koppeling.domain.result import Code
+from koppeling.explain.words import (
+    tell_frontier,
+    tell_levels,
+    tell_newcomer,
+    tell_parts,
+    tell_price,
+    tell_weights,
+)
 from koppeling.locale import language
-from koppeling.report.goal_prices import tell_frontier, tell_weights
-from koppeling.report.price_words import tell_levels, tell_newcomer, tell_parts, tell_price
 from tests.report.builders import make_detail, make_instance
 
 NAMES = {"1": "An", "2": "Bo", "3": "Cas", "9001": "Dirk", "9003": "Els"}

@@ -13,9 +13,9 @@ from koppeling import locale
 from koppeling.domain.instance import Group
 from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.people import Absence
-from koppeling.domain.progress import Figures, TrackRecord
-from koppeling.report.registers import to_bytes
-from koppeling.rules.standing import Standing
+from koppeling.registers.figures import Figures, TrackRecord
+from koppeling.registers.sheets import to_bytes
+from koppeling.registers.standing import Standing
 from tests.builders import QUARTER, junior, practice, senior, types, weekly
 from tests.rules.standings import fortnightly, meeting, standing
 

@@ -10,7 +10,6 @@ from typing import get_args
 import openpyxl
 import pytest
 
-from koppeling.domain.comparison import Comparison, Trial
 from koppeling.domain.instance import Level
 from koppeling.domain.result import LevelResult, Outcome, Solution, Status
 from koppeling.domain.scenario import (
@@ -29,17 +28,23 @@ from koppeling.domain.scenario import (
     SetWorkingDays,
 )
 from koppeling.locale import language
-from koppeling.report import changes
-from koppeling.report.blocks import Blocks, Marked
-from koppeling.report.changes import tell_change
+from koppeling.report import fixes as changes
 from koppeling.report.console import open_console
-from koppeling.report.provenance import Provenance
-from koppeling.report.scenario_page import _pairs_of_hours, add_page
-from koppeling.report.scenario_text import tell_comparison
-from koppeling.report.scenarios import sheet_names, to_bytes
-from koppeling.rules.comparing import measure, set_beside
-from koppeling.workbook.dress import Book
-from koppeling.workbook.reader import Reading
+from koppeling.report.fixes import tell_change
+from koppeling.report.result_workbook import Provenance
+from koppeling.what_if.answer import Comparison, Trial
+from koppeling.what_if.sheets import (
+    Blocks,
+    Marked,
+    _pairs_of_hours,
+    add_page,
+    sheet_names,
+    to_bytes,
+)
+from koppeling.what_if.study import measure, set_beside
+from koppeling.what_if.words import tell_comparison
+from koppeling.workbook.read.reader import Reading
+from koppeling.workbook.write.book import Book
 from tests.builders import QUARTER, hours, junior, practice, senior
 
 DAY = date(2027, 2, 1)

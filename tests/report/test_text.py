@@ -14,10 +14,9 @@ from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import DiscRule, Instance, Level
 from koppeling.domain.result import LevelResult, Outcome, Status
 from koppeling.locale import _, language
-from koppeling.report.console import legible, open_console
+from koppeling.report.console import Progress, Tally, legible, open_console
 from koppeling.report.figures import key_figures
 from koppeling.report.phrases import amount, hours, room_left
-from koppeling.report.progress import Progress, Tally
 from koppeling.report.text import count_findings, list_findings, summarise
 from tests.builders import wish
 from tests.report.builders import (

@@ -8,7 +8,7 @@ from typing import Any
 
 from koppeling.domain.instance import Instance
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-from koppeling.rules.standing import Standing
+from koppeling.registers.standing import Standing
 from tests.builders import junior, practice, senior
 
 #: A Monday in the quarter of the builders, 2027-Q1.

@@ -8,7 +8,7 @@ import pytest
 
 from koppeling.domain.instance import DiscRule
 from koppeling.domain.people import DiscProfile
-from koppeling.rules.disc import STYLES, disc_component, leading_letter, position
+from koppeling.rules.points import STYLES, disc_component, leading_letter, position
 from tests.builders import practice
 
 MATRIX = {("D", "S"): 900, ("S", "D"): 100, ("C", "C"): 0}

@@ -7,8 +7,8 @@ from datetime import date
 from koppeling.domain.instance import Escalation, Group
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence
-from koppeling.domain.progress import TrackRecord
-from koppeling.rules.hours import (
+from koppeling.registers.figures import TrackRecord
+from koppeling.registers.hours import (
     Note,
     list_direct_time,
     list_group_savings,

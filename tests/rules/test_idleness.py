@@ -9,7 +9,7 @@ import pytest
 
 from koppeling.domain.instance import Group
 from koppeling.domain.people import Absence
-from koppeling.rules.idleness import Idleness, why_idle
+from koppeling.rules.explanation import Idleness, why_idle
 from koppeling.rules.situation import Situation
 from tests.builders import QUARTER, junior, practice, types, weekly
 

@@ -7,13 +7,13 @@ from datetime import date
 
 import pytest
 
-from koppeling.domain.forecast import Assumptions
 from koppeling.domain.instance import Capacity, Instance, PairingStatus
 from koppeling.domain.people import Absence
 from koppeling.domain.period import Quarter
+from koppeling.forecast.answer import Assumptions
+from koppeling.forecast.outlook import look_ahead
 from koppeling.rules.budgets import budget_of
 from koppeling.rules.future import at_quarter, num_alike
-from koppeling.rules.outlook import look_ahead
 from koppeling.rules.situation import Situation
 from tests.builders import QUARTER, junior, locked, practice, running, senior
 

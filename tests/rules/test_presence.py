@@ -14,11 +14,10 @@ from hypothesis import settings as examples
 from koppeling.domain.instance import Instance
 from koppeling.domain.people import Absence, Junior, MeetingWindow, Person, WorkingHours
 from koppeling.domain.period import Weeks
-from koppeling.rules.calendar import build_calendar
+from koppeling.rules.calendar import build_calendar, days_by_cell
 from koppeling.rules.needs import start_of
 from koppeling.rules.presence import build_presence
 from koppeling.rules.situation import Situation
-from koppeling.rules.week import days_by_cell
 from tests.builders import hours, junior, practice, senior
 from tests.rules.situations import cells_on, clock
 from tests.strategies import instances

@@ -9,8 +9,8 @@ import pytest
 
 from koppeling.domain.instance import Settings
 from koppeling.domain.period import Quarter
-from koppeling.domain.progress import Figures, TrackRecord
-from koppeling.rules.progress import (
+from koppeling.registers.figures import Figures, TrackRecord
+from koppeling.registers.norms import (
     Fitness,
     Ground,
     Norm,

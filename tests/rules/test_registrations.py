@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from koppeling.domain.trajectory import Registration
-from koppeling.rules.registrations import holds_registration, meets_demand
+from koppeling.rules.points import holds_registration, meets_demand
 from tests.builders import senior
 
 SKJ, POSTMASTER = Registration.SKJ, Registration.POSTMASTER

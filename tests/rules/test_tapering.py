@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from koppeling.domain.trajectory import JUNIOR_PHASES, Phase, Unit
-from koppeling.rules.tapering import find_rises
+from koppeling.papers.tapering import find_rises
 
 
 def phase(every: int, unit: Unit, count: int = 4) -> Phase:

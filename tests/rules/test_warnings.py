@@ -10,8 +10,8 @@ import pytest
 from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.people import Absence
 from koppeling.domain.period import Slot
+from koppeling.rules.conflicts import find_warnings
 from koppeling.rules.situation import Situation
-from koppeling.rules.warnings import find_warnings
 from tests.builders import QUARTER, hours, junior, practice, running, senior
 
 pytestmark = pytest.mark.usefixtures("english")

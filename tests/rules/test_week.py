@@ -10,9 +10,9 @@ from operator import and_
 import pytest
 
 from koppeling.domain.period import CELLS_PER_DAY, Slot
-from koppeling.rules.calendar import build_calendar
-from koppeling.rules.week import (
+from koppeling.rules.calendar import (
     Stretch,
+    build_calendar,
     cells_by_days,
     covered_cells,
     days_by_cell,

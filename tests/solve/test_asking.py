@@ -14,12 +14,11 @@ from koppeling.domain.scenario import SetHours
 from koppeling.model.compiling import Compiler
 from koppeling.rules.changing import change
 from koppeling.rules.situation import Situation
+from koppeling.solve.answer import propose
 from koppeling.solve.asking import SolverPool, solve_all
-from koppeling.solve.case import Case
 from koppeling.solve.messages import Answered
-from koppeling.solve.options import SolveOptions
 from koppeling.solve.process import SolverProcess
-from koppeling.solve.proposing import propose
+from koppeling.solve.questions import Case, SolveOptions
 from tests.builders import junior, locked, practice, running, senior, veto
 
 

@@ -25,9 +25,8 @@ from koppeling.domain.scenario import (
 from koppeling.rules.changing import change
 from koppeling.rules.conflicts import find_conflicts
 from koppeling.rules.situation import Situation
-from koppeling.solve.case import Case
-from koppeling.solve.fix_question import FixQuestion
 from koppeling.solve.process import SolverProcess
+from koppeling.solve.questions import Case, FixQuestion
 from tests.solve.fix_reference import Atom, cheapest_by_structure, tiny_practice
 
 DATA = Path(__file__).resolve().parents[2] / "data"

@@ -10,14 +10,14 @@ import pytest
 from koppeling.model.compiling import Compiler
 from koppeling.model.problem import AssignmentProblem
 from koppeling.rules.situation import Situation
-from koppeling.solve import large, searching
-from koppeling.solve.apart import components_of
+from koppeling.solve import answer as searching
+from koppeling.solve.answer import search_for
 from koppeling.solve.evaluation import MINIMISED, value_of
-from koppeling.solve.large import LargeSearch
+from koppeling.solve.large import search as large
+from koppeling.solve.large.search import LargeSearch, components_of
 from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import LevelOutcome, Progress
-from koppeling.solve.options import SolveOptions
-from koppeling.solve.searching import search_for
+from koppeling.solve.questions import SolveOptions
 from tests.random_practices import random_practice
 from tests.solve.feasibility import assert_feasible
 
@@ -28,7 +28,7 @@ OPTIONS = SolveOptions(seconds=30)
 @pytest.fixture(autouse=True)
 def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do with rough prices: what is promised holds for any."""
-    monkeypatch.setattr("koppeling.solve.softening.STEPS", 2)
+    monkeypatch.setattr("koppeling.solve.dual_descent.STEPS", 2)
 
 
 @cache

@@ -11,9 +11,9 @@ from koppeling.model.compiling import Compiler
 from koppeling.model.problem import AssignmentProblem
 from koppeling.rules.situation import Situation
 from koppeling.solve.evaluation import value_of
-from koppeling.solve.neighbourhoods import Map, carve, divide, rank, share_out, solve_part
-from koppeling.solve.options import SolveOptions
-from koppeling.solve.starting import first_answer
+from koppeling.solve.large.parts import Map, carve, divide, rank, share_out, solve_part
+from koppeling.solve.large.search import first_answer
+from koppeling.solve.questions import SolveOptions
 from tests.random_practices import random_practice
 from tests.solve.feasibility import assert_feasible
 
@@ -24,7 +24,7 @@ SEEDS = range(6)
 @pytest.fixture(autouse=True)
 def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do with rough prices: what is promised holds for any."""
-    monkeypatch.setattr("koppeling.solve.softening.STEPS", 2)
+    monkeypatch.setattr("koppeling.solve.dual_descent.STEPS", 2)
 
 
 def problem_of(seed: int) -> AssignmentProblem:

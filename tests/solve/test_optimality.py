@@ -14,9 +14,9 @@ from koppeling.rules.checking import check
 from koppeling.rules.conflicts import find_conflicts
 from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.answer import propose
 from koppeling.solve.process import SolverProcess
-from koppeling.solve.proposing import propose
+from koppeling.solve.questions import SolveOptions
 from koppeling.verify.check import verify
 from koppeling.verify.claims import Claims
 from tests.random_practices import random_practice

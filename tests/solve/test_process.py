@@ -13,10 +13,10 @@ from benchmarks.families import make_family
 from koppeling.model.compiling import Compiler
 from koppeling.rules.checking import check_pairings
 from koppeling.rules.situation import Situation
+from koppeling.solve.answer import propose
 from koppeling.solve.messages import Assigned, Progress
-from koppeling.solve.options import SolveOptions
 from koppeling.solve.process import SolverProcess
-from koppeling.solve.proposing import propose
+from koppeling.solve.questions import SolveOptions
 
 
 @pytest.fixture(scope="module")

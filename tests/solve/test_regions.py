@@ -14,19 +14,17 @@ import pytest
 from koppeling.model.compiling import Compiler
 from koppeling.model.problem import AssignmentProblem
 from koppeling.rules.situation import Situation
-from koppeling.solve import large
 from koppeling.solve.asking import open_executor
 from koppeling.solve.columns.bins import lay_out
 from koppeling.solve.columns.target import target_of
+from koppeling.solve.dual_descent import Descent, groups_of
 from koppeling.solve.evaluation import value_of
-from koppeling.solve.large import LargeSearch
+from koppeling.solve.large import search as large
+from koppeling.solve.large.parts import Map, Part, divide
+from koppeling.solve.large.search import LargeSearch, Regions, first_answer
 from koppeling.solve.levels import LevelSearch
-from koppeling.solve.neighbourhoods import Map, Part, divide
-from koppeling.solve.options import SolveOptions
-from koppeling.solve.regions import Regions
+from koppeling.solve.questions import SolveOptions
 from koppeling.solve.relaxing import relax
-from koppeling.solve.softening import Descent, groups_of
-from koppeling.solve.starting import first_answer
 from tests.random_practices import random_practice
 from tests.solve.feasibility import assert_feasible
 
@@ -36,7 +34,7 @@ OPTIONS = SolveOptions(seconds=60)
 @pytest.fixture(autouse=True)
 def few_steps(monkeypatch: pytest.MonkeyPatch) -> None:
     """Do with rough prices: what is promised holds for any."""
-    monkeypatch.setattr("koppeling.solve.softening.STEPS", 2)
+    monkeypatch.setattr("koppeling.solve.dual_descent.STEPS", 2)
 
 
 def problem_of(seed: int, num_juniors: int = 40, num_seniors: int = 16) -> AssignmentProblem:
@@ -134,7 +132,7 @@ def test_regions_prove_one_bound_together(size: int, monkeypatch: pytest.MonkeyP
     assert relaxed is not None
     bins = lay_out(problem)
     one = Descent(bins, target, relaxed.prices).prove()
-    monkeypatch.setattr("koppeling.solve.softening.GROUP", size)
+    monkeypatch.setattr("koppeling.solve.dual_descent.GROUP", size)
     with ThreadPoolExecutor(2) as pool:
         asked = Regions(pool, never).react
         many = Descent(bins, target, relaxed.prices, asked)

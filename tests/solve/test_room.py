@@ -16,10 +16,9 @@ from koppeling.domain.scenario import Hire, Leave
 from koppeling.model.compiling import Compiler
 from koppeling.rules.changing import change
 from koppeling.rules.situation import Situation
-from koppeling.solve.answering import LibrarySolver, answer
-from koppeling.solve.case import Case
+from koppeling.solve.answer import LibrarySolver, answer
 from koppeling.solve.process import SolverProcess
-from koppeling.solve.question import Room, RoomQuestion
+from koppeling.solve.questions import Case, Room, RoomQuestion
 from koppeling.solve.room import measure_room
 from tests.builders import QUARTER, hours, junior, locked, practice, running, senior
 from tests.random_practices import random_practice

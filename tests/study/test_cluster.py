@@ -11,15 +11,15 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.app.scenarios import what_if
 from koppeling.cli import main
 from koppeling.cli.exits import Exit
-from koppeling.domain.forecast import Assumptions
 from koppeling.domain.scenario import Change, Leave, SetHours
 from koppeling.errors import ClusterError
+from koppeling.forecast.answer import Assumptions
+from koppeling.forecast.study import forecast
 from koppeling.solve.asking import open_executor
-from koppeling.study.forecasting import forecast
-from koppeling.study.scenarios import compare
+from koppeling.what_if.study import compare
+from koppeling.what_if.use_case import what_if
 from tests.study.test_scenarios import FIRST, ask, bare, small
 from tests.what_if import scenario, sheets, write
 

@@ -11,7 +11,6 @@ from typing import Any
 
 import pytest
 
-from koppeling.domain.forecast import Assumptions, Forecast, Gain, Newcomer, Step
 from koppeling.domain.instance import Instance, Level
 from koppeling.domain.people import Senior
 from koppeling.domain.period import Quarter, horizon
@@ -22,15 +21,15 @@ from koppeling.domain.trajectory import (
     TrajectoryType,
     nominal_dates,
 )
-from koppeling.report.forecast_words import tell_hiring
+from koppeling.forecast.answer import Assumptions, Forecast, Gain, Newcomer, Step
+from koppeling.forecast.outlook import look_ahead
+from koppeling.forecast.study import Recruiting, common_patterns, forecast, list_newcomers
+from koppeling.forecast.words import tell_hiring
 from koppeling.rules.changing import change
 from koppeling.rules.future import at_quarter
-from koppeling.rules.outlook import look_ahead
 from koppeling.solve.asking import SolverPool, solve_all
-from koppeling.solve.case import Case
-from koppeling.study.forecasting import forecast
-from koppeling.study.newcomers import Recruiting, common_patterns, list_newcomers
-from koppeling.workbook.public_holidays import list_holidays
+from koppeling.solve.questions import Case
+from koppeling.workbook.read.public_holidays import list_holidays
 from tests.builders import QUARTER, hours, junior, practice, running, senior
 
 RECRUITING = Recruiting(times=((540, 720),))

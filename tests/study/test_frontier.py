@@ -10,7 +10,6 @@ import pytest
 
 from koppeling.domain.instance import Component, Instance, Level, PairingRow, PairingStatus
 from koppeling.domain.people import MeetingWindow
-from koppeling.domain.price import FrontierPoint
 from koppeling.domain.scenario import (
     OpenMoments,
     SetHours,
@@ -18,20 +17,23 @@ from koppeling.domain.scenario import (
     SetSites,
     SetWorkingDays,
 )
-from koppeling.rules.changing import change
-from koppeling.rules.points import components, total_points
-from koppeling.rules.situation import Situation
-from koppeling.solve.asking import SolverPool
-from koppeling.study.frontier import peak_steps, price_goals, weights_to_try
-from koppeling.study.gaining import (
+from koppeling.explain.answer import FrontierPoint
+from koppeling.explain.goals import (
     FELT,
     all_changes,
     find_gains,
     is_better,
     item_changes,
+    peak_steps,
+    price_goals,
     small_changes,
+    weights_to_try,
 )
-from koppeling.study.pricing import Ground
+from koppeling.explain.pricing import Ground
+from koppeling.rules.changing import change
+from koppeling.rules.points import components, total_points
+from koppeling.rules.situation import Situation
+from koppeling.solve.asking import SolverPool
 from tests.builders import hours, junior, practice, senior
 from tests.reference import MINIMISED
 from tests.study.enumeration import Everything, seniors

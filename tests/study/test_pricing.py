@@ -8,25 +8,17 @@ from dataclasses import replace
 import pytest
 
 from koppeling.domain.instance import Instance, Level, PairingRow, PairingStatus
-from koppeling.domain.price import Price, Switch
 from koppeling.domain.result import Code, Pairing
 from koppeling.errors import KoppelingError
-from koppeling.report.goal_prices import tell_frontier
-from koppeling.report.price_words import tell_newcomer, tell_price
+from koppeling.explain.answer import Price, Switch
+from koppeling.explain.goals import price_goals
+from koppeling.explain.pricing import Ground, is_all_kept, is_newcomer, price_pairs, weigh_newcomers
+from koppeling.explain.study import confirm
+from koppeling.explain.words import tell_frontier, tell_newcomer, tell_price
 from koppeling.rules.eligibility import codes
 from koppeling.rules.situation import Situation
 from koppeling.solve.asking import SolverPool, solve_all
-from koppeling.solve.case import Case
-from koppeling.solve.options import SolveOptions
-from koppeling.study.explaining import confirm
-from koppeling.study.frontier import price_goals
-from koppeling.study.pricing import (
-    Ground,
-    is_all_kept,
-    is_newcomer,
-    price_pairs,
-    weigh_newcomers,
-)
+from koppeling.solve.questions import Case, SolveOptions
 from tests.builders import hours, junior, practice, senior
 from tests.random_practices import random_practice
 from tests.study.enumeration import Everything, has

@@ -15,7 +15,6 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from koppeling.domain.comparison import Comparison, Trial, Turn
 from koppeling.domain.instance import Instance
 from koppeling.domain.result import Solution, Status
 from koppeling.domain.scenario import (
@@ -37,14 +36,14 @@ from koppeling.model.compiling import Compiler
 from koppeling.rules.changing import change
 from koppeling.rules.levels import level_values
 from koppeling.rules.situation import Situation
+from koppeling.solve.answer import propose
 from koppeling.solve.asking import SolverPool, solve_case
-from koppeling.solve.case import Case
 from koppeling.solve.messages import Answered
-from koppeling.solve.options import SolveOptions
 from koppeling.solve.process import SolverProcess
-from koppeling.solve.proposing import propose
-from koppeling.study import scenarios as module
-from koppeling.study.scenarios import Question, compare
+from koppeling.solve.questions import Case, SolveOptions
+from koppeling.what_if import study as module
+from koppeling.what_if.answer import Comparison, Trial, Turn
+from koppeling.what_if.study import Question, compare
 from tests.builders import QUARTER, hours, junior, locked, practice, running, senior
 from tests.random_practices import random_practice
 

@@ -11,7 +11,7 @@ import pytest
 
 from koppeling.locale import LANGUAGES, Language, language
 from koppeling.report.document import to_document
-from koppeling.report.excel import to_bytes
+from koppeling.report.result_workbook import to_bytes
 from koppeling.verify import published
 from koppeling.verify.claims import Claims
 from koppeling.verify.published import (
@@ -21,9 +21,9 @@ from koppeling.verify.published import (
     read_published,
     tell_other_files,
 )
-from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.intake import Intake
-from koppeling.workbook.result_sheets import PROPOSAL
+from koppeling.workbook.read.grids import Cell, Tag
+from koppeling.workbook.read.intake import Intake
+from koppeling.workbook.schema.results import PROPOSAL
 from tests.report.builders import make_instance, make_outcome, make_provenance, make_reading
 
 

@@ -12,7 +12,7 @@ from koppeling.locale import LANGUAGES, Language, language
 from koppeling.verify.published import _names, _runner_up
 from koppeling.verify.readable import differences
 from koppeling.verify.words import place
-from koppeling.workbook.grids import Cell, Grid, Tag
+from koppeling.workbook.read.grids import Cell, Grid, Tag
 from tests.verify.practices import pair_of, problems, running, varied
 
 

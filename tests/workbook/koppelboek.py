@@ -10,8 +10,8 @@ from typing import Any
 import openpyxl
 
 from koppeling.domain.finding import Finding
-from koppeling.workbook.grids import Cell, Grid, RawFile, Tag
-from koppeling.workbook.reader import Reading, interpret
+from koppeling.workbook.read.grids import Cell, Grid, RawFile, Tag
+from koppeling.workbook.read.reader import Reading, interpret
 
 Rows = list[list[Any]]
 Sheets = dict[str, Rows]

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from koppeling.workbook.cells import parse_cell
-from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.parsed import Parsed, UnfitError, clean
-from koppeling.workbook.schema import Field, Kind, Value, Words, find_choice, sheet_by_key
-from koppeling.workbook.week import pattern_of, weekdays_of
+from koppeling.workbook.read.cells import parse_cell
+from koppeling.workbook.read.grids import Cell, Tag
+from koppeling.workbook.read.parsed import Parsed, UnfitError, clean
+from koppeling.workbook.read.week_cells import pattern_of, weekdays_of
+from koppeling.workbook.schema.registry import Field, Kind, Value, Words, find_choice, sheet_by_key
 from tests.workbook.koppelboek import raw_cell
 
 DEFAULT = ((510, 750), (780, 1020))

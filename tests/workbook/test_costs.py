@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from koppeling.domain.fix import FixCosts, FixKind
-from koppeling.workbook.reader import Reading
+from koppeling.workbook.read.reader import Reading
 from tests.workbook.koppelboek import SMALL, Rows, read_sheets
 
 HEADINGS = ["soort", "uren", "euro"]

@@ -10,10 +10,16 @@ import openpyxl
 import pytest
 
 from koppeling.domain.period import Quarter, Slot
-from koppeling.workbook.columns import Cell, Column, clean_text, column_width, num_lines, plain
-from koppeling.workbook.dress import Book
-from koppeling.workbook.prompts import validation
-from koppeling.workbook.shapes import Kind
+from koppeling.workbook.schema.shapes import Kind
+from koppeling.workbook.write.book import Book, validation
+from koppeling.workbook.write.columns import (
+    Cell,
+    Column,
+    clean_text,
+    column_width,
+    num_lines,
+    plain,
+)
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet

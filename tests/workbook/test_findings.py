@@ -6,8 +6,8 @@ import datetime as dt
 
 import pytest
 
-from koppeling.workbook.grids import Cell, RawFile, Tag
-from koppeling.workbook.reader import interpret
+from koppeling.workbook.read.grids import Cell, RawFile, Tag
+from koppeling.workbook.read.reader import interpret
 from tests.workbook.koppelboek import (
     SMALL,
     Sheets,

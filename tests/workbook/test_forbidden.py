@@ -11,9 +11,10 @@ import pytest
 
 from koppeling.cli import main
 from koppeling.cli.exits import Exit
-from koppeling.workbook.forbidden import forbidden_content, forbidden_name, is_bsn
-from koppeling.workbook.result_sheets import RESULT_SHEETS
-from koppeling.workbook.schema import SHEETS
+from koppeling.workbook.read.refused_content import forbidden_content, is_bsn
+from koppeling.workbook.schema.forbidden import forbidden_name
+from koppeling.workbook.schema.registry import SHEETS
+from koppeling.workbook.schema.results import RESULT_SHEETS
 from tests.workbook.koppelboek import (
     SMALL,
     Sheets,

@@ -14,10 +14,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from koppeling.workbook import guard, intake
-from koppeling.workbook.intake import Intake
-from koppeling.workbook.reader import interpret, read
-from koppeling.workbook.reading import read_file
+from koppeling.workbook.read import guard, intake
+from koppeling.workbook.read.intake import Intake
+from koppeling.workbook.read.process import read_file
+from koppeling.workbook.read.reader import interpret, read
 from tests.workbook.koppelboek import FULL, SMALL, found, small, write_workbook
 
 _SHEET = "xl/worksheets/sheet2.xml"
@@ -379,7 +379,7 @@ _MEASURED = """
 import json, re, sys
 from pathlib import Path
 from koppeling.children import used_memory
-from koppeling.workbook.reading import read_file
+from koppeling.workbook.read.process import read_file
 read, status = read_file(Path(sys.argv[1])), Path("/proc/self/status")
 # Linux hands the peak of whoever started a process on to it, but not this one
 own = re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text()) if status.exists() else None
@@ -442,7 +442,7 @@ def test_memory_is_bounded_like_time(
 def test_reading_uses_a_process_of_its_own(book: Path) -> None:
     """The caller never loads openpyxl."""
     script = (
-        "import sys; from koppeling.workbook.reader import read; r = read([sys.argv[1]]);"
+        "import sys; from koppeling.workbook.read.reader import read; r = read([sys.argv[1]]);"
         "assert r.instance is not None; "
         "sys.exit(any(m in sys.modules for m in ('openpyxl', 'pandas', 'ortools')))"
     )

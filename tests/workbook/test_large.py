@@ -12,15 +12,14 @@ import pytest
 
 from benchmarks.large import LargePractice
 from koppeling.domain.instance import PairingStatus
-from koppeling.report.excel import to_bytes
-from koppeling.report.provenance import Provenance
-from koppeling.workbook.grids import RawFile
-from koppeling.workbook.intake import Intake
-from koppeling.workbook.publish import publish
-from koppeling.workbook.reader import Reading, interpret, read
-from koppeling.workbook.reading import read_file
-from koppeling.workbook.register import Likeness, Register
-from koppeling.workbook.tables import Row
+from koppeling.report.result_workbook import Provenance, to_bytes
+from koppeling.workbook.read.grids import RawFile
+from koppeling.workbook.read.intake import Intake
+from koppeling.workbook.read.process import read_file
+from koppeling.workbook.read.reader import Reading, interpret, read
+from koppeling.workbook.read.register import Likeness, Register
+from koppeling.workbook.read.tables import Row
+from koppeling.workbook.write.publish import publish
 from tests.workbook.koppelboek import codes, raw_grid
 
 PROVENANCE = Provenance(version="0", run_at=datetime(2027, 1, 1).astimezone(), seconds=1.0)

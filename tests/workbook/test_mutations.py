@@ -22,9 +22,9 @@ from koppeling.domain.instance import Instance, PairingStatus
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter, Weeks, is_even_week
 from koppeling.rules.needs import due_meetings
-from koppeling.rules.registrations import holds_registration
-from koppeling.workbook.grids import column_letters
-from koppeling.workbook.reader import Reading
+from koppeling.rules.points import holds_registration
+from koppeling.workbook.read.grids import column_letters
+from koppeling.workbook.read.reader import Reading
 from tests.workbook.koppelboek import Sheets, read_sheets
 
 NUM_MUTATIONS = 300

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from koppeling.domain.period import Quarter
-from koppeling.workbook.public_holidays import list_holidays
+from koppeling.workbook.read.public_holidays import list_holidays
 
 
 def test_good_friday_may_be_a_working_day() -> None:

@@ -21,9 +21,9 @@ import pytest
 
 from koppeling import written
 from koppeling.errors import WriteError
-from koppeling.workbook import publish as publisher
-from koppeling.workbook.dress import Book, Column
-from koppeling.workbook.publish import (
+from koppeling.workbook.write import publish as publisher
+from koppeling.workbook.write.book import Book, Column
+from koppeling.workbook.write.publish import (
     BLANK_SEAL,
     is_untouched,
     left_behind,
@@ -354,7 +354,7 @@ def test_a_kill_in_the_middle_leaves_a_whole_file(tmp_path: Path) -> None:
     target = tmp_path / "voorstel.bin"
     script = (
         "import sys, pathlib\n"
-        "from koppeling.workbook.publish import publish\n"
+        "from koppeling.workbook.write.publish import publish\n"
         "n = 0\n"
         "while True:\n"
         "    n += 1\n"

@@ -9,7 +9,7 @@ import pytest
 from koppeling.domain.instance import Component, DiscRule, Level, PairingStatus
 from koppeling.domain.period import Quarter, Slot, Weeks
 from koppeling.locale import language
-from koppeling.workbook.grids import Cell, Tag
+from koppeling.workbook.read.grids import Cell, Tag
 from tests.workbook.koppelboek import (
     FULL,
     SMALL,

@@ -7,8 +7,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from koppeling.workbook.reader import Reading, read
-from koppeling.workbook.spreadsheets import shown_by_format
+from koppeling.workbook.read.reader import Reading, read
+from koppeling.workbook.read.spreadsheets import shown_by_format
 from tests.workbook.koppelboek import (
     FULL,
     SMALL,

@@ -12,7 +12,7 @@ import pytest
 
 from koppeling.domain.finding import Finding
 from koppeling.domain.instance import Instance, PairingRow, PairingStatus
-from koppeling.workbook.reader import Reading
+from koppeling.workbook.read.reader import Reading
 from tests.workbook.koppelboek import FULL, Sheets, codes, found, read_sheets
 
 D = dt.date

@@ -11,7 +11,7 @@ from koppeling.domain.finding import Finding, Severity, grouped
 from koppeling.locale import language
 from koppeling.report.phrases import cells
 from koppeling.report.text import list_findings
-from koppeling.workbook.remarks import Place, Remarks, in_order
+from koppeling.workbook.read.remarks import Place, Remarks, in_order
 from tests.workbook.koppelboek import SMALL, read_sheets, small
 
 

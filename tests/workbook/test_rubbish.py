@@ -9,11 +9,10 @@ from typing import Any
 
 import pytest
 
-from koppeling.rules.conflicts import find_conflicts
+from koppeling.rules.conflicts import find_conflicts, find_warnings
 from koppeling.rules.situation import Situation
-from koppeling.rules.warnings import find_warnings
-from koppeling.workbook.grids import Cell, RawFile, Tag
-from koppeling.workbook.reader import Reading, interpret, read
+from koppeling.workbook.read.grids import Cell, RawFile, Tag
+from koppeling.workbook.read.reader import Reading, interpret, read
 from tests.workbook.koppelboek import (
     FULL,
     raw_cell,

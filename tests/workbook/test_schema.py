@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from koppeling.workbook.cells import parse_cell
-from koppeling.workbook.grids import Cell, Tag
-from koppeling.workbook.schema import (
+from koppeling.workbook.read.cells import parse_cell
+from koppeling.workbook.read.grids import Cell, Tag
+from koppeling.workbook.schema.registry import (
     SETTINGS,
     SHEETS,
     Field,

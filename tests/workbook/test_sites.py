@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from koppeling.domain.finding import Severity
-from koppeling.rules.registrations import RECOGNISED
-from koppeling.workbook.shapes import normalise, resembling
-from koppeling.workbook.sites import REGISTRATIONS
+from koppeling.rules.points import RECOGNISED
+from koppeling.workbook.read.people import REGISTRATIONS
+from koppeling.workbook.schema.shapes import normalise, resembling
 from tests.workbook.koppelboek import codes, found, put, read_sheets, small, with_rows
 
 

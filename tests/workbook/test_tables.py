@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from koppeling.workbook.reader import read
+from koppeling.workbook.read.reader import read
 from tests.workbook.koppelboek import (
     FULL,
     SMALL,

@@ -18,9 +18,8 @@ from koppeling.errors import WriteError
 from koppeling.locale import LANGUAGES, Language
 from koppeling.rules.eligibility import codes
 from koppeling.rules.situation import Situation
-from koppeling.workbook.columns import in_use
-from koppeling.workbook.reader import read
-from koppeling.workbook.schema import (
+from koppeling.workbook.read.reader import read
+from koppeling.workbook.schema.registry import (
     SETTINGS,
     SETTINGS_SHEET,
     SHEETS,
@@ -29,7 +28,8 @@ from koppeling.workbook.schema import (
     find_sheet,
     is_silent,
 )
-from koppeling.workbook.template import (
+from koppeling.workbook.write.columns import in_use
+from koppeling.workbook.write.template import (
     LAUNCHER,
     PREPARED_ROWS,
     Extent,

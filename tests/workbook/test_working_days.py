@@ -10,9 +10,9 @@ import pytest
 from koppeling.domain.people import WorkingHours
 from koppeling.domain.period import Weeks
 from koppeling.locale import language
-from koppeling.workbook.day_columns import is_about_time, roster_day, sort_headings
-from koppeling.workbook.reader import Reading
-from koppeling.workbook.week import AFTERNOON, MORNING
+from koppeling.workbook.read.patterns import is_about_time, roster_day, sort_headings
+from koppeling.workbook.read.reader import Reading
+from koppeling.workbook.read.week_cells import AFTERNOON, MORNING
 from tests.workbook.koppelboek import Rows, Sheets, codes, found, read_sheets, small, with_setting
 
 D = dt.date

@@ -1,4 +1,4 @@
-"""The command line: parse, call `koppeling.app`, print, return an exit code."""
+"""The command line: parse, call `koppeling.practice`, print, return an exit code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What each command does: call `koppeling.app`, print, return an exit code."""
+"""What each command does: call `koppeling.practice`, print, return an exit code."""
 
 from __future__ import annotations
 
@@ -29,9 +29,8 @@ def match(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> int:
     """Make a proposal, write it, and tell how it went."""
-    from koppeling import app
-    from koppeling.report.console import open_console
-    from koppeling.report.progress import Progress
+    from koppeling import practice as app
+    from koppeling.report.console import Progress, open_console
     from koppeling.report.text import list_findings, summarise
 
     is_piped = json_path == STANDARD_OUTPUT
@@ -72,11 +71,11 @@ def match(  # noqa: PLR0913 - one argument for each option
 
 def check(paths: tuple[Path, ...]) -> int:
     """List every finding on the input."""
-    from koppeling import app
-    from koppeling.app.scenarios import check_scenarios
+    from koppeling import practice as app
     from koppeling.domain.finding import Severity
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
+    from koppeling.what_if.use_case import check_scenarios
 
     reading = app.check(paths)
     findings = (*reading.findings, *check_scenarios(reading))
@@ -87,7 +86,7 @@ def check(paths: tuple[Path, ...]) -> int:
 
 def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[Path, ...]) -> int:
     """Check a result against its input."""
-    from koppeling import app
+    from koppeling import practice as app
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
     from koppeling.verify.problem import ProblemKind
@@ -122,7 +121,7 @@ def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[P
 
 def template(path: Path, *, full: bool, example: bool) -> int:
     """Write a new workbook and what belongs beside it."""
-    from koppeling import app
+    from koppeling import practice as app
 
     if path.suffix.lower() != ".xlsx":
         raise click.BadParameter(_("The name of the workbook must end in .xlsx."))

@@ -36,7 +36,7 @@ def with_head_start(name: str, action: Callable[..., int]) -> Callable[..., int]
             if name in _SOLVING and not given.get("scheduler"):
                 processes.enter_context(children.ahead(_SOLVER, takes_input=True))
             for paths in _inputs(given) if name != "template" else ():  # that one writes there
-                from koppeling.workbook.intake import reading_ahead
+                from koppeling.workbook.read.intake import reading_ahead
 
                 processes.enter_context(reading_ahead(paths))
             return action(**given)

@@ -13,8 +13,8 @@ from koppeling.cli.exits import Exit
 from koppeling.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from koppeling.app.deciding import DecisionRun
     from koppeling.domain.period import Slot
+    from koppeling.practice.decide import DecisionRun
 
 
 def decide(  # noqa: PLR0913 - one argument for each option
@@ -29,8 +29,8 @@ def decide(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> int:
     """Take decisions down, or only judge those that are there; tell what they cost."""
-    from koppeling import app
-    from koppeling.app import deciding
+    from koppeling import practice as app
+    from koppeling.practice import decide as deciding
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
@@ -85,9 +85,9 @@ def _read_slot(text: str | None) -> Slot | None:
 
 def _tell(run: DecisionRun) -> None:
     """Say how far deciding is, what it costs, and where it was written."""
-    from koppeling.app.deciding import undecided
+    from koppeling.practice.decisions import undecided
     from koppeling.report.console import open_console
-    from koppeling.report.effect import tell_review
+    from koppeling.report.proposal import tell_review
     from koppeling.report.text import list_findings
 
     console = open_console(sys.stdout)
@@ -112,8 +112,8 @@ def _tell(run: DecisionRun) -> None:
 
 def tell_decisions(result: Path) -> None:
     """Tell, after a check of the proposal, how the decisions upon it stand: apart from it."""
-    from koppeling import app
-    from koppeling.app import deciding
+    from koppeling import practice as app
+    from koppeling.practice import decide as deciding
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
@@ -131,8 +131,8 @@ def next_quarter(
     result: Path, *, concept: bool, catch_up: bool, output: Path | None, force: bool
 ) -> int:
     """Write the next quarter's workbook, and tell what became of whom."""
-    from koppeling import app
-    from koppeling.app import next_quarter as turning
+    from koppeling import practice as app
+    from koppeling.quarter import use_case as turning
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 

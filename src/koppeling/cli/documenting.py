@@ -12,7 +12,7 @@ from koppeling.cli.exits import Exit
 from koppeling.cli.options import Make
 from koppeling.locale import _, ngettext
 
-#: The values of `koppeling.export.documents.DocumentKind`, which help must not load.
+#: The values of `koppeling.papers.documents.DocumentKind`, which help must not load.
 KINDS = (
     "plan",
     "verklaring-voor",
@@ -40,8 +40,8 @@ def documents(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> int:
     """Write Word documents and tell where they are."""
-    from koppeling import app
-    from koppeling.app.documenting import documents as write_documents
+    from koppeling import practice as app
+    from koppeling.papers.use_case import documents as write_documents
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
@@ -80,8 +80,8 @@ def _nothing(kind: str | None, *, has_pairs: bool) -> str:
 
 def registers(result: Path, *, output: Path | None, concept: bool, force: bool) -> int:
     """Write the registers and tell the main points."""
-    from koppeling import app
-    from koppeling.app.registering import registers as write_registers
+    from koppeling import practice as app
+    from koppeling.registers.use_case import registers as write_registers
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 

@@ -14,7 +14,7 @@ from koppeling.cli.options import Make
 from koppeling.locale import _
 
 if TYPE_CHECKING:
-    from koppeling.app.explaining import Explained
+    from koppeling.explain.use_case import Explained
 
 
 def build(command: Make) -> list[click.Command]:
@@ -54,7 +54,7 @@ def explain(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> int:
     """Explain one junior on the terminal, or everyone in a workbook."""
-    from koppeling import app
+    from koppeling import practice as app
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
@@ -73,14 +73,14 @@ def explain(  # noqa: PLR0913 - one argument for each option
 
 
 def _explain_one(result: Path, junior: str, senior: str | None, *, workers: int | None) -> int:
-    from koppeling.app import explaining
+    from koppeling.explain import use_case as explaining
 
     _tell(explaining.explain_one(result, junior, senior, workers=workers))
     return Exit.DONE
 
 
 def _tell(explained: Explained) -> None:
-    from koppeling.report import explaining
+    from koppeling.explain import text as explaining
     from koppeling.report.console import open_console
 
     console = open_console(sys.stdout)
@@ -94,10 +94,9 @@ def _tell(explained: Explained) -> None:
 
 
 def _explain_all(result: Path, *, output: Path | None, workers: int | None, force: bool) -> int:
-    from koppeling.app import explaining
-    from koppeling.report.console import open_console
-    from koppeling.report.explaining import tell_everything
-    from koppeling.report.progress import Tally
+    from koppeling.explain import use_case as explaining
+    from koppeling.explain.text import tell_everything
+    from koppeling.report.console import Tally, open_console
 
     with Tally(open_console(sys.stderr), _("Reading the proposal")) as tally:
         run = explaining.explain_all(

@@ -80,7 +80,7 @@ def _tell(error: BaseException) -> Exit:
 
 
 def _tell_known(error: KoppelingError) -> Exit:
-    from koppeling.app import UnsoundResultError
+    from koppeling.practice import UnsoundResultError
 
     say(_("Error: {message}").format(message=error))
     if isinstance(error, UnsoundResultError):
@@ -109,7 +109,7 @@ def _cause_outside(error: BaseException | None) -> Exception | None:
 def _in_words(error: Exception) -> str:
     """Say what went wrong; the system itself only speaks a few words of English."""
     from koppeling.report.console import unheard
-    from koppeling.workbook.refusals import reason_in_words
+    from koppeling.workbook.read.refusals import reason_in_words
 
     if not isinstance(error, OSError):
         return _("a file could not be read or written: {reason}.").format(

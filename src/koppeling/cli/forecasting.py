@@ -101,11 +101,10 @@ def forecast(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """Look ahead, write it, and say the main points."""
     options.refuse_cores(workers, scheduler)
-    from koppeling.app import InputError
-    from koppeling.app.forecasting import forecast as look_ahead
-    from koppeling.domain.forecast import Assumptions
-    from koppeling.report.console import open_console
-    from koppeling.report.progress import Tally
+    from koppeling.forecast.answer import Assumptions
+    from koppeling.forecast.use_case import forecast as look_ahead
+    from koppeling.practice import InputError
+    from koppeling.report.console import Tally, open_console
     from koppeling.report.text import list_findings
 
     errors = open_console(sys.stderr)

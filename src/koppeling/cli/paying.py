@@ -15,8 +15,8 @@ from koppeling.cli.options import Make
 from koppeling.locale import _, ngettext
 
 if TYPE_CHECKING:
-    from koppeling.app.paying import PayrollRun
-    from koppeling.export.payroll.profile import Profile
+    from koppeling.payroll.profile import Profile
+    from koppeling.payroll.use_case import PayrollRun
 
 
 def build(command: Make) -> list[click.Command]:
@@ -141,8 +141,8 @@ def payroll(  # noqa: PLR0913 - one argument for each option
         )
     if planned and assume_held:
         raise click.UsageError(_("Use --planned or --assume-held, not both."))
-    from koppeling import app
-    from koppeling.app.paying import payroll as export
+    from koppeling import practice as app
+    from koppeling.payroll.use_case import payroll as export
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
 
@@ -169,10 +169,10 @@ def payroll(  # noqa: PLR0913 - one argument for each option
 
 def pairings(path: Path, *, output: Path | None, machine: bool, concept: bool) -> int:
     """Write the decided pairings."""
-    from koppeling import app
-    from koppeling.app.pairing_file import pairings as export
+    from koppeling import practice as app
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
+    from koppeling.share.use_cases import pairings as export
 
     try:
         written, number = export(path, concept=concept, machine=machine, output=output)
@@ -196,7 +196,7 @@ def _tell(run: PayrollRun, *, is_concept: bool) -> None:
     if run.batch is not None and any(line.is_assumed for line in run.batch.lines):
         click.echo(_("Planned meetings of this period counted as held."))
     if run.batch is not None:
-        from koppeling.export.payroll.letter import tell_delivery
+        from koppeling.payroll.letter import tell_delivery
 
         click.echo(
             _("Batch {batch}: {delivery}.").format(
@@ -217,7 +217,7 @@ def _tell(run: PayrollRun, *, is_concept: bool) -> None:
             )
         )
     if run.emptied:
-        from koppeling.export.payroll.letter import tell_emptied
+        from koppeling.payroll.letter import tell_emptied
 
         click.echo(tell_emptied(run.emptied))
     for period in run.reopened:
@@ -253,8 +253,8 @@ def _headline(run: PayrollRun) -> str:
 
 
 def _tell_totals(run: PayrollRun) -> None:
-    from koppeling.export.payroll.hours import tell_minutes
-    from koppeling.export.payroll.letter import tell_kind
+    from koppeling.payroll.hours import tell_minutes
+    from koppeling.payroll.letter import tell_kind
 
     for (kind, role), (inside, outside) in run.totals.items():
         line = f"  {tell_kind(kind, role):<30} {tell_minutes(inside):>8}"
@@ -268,7 +268,7 @@ def _tell_totals(run: PayrollRun) -> None:
 
 
 def _list_profiles() -> int:
-    from koppeling.export.payroll.profile import built_in
+    from koppeling.payroll.profile import built_in
 
     for profile in built_in():
         click.echo(f"{profile.name:<14} {profile.told('title')}")
@@ -283,7 +283,7 @@ def _list_profiles() -> int:
 
 
 def _describe(name: str, path: Path | None) -> int:
-    from koppeling.export.payroll.profile import load
+    from koppeling.payroll.profile import load
 
     profile = load(name, None if path is None else path.parent)
     click.echo(f"{profile.name}: {profile.told('title')}")
@@ -301,9 +301,9 @@ def _describe(name: str, path: Path | None) -> int:
 
 
 def _facts(profile: Profile) -> list[tuple[str, str]]:
-    from koppeling.export.payroll.lines import fact_name
-    from koppeling.export.payroll.periods import PeriodKind, parse_period, shape
-    from koppeling.export.payroll.settlement import file_name
+    from koppeling.payroll.batch import fact_name
+    from koppeling.payroll.periods import PeriodKind, parse_period, shape
+    from koppeling.payroll.settlement import file_name
 
     february = parse_period("2027-02", (PeriodKind.MONTH,))
     named = [column.heading for column in profile.columns]
@@ -339,7 +339,7 @@ def _facts(profile: Profile) -> list[tuple[str, str]]:
 
 def _starts(profile: Profile) -> Iterator[tuple[str, str]]:
     """Tell from which days a practice counts its periods of four weeks."""
-    from koppeling.export.payroll.periods import PeriodKind
+    from koppeling.payroll.periods import PeriodKind
 
     if PeriodKind.FOUR_WEEKS in profile.periods:
         days = ", ".join(f"{day:%d-%m-%Y}" for day in sorted(profile.period_starts.values()))
@@ -348,7 +348,7 @@ def _starts(profile: Profile) -> Iterator[tuple[str, str]]:
 
 def _tell_pattern(pattern: str) -> str:
     """Say in words what may stand in a field; a pattern of a practice's own as it is."""
-    from koppeling.export.payroll.profile import SAFE
+    from koppeling.payroll.profile import SAFE
 
     return {
         SAFE: _("letters, digits, space and . _ / -"),
@@ -373,7 +373,7 @@ def _own_profile(profile: Profile, missing: tuple[str, ...]) -> str:
 
 
 def _rebuild(folder: Path, path: Path | None) -> int:
-    from koppeling.app.bookkeeping import ledger_path, rebuild_ledger
+    from koppeling.payroll.bookkeeping import ledger_path, rebuild_ledger
 
     batches = rebuild_ledger(folder, path)
     number = len(batches)

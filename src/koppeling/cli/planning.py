@@ -22,10 +22,10 @@ def plan(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> int:
     """Date the meetings of a year, write them, and tell how it went."""
-    from koppeling import app
-    from koppeling.app.planning import plan as plan_year
+    from koppeling import practice as app
+    from koppeling.plan.use_case import plan as plan_year
+    from koppeling.plan.use_case import tell_plan
     from koppeling.report.console import open_console
-    from koppeling.report.planning import tell_plan
     from koppeling.report.text import list_findings
 
     try:

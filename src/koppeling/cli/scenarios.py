@@ -46,13 +46,12 @@ def what_if(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """Solve the scenarios, write the comparison, and tell how they compare."""
     options.refuse_cores(workers, scheduler)
-    from koppeling import app
-    from koppeling.app.scenarios import what_if as compare_scenarios
-    from koppeling.report.console import open_console
-    from koppeling.report.progress import Tally
-    from koppeling.report.scenario_text import tell_comparison
+    from koppeling import practice as app
+    from koppeling.report.console import Tally, open_console
     from koppeling.report.text import list_findings
-    from koppeling.workbook.scenario_flags import make_flags
+    from koppeling.what_if.reading import make_flags
+    from koppeling.what_if.use_case import what_if as compare_scenarios
+    from koppeling.what_if.words import tell_comparison
 
     try:
         with Tally(open_console(sys.stderr), _("Solving the scenarios")) as tally:

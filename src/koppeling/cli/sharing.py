@@ -15,8 +15,8 @@ from koppeling.cli.exits import Exit
 from koppeling.locale import _, current, ngettext
 
 if TYPE_CHECKING:
-    from koppeling.app.erasing import Dossier, Forgotten
     from koppeling.domain.finding import Finding
+    from koppeling.privacy.use_cases import Dossier, Forgotten
 
 
 def calendar(  # noqa: PLR0913 - one argument for each option
@@ -30,8 +30,8 @@ def calendar(  # noqa: PLR0913 - one argument for each option
     force: bool,
 ) -> int:
     """Write calendars and say where they are."""
-    from koppeling import app
-    from koppeling.app.calendars import calendar as make
+    from koppeling import practice as app
+    from koppeling.share.use_cases import calendar as make
 
     try:
         written = make(
@@ -56,8 +56,8 @@ def calendar(  # noqa: PLR0913 - one argument for each option
 
 def tick_lists(result: Path, *, output: Path | None, concept: bool, force: bool) -> int:
     """Write a tick list for each senior and say where they are."""
-    from koppeling import app
-    from koppeling.app.ticking import tick_lists as make
+    from koppeling import practice as app
+    from koppeling.share.use_cases import tick_lists as make
 
     try:
         written = make(result, output=output, concept=concept, force=force)
@@ -74,10 +74,10 @@ def tick_lists(result: Path, *, output: Path | None, concept: bool, force: bool)
 
 def tick(result: Path, lists: tuple[Path, ...], *, output: Path | None, force: bool) -> int:
     """Merge returned lists, tell what was not taken over, and say where the result is."""
-    from koppeling import app
-    from koppeling.app.ticking import tick as merge
+    from koppeling import practice as app
     from koppeling.report.console import open_console
     from koppeling.report.text import list_findings
+    from koppeling.share.use_cases import tick as merge
 
     try:
         run = merge(result, lists, output=output, force=force)
@@ -98,8 +98,8 @@ def tick(result: Path, lists: tuple[Path, ...], *, output: Path | None, force: b
 
 def share(result: Path, *, audience: str, output: Path | None, concept: bool, force: bool) -> int:
     """Write a copy for one reader."""
-    from koppeling import app
-    from koppeling.app.sharing import share as make
+    from koppeling import practice as app
+    from koppeling.share.use_cases import share as make
 
     try:
         written = make(result, audience, output=output, concept=concept, force=force)
@@ -115,9 +115,9 @@ def about(path: Path, number: str, *, output: Path | None, force: bool) -> int:
     if output is None:
         told = _("Without -o it stands on the screen; these have no effect: {options}.")
         options.refuse_unused(told, "path", "number")
-    from koppeling import app
-    from koppeling.app.erasing import about as gather
-    from koppeling.workbook.publish import publish
+    from koppeling import practice as app
+    from koppeling.privacy.use_cases import about as gather
+    from koppeling.workbook.write.publish import publish
 
     try:
         dossier = gather(path, number)
@@ -190,8 +190,8 @@ def _shown(value: object) -> str:
 
 def forget(path: Path, number: str, *, output: Path, force: bool) -> int:
     """Write a workbook without a person, and list what is left to do by hand."""
-    from koppeling import app
-    from koppeling.app.erasing import forget as erase
+    from koppeling import practice as app
+    from koppeling.privacy.use_cases import forget as erase
 
     try:
         done = erase(path, number, output, force=force)
@@ -264,8 +264,8 @@ def _lines_by_hand(path: Path, done: Forgotten) -> Iterator[str]:
 
 def pseudonymise(path: Path, *, output: Path, key: Path | None, force: bool) -> int:
     """Write a copy with pseudonyms, and say what it still tells."""
-    from koppeling import app
-    from koppeling.app.erasing import pseudonymise as cover
+    from koppeling import practice as app
+    from koppeling.privacy.use_cases import pseudonymise as cover
 
     try:
         written, key_file = cover(path, output, key=key, force=force)

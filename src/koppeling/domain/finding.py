@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Self
+
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
 
 
 class Severity(StrEnum):
@@ -83,3 +86,18 @@ def grouped(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     for found in findings:
         cells.setdefault(replace(found, cell=""), {}).update(dict.fromkeys(found.cells))
     return tuple(replace(found, cell=SEPARATOR.join(at)) for found, at in cells.items())
+
+
+class InputError(KoppelingError):
+    """
+    Input with errors where a sound one is needed.
+
+    Attributes
+    ----------
+    findings : tuple of Finding
+        What is wrong.
+    """
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__(_("The input has errors."))
+        self.findings = grouped(findings)

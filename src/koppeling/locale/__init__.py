@@ -3,7 +3,7 @@ The one catalogue of what people read: Dutch by default, English on request.
 
 Sentences stand in the code in English, as gettext message ids; the Dutch ones
 in `nl/LC_MESSAGES/koppeling.po`. Headings, sheet names and other words that
-are part of the file format are not here but in `koppeling.workbook.schema`,
+are part of the file format are not here but in `koppeling.workbook.schema.registry`,
 since the reader must know both languages at once.
 """
 

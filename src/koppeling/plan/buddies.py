@@ -6,11 +6,21 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, reduce
+from typing import TYPE_CHECKING
 
+from koppeling.domain.meeting import BuddyDay
 from koppeling.domain.people import Junior, Person
-from koppeling.domain.planning import BuddyDay
+from koppeling.report import phrases
+from koppeling.report.result_workbook import ExtraSheet
 from koppeling.rules.needs import start_of
 from koppeling.rules.situation import Situation
+from koppeling.workbook.schema.results import BUDDIES
+from koppeling.workbook.write.columns import Column, in_use
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from koppeling.domain.instance import Instance
 
 
 def assign_buddies(situation: Situation) -> tuple[BuddyDay, ...]:
@@ -92,3 +102,30 @@ class _Roster:
         """Return the first site a junior is at on a day; None when not at work."""
         at = self.situation.presence(junior).by_site
         return next((site for site in sorted(at) if any(c & bit for c in at[site])), None)
+
+
+def buddy_sheet(days: Sequence[BuddyDay], instance: Instance) -> ExtraSheet:
+    """Make the sheet, in order of day and junior."""
+    names = phrases.names_by_number(instance)
+    sites = {
+        site.casefold(): site
+        for person in (*instance.juniors, *instance.seniors)
+        for site in (*person.sites, *(part.site for part in person.hours if part.site))
+    }
+    rows = [
+        (
+            one.day,
+            one.junior,
+            names.get(one.junior),
+            one.buddy,
+            names.get(one.buddy or ""),
+            sites.get(one.site, one.site),
+        )
+        for one in days
+    ]
+    return ExtraSheet(
+        name=in_use(BUDDIES.words),
+        columns=[Column.of(field, is_input=False) for field in BUDDIES.columns],
+        rows=rows,
+        frozen_columns=2,
+    )

@@ -10,17 +10,16 @@ costs more, the moments that could still make a cheaper plan are few, and a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain as flatten
+from typing import Self
 
 from koppeling.domain.period import CELLS_PER_DAY
 from koppeling.model.dates import DateAnswer, DateOption, DateProblem
-from koppeling.plan.chain import Chain
-from koppeling.plan.diary import Diary
-from koppeling.plan.preference import Choice, Costs, best_by_day, tie_break
-from koppeling.plan.request import Dated, Moment, Obstacle, Request
+from koppeling.plan.request import Dated, Diary, Moment, Obstacle, Request
 from koppeling.rules.calendar import HorizonCalendar
 
 #: Solves problems that are left; in the program a process of its own.
@@ -203,3 +202,213 @@ def _obstacle(request: Request) -> Obstacle:
     """Tell whether they share no moment at all, or others took what they share."""
     alone = Diary().free_runs(request)
     return Obstacle.ALL_TAKEN if any(alone) else Obstacle.NO_MOMENT
+
+
+#: Days from the nominal date that go unnoticed (domain.md §7).
+NEAR_DAYS = 6
+_LONGEST_SHIFT = 92
+_MORNING = 18  # nine o'clock, where nothing says which time is preferred
+
+
+@dataclass(frozen=True, kw_only=True)
+class Costs:
+    """
+    The price of each wish that is not met, in days of shift.
+
+    In order: somebody's meeting without a date; one that leaves the moment it had, and
+    by how many days; one more than six days from its nominal date; one outside
+    the fixed slot. What is left is the shift itself.
+    """
+
+    unplanned: int
+    moved: int
+    moved_day: int
+    far: int
+    off_slot: int
+
+    @classmethod
+    def of(cls, num_meetings: int) -> Self:
+        """Make prices of which each beats all lesser ones over `num_meetings` together."""
+        days, meetings = num_meetings * _LONGEST_SHIFT + 1, num_meetings + 1
+        off_slot = days
+        far = off_slot * meetings
+        moved_day = far * meetings
+        moved = moved_day * days
+        return cls(
+            unplanned=moved * meetings,
+            moved=moved,
+            moved_day=moved_day,
+            far=far,
+            off_slot=off_slot,
+        )
+
+    def split(self, price: int) -> tuple[int, ...]:
+        """
+        Take a price, or a sum of them, apart into the wishes that are not met.
+
+        Returns
+        -------
+        tuple of int
+            Meetings without a date (that of a group counts for each member who
+            misses it), meetings that leave their moment, days by which they
+            do, meetings far from their date, meetings outside the slot, days
+            of shift.
+        """
+        parts = []
+        for unit in (self.unplanned, self.moved, self.moved_day, self.far, self.off_slot):
+            count, price = divmod(price, unit)
+            parts.append(count)
+        return (*parts, price)
+
+    def price(self, request: Request, moment: Moment, weekday: int) -> int:
+        """Return what a moment on this weekday costs."""
+        shift = abs(moment.day - request.nominal_day)
+        price = shift + (self.far if shift > NEAR_DAYS else 0)
+        price += self.unplanned * len(request.missing_on(moment.day))
+        if request.slot is not None and (weekday, moment.cell) != request.slot:
+            price += self.off_slot
+        if request.previous is not None and moment != request.previous:
+            price += self.moved + self.moved_day * abs(moment.day - request.previous.day)
+        return price
+
+
+@dataclass(frozen=True, kw_only=True)
+class Choice:
+    """The best moment of a day and what it costs."""
+
+    moment: Moment
+    price: int
+
+
+def best_by_day(
+    request: Request, runs: Sequence[int], costs: Costs, first_weekday: int
+) -> dict[int, Choice]:
+    """
+    Choose for every day that has a free moment the cheapest one, days in order.
+
+    Among equals the moment nearest to the usual time, then the earlier one.
+    """
+    order = cells_by_nearness(usual_cell(request))
+    usable = [(cell, runs[cell]) for cell in order if runs[cell]]
+    days = 0
+    for _, run in usable:
+        days |= run
+    choices = {}
+    while days:
+        lowest = days & -days
+        days ^= lowest
+        day = lowest.bit_length() - 1
+        weekday = (first_weekday + day) % 7
+        moment = Moment(day=day, cell=next(cell for cell, run in usable if run & lowest))
+        for wished in _wished(request, day, weekday):
+            if runs[wished] & lowest:
+                moment = Moment(day=day, cell=wished)
+                break
+        choices[day] = Choice(moment=moment, price=costs.price(request, moment, weekday))
+    return choices
+
+
+def _wished(request: Request, day: int, weekday: int) -> Iterator[int]:
+    """List the cells of a day that cost less than the others, the cheapest first."""
+    if request.previous is not None and request.previous.day == day:
+        yield request.previous.cell
+    if request.slot is not None and request.slot.weekday == weekday:
+        yield request.slot.cell
+
+
+def usual_cell(request: Request) -> int:
+    """Return the time of day to stay near to."""
+    if request.slot is not None:
+        return request.slot.cell
+    return request.previous.cell if request.previous is not None else _MORNING
+
+
+@lru_cache(maxsize=CELLS_PER_DAY)
+def cells_by_nearness(usual: int) -> tuple[int, ...]:
+    """List all cells of a day, those nearest to `usual` first."""
+    return tuple(sorted(range(CELLS_PER_DAY), key=lambda cell: (abs(cell - usual), cell)))
+
+
+def tie_break(request: Request, moment: Moment) -> int:
+    """
+    Return what decides between plans of equal cost: near the usual time, then a draw.
+
+    The draw (20 bits of a hash) makes the answer the same on every machine.
+    """
+    text = f"{request.id}|{moment.day - request.nominal_day}|{moment.cell}"
+    draw = int.from_bytes(hashlib.sha256(text.encode()).digest()[:3], "big") >> 4
+    return (abs(moment.cell - usual_cell(request)) << 20) + draw
+
+
+@dataclass(frozen=True)
+class Chain:
+    """
+    Meetings in order, each with its choices by day, on days that rise.
+
+    Parameters
+    ----------
+    choices : sequence of dict
+        Per meeting, day → choice, days in order.
+    unplanned : sequence of int
+        What each meeting costs without a date.
+    """
+
+    choices: Sequence[dict[int, Choice]]
+    unplanned: Sequence[int]
+
+    @cached_property
+    def _days(self) -> list[int]:
+        return sorted({day for choices in self.choices for day in choices})
+
+    @cached_property
+    def _forward(self) -> list[list[int]]:
+        """Row k, column i: least cost of the first k meetings on the first i days."""
+        rows = [[0] * (len(self._days) + 1)]
+        for choices, unplanned in zip(self.choices, self.unplanned, strict=True):
+            before = rows[-1]
+            row = [before[0] + unplanned]
+            for i, day in enumerate(self._days):
+                best = min(row[i], before[i + 1] + unplanned)
+                choice = choices.get(day)
+                if choice is not None:
+                    best = min(best, before[i] + choice.price)
+                row.append(best)
+            rows.append(row)
+        return rows
+
+    @cached_property
+    def _backward(self) -> list[list[int]]:
+        """Row k, column i: least cost of the meetings from k on, on the days from i on."""
+        mirrored = Chain(
+            [{-day: choice for day, choice in of.items()} for of in reversed(self.choices)],
+            self.unplanned[::-1],
+        )
+        return [row[::-1] for row in reversed(mirrored._forward)]
+
+    @property
+    def cost(self) -> int:
+        """Least cost of all its meetings together."""
+        return self._forward[-1][-1]
+
+    def best(self) -> list[Choice | None]:
+        """Return a choice for each meeting that together cost least; ties to earlier days."""
+        chosen: list[Choice | None] = [None] * len(self.choices)
+        i = len(self._days)
+        for k in range(len(self.choices) - 1, -1, -1):
+            here, before = self._forward[k + 1], self._forward[k]
+            while i and here[i - 1] == here[i]:
+                i -= 1
+            if i == 0 or before[i] + self.unplanned[k] == here[i]:
+                continue
+            i -= 1
+            chosen[k] = self.choices[k][self._days[i]]
+        return chosen
+
+    def cost_through(self, meeting: int, day: int, price: int) -> int:
+        """Return the least cost when a meeting is on `day` at `price`."""
+        i = self._index[day]
+        return self._forward[meeting][i] + price + self._backward[meeting + 1][i + 1]
+
+    @cached_property
+    def _index(self) -> dict[int, int]:
+        return {day: i for i, day in enumerate(self._days)}

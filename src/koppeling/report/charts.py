@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from koppeling.locale import _
 from koppeling.report import phrases
-from koppeling.workbook.dress import AMBER, DARK, INK, LINE, RED
+from koppeling.workbook.write.book import AMBER, DARK, INK, LINE, RED
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from koppeling.report.sheets import Page
-    from koppeling.workbook.dress import Book
+    from koppeling.workbook.write.book import Book
 
 #: From this share on a senior counts as full, and turns red.
 FULL = 0.95

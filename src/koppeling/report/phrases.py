@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from koppeling.domain.instance import DiscRule, Level
 from koppeling.domain.result import Code, LevelResult
 from koppeling.locale import _, current, ngettext
-from koppeling.workbook.remarks import listed
+from koppeling.workbook.read.remarks import listed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,29 +5,44 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from koppeling.domain.instance import Component
+from koppeling.domain.instance import Component, Level
 from koppeling.domain.result import Code, PairStatus
 from koppeling.locale import _, ngettext
 from koppeling.report import phrases
 from koppeling.report.fixes import tell_fixes
-from koppeling.report.headings import word
-from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
-from koppeling.workbook.columns import in_use
-from koppeling.workbook.decided_rows import DECISIONS
-from koppeling.workbook.dress import AMBER, GREEN, RED
-from koppeling.workbook.result_sheets import FIX_COLUMNS
-from koppeling.workbook.schema import sheet_by_key
+from koppeling.report.sheets import (
+    CENTRED,
+    HOURS,
+    Page,
+    Row,
+    add_sheet,
+    columns_of,
+    heading,
+    hours,
+    word,
+)
+from koppeling.workbook.read.result import DECISIONS
+from koppeling.workbook.schema.registry import sheet_by_key
+from koppeling.workbook.schema.results import FIX_COLUMNS
+from koppeling.workbook.write.book import AMBER, GREEN, RED
+from koppeling.workbook.write.columns import in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
 
     from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
     from koppeling.domain.people import Senior
     from koppeling.domain.period import Quarter
     from koppeling.domain.result import Handover, Outcome, PairingDetail, Unplaced
-    from koppeling.workbook.columns import Column
-    from koppeling.workbook.dress import Book
+    from koppeling.rules.checking import LevelChange, Review
+    from koppeling.workbook.write.book import Book
+    from koppeling.workbook.write.columns import Column
+
 
 UNPLACED = "unplaced"
 _DECISION = ("decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on")
@@ -228,3 +243,99 @@ def _handover_row(handover: Handover, names: Mapping[str, str], senior: Senior) 
         "minutes": handover.minutes,
         "reason": _("senior out of service") if has_left else _("senior away"),
     }
+
+
+_SHEET = "effect"
+
+
+def add_effect(book: Book, review: Review) -> None:
+    """Write the sheet Gevolg van besluiten: every level for the proposal and the decision."""
+    numbers = {"number_format": "#,##0"}
+    columns = columns_of(
+        _SHEET,
+        {
+            "proposed": numbers,
+            "decided": numbers,
+            "difference": {"number_format": "+#,##0;-#,##0;0"},
+        },
+    )
+    page = add_sheet(book, _SHEET, columns, [_row(change) for change in review.levels])
+    cell = f"${page.letter('judgement')}2"
+    for key, colour in (("worse", AMBER), ("better", GREEN)):
+        told = word(_SHEET, "judgement", key)
+        page.colour("judgement", f'={cell}="{told}"', book.highlight(colour))
+
+
+def _row(change: LevelChange) -> Row:
+    return {
+        "level": word(_SHEET, "level", change.level),
+        "goal": phrases.goal_with_unit(change.level),
+        "proposed": change.proposed,
+        "decided": change.decided,
+        "difference": change.difference,
+        "judgement": _judgement(change),
+    }
+
+
+def _judgement(change: LevelChange) -> str:
+    if change.level is Level.DRAW:  # it only decides between equals
+        return ""
+    key = "worse" if change.is_worse else "better" if change.difference else "same"
+    return word(_SHEET, "judgement", key)
+
+
+def _styled(change: LevelChange) -> Text:
+    from rich.text import Text
+
+    told = _judgement(change)
+    return Text(told, style="yellow" if change.is_worse and told else "")
+
+
+def tell_review(review: Review, console: Console) -> None:
+    """Tell on the terminal what was changed by hand, which rules it breaks and what it costs."""
+    from rich.text import Text
+
+    _tell_breaches(review, console)
+    if not review.changed:
+        console.print(Text(_("Nothing was decided otherwise than proposed.")))
+        return
+    number = len(review.changed)
+    told = ngettext(
+        "Decided otherwise than proposed: {number} junior ({juniors}).",
+        "Decided otherwise than proposed: {number} juniors ({juniors}).",
+        number,
+    )
+    console.print(Text(told.format(number=number, juniors=", ".join(review.changed))))
+    if review.apart:
+        told = _("What breaks a rule cannot be had, so it counts at no goal: {juniors}.")
+        console.print(Text(told.format(juniors=", ".join(review.apart))))
+    console.print()
+    console.print(_table(review))
+
+
+def _tell_breaches(review: Review, console: Console) -> None:
+    from rich.text import Text
+
+    if not review.breaches:
+        return
+    console.print(Text(_("What was decided goes against a rule; the decision stands:")))
+    for breach in review.breaches:
+        console.print(Text(f"  {breach.message}", style="yellow", overflow="fold"))
+    console.print()
+
+
+def _table(review: Review) -> Table:
+    from rich.table import Table
+
+    table = Table(box=None, padding=(0, 2), pad_edge=False)
+    for key in ("goal", "proposed", "decided", "difference", "judgement"):
+        is_text = key in ("goal", "judgement")
+        table.add_column(heading(_SHEET, key), justify="left" if is_text else "right")
+    for change in review.levels:
+        table.add_row(
+            phrases.goal_with_unit(change.level),
+            *(phrases.number(n) for n in (change.proposed, change.decided)),
+            ("+" if change.difference > 0 else "") + phrases.number(change.difference),
+            _styled(change),
+        )
+    return table

@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from koppeling.report.headings import title
-from koppeling.workbook.columns import Column
-from koppeling.workbook.dress import AMBER, DARK, MIDDLE, RED
-from koppeling.workbook.result_sheets import result_sheet
+from koppeling.workbook.schema.results import result_sheet
+from koppeling.workbook.write.book import AMBER, DARK, MIDDLE, RED
+from koppeling.workbook.write.columns import Column, in_use
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-    from koppeling.workbook.dress import Book
+    from koppeling.workbook.write.book import Book
+
 
 Row = Mapping[str, object]
 #: Short figures read best in the middle of their column; equal decimals keep them in line.
@@ -125,3 +125,18 @@ def add_sheet(
         tab=_TABS.get(sheet, DARK),
     )
     return Page(worksheet, tuple(columns), max(1, len(rows)))
+
+
+def title(sheet: str) -> str:
+    """Return the name of a result sheet, such as `Koppelvoorstel`."""
+    return in_use(result_sheet(sheet).words)
+
+
+def heading(sheet: str, column: str) -> str:
+    """Return the heading of a column of a result sheet, such as `besluit`."""
+    return in_use(result_sheet(sheet).column(column).words)
+
+
+def word(sheet: str, column: str, canonical: str) -> str:
+    """Return the word that people read for a canonical value, such as `behouden`."""
+    return in_use(dict(result_sheet(sheet).column(column).choices)[canonical])

@@ -9,7 +9,7 @@ from koppeling.domain.people import Junior, Senior
 from koppeling.domain.result import Code
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.moments import serving
-from koppeling.rules.registrations import meets_demand
+from koppeling.rules.points import meets_demand
 from koppeling.rules.situation import Item, Situation
 
 #: What a lock overrides, with a warning; against the rest a lock is an error.

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import StrEnum
 from functools import reduce
 from operator import and_, or_
 from typing import Self
 
-from koppeling.domain.instance import Component, Level, PairingStatus
+from koppeling.domain.instance import Component, Instance, Level, PairingStatus
 from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import CELLS_PER_DAY, Quarter
 from koppeling.domain.result import Code, Idle, Load, Pairing, Solution, Status, Unplaced
 from koppeling.locale import _, ngettext
 from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.eligibility import codes
-from koppeling.rules.idleness import Idleness, why_idle
 from koppeling.rules.moments import (
     find_moments,
     min_common,
@@ -24,6 +24,7 @@ from koppeling.rules.moments import (
     shared_cells,
     shortfalls,
 )
+from koppeling.rules.needs import due_meetings, entry_of
 from koppeling.rules.phrases import component_name, hours, reason
 from koppeling.rules.points import merits
 from koppeling.rules.situation import Item, Situation
@@ -336,3 +337,43 @@ def _why_never(situation: Situation, item: Item, senior: Senior, q: int, days: i
     if any(run & days for run in runs):
         return _("they are never at one site long enough for one meeting")
     return _("they are never free together long enough for one meeting")
+
+
+class Idleness(StrEnum):
+    """What keeps a junior without meetings."""
+
+    FINISHED = "finished"
+    STOPPED = "stopped"
+    LATER = "later"
+    AWAY = "away"
+
+
+def is_cut_short(junior: Junior, instance: Instance) -> bool:
+    """Tell whether an end, promotion or departure takes meetings off a trajectory."""
+    unended = replace(junior, trajectory_end=None, promoted_from=None, out_of_service_from=None)
+    return len(due_meetings(unended, instance)) > len(due_meetings(junior, instance))
+
+
+def why_idle(junior: Junior, situation: Situation) -> Idleness:
+    """
+    Tell why an idle junior has nothing due.
+
+    FINISHED: every meeting of the trajectory lies before the horizon; STOPPED:
+    the trajectory ends, or the junior leaves or is promoted, before it or
+    before the next meeting; LATER: the next meeting lies after it, because of
+    the start or of long leave; AWAY: leave without an end takes the rest.
+    """
+    instance, calendar = situation.instance, situation.calendar
+    due = due_meetings(junior, instance)
+    entry = entry_of(junior, instance)
+    enters_later = entry is not None and entry > calendar.last
+    if enters_later or any(meeting.day > calendar.last for meeting in due):
+        return Idleness.LATER
+    ends = (junior.trajectory_end, junior.promoted_from, junior.out_of_service_from)
+    has_ended = any(end is not None and end <= calendar.first for end in ends)
+    if has_ended or is_cut_short(junior, instance):
+        return Idleness.STOPPED
+    present = replace(junior, absences=())
+    if any(meeting.day >= calendar.first for meeting in due_meetings(present, instance)):
+        return Idleness.AWAY
+    return Idleness.FINISHED

@@ -10,9 +10,9 @@ from typing import NamedTuple
 
 from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Slot
+from koppeling.rules.calendar import Stretch, cells_by_days, days_by_cell, slots_of
 from koppeling.rules.presence import Presence, guided_days
 from koppeling.rules.situation import Item, Situation
-from koppeling.rules.week import Stretch, cells_by_days, days_by_cell, slots_of
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -12,8 +12,14 @@ from typing import NamedTuple
 
 from koppeling.domain.people import Junior, MeetingWindow, Person, WorkingHours
 from koppeling.domain.period import CELLS_PER_DAY, Weeks
-from koppeling.rules.calendar import HorizonCalendar
-from koppeling.rules.week import WEEK, Stretch, covered_cells, days_by_cell, run_starts
+from koppeling.rules.calendar import (
+    WEEK,
+    HorizonCalendar,
+    Stretch,
+    covered_cells,
+    days_by_cell,
+    run_starts,
+)
 
 NEVER: tuple[int, ...] = (0,) * CELLS_PER_DAY
 

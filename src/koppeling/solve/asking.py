@@ -10,11 +10,9 @@ from contextlib import contextmanager
 
 from koppeling.errors import ClusterError
 from koppeling.locale import _, language
-from koppeling.solve.case import Case
-from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.messages import Answered
 from koppeling.solve.process import SolverProcess
-from koppeling.solve.question import Room, RoomQuestion
+from koppeling.solve.questions import Case, FixAnswer, FixQuestion, Room, RoomQuestion
 
 #: How long a scheduler may take to answer.
 _CONNECT_SECONDS = 10

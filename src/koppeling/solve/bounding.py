@@ -14,10 +14,10 @@ from koppeling.solve.columns.pool import columns_of
 from koppeling.solve.columns.pricing import Pricer
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import Target, level_target
+from koppeling.solve.dual_descent import Ask, Descent, ask_here
 from koppeling.solve.evaluation import MINIMISED, trivial_bound
 from koppeling.solve.relaxing import relax
 from koppeling.solve.running import Budget, Clock
-from koppeling.solve.softening import Ask, Descent, ask_here
 
 #: Levels that gain from better prices; those of others are as good at once.
 STEEP = frozenset({"served", "quality"})
@@ -38,7 +38,7 @@ class Bounding:
     clock : Clock
         When it is over, the bounds are those of arithmetic.
     ask : callable
-        How groups of bins are asked; see `koppeling.solve.softening`.
+        How groups of bins are asked; see `koppeling.solve.dual_descent`.
     chosen : tuple of int, optional
         The pairs of the answer that is bounded. Better prices are looked for only
         when there is one.

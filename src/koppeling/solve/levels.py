@@ -16,13 +16,12 @@ from koppeling.model.problem import AssignmentProblem, Settled
 from koppeling.solve.bounding import Bounding
 from koppeling.solve.columns.levels import ColumnLevels
 from koppeling.solve.columns.rooms import Rooms
-from koppeling.solve.evaluation import MINIMISED, trivial_bound, value_of, weights_of
+from koppeling.solve.evaluation import MINIMISED, greedy_start, trivial_bound, value_of, weights_of
 from koppeling.solve.knapsacks.grid import grid_of
 from koppeling.solve.knapsacks.search import GridSearch
 from koppeling.solve.messages import LevelOutcome, Progress
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import LEVEL_SHARE, Clock, Runner
-from koppeling.solve.start import greedy_start
 
 #: Share of the work that looking for an ideal answer may take.
 IDEAL_SHARE = 0.1

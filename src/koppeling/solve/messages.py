@@ -15,10 +15,7 @@ from typing import BinaryIO
 from koppeling.domain.result import Outcome, Solution
 from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
-from koppeling.solve.case import Case
-from koppeling.solve.fix_question import FixQuestion
-from koppeling.solve.options import SolveOptions
-from koppeling.solve.question import RoomQuestion
+from koppeling.solve.questions import Case, FixQuestion, RoomQuestion, SolveOptions
 
 _LENGTH = struct.Struct("<Q")
 

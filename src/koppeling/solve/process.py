@@ -21,9 +21,7 @@ from koppeling.errors import SolveError
 from koppeling.locale import _
 from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.model.problem import AssignmentProblem, SlotProblem
-from koppeling.solve.case import Case
 from koppeling.solve.evaluation import value_of
-from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.messages import (
     Answer,
     Answered,
@@ -41,8 +39,7 @@ from koppeling.solve.messages import (
     receive,
     send,
 )
-from koppeling.solve.options import SolveOptions
-from koppeling.solve.question import Room, RoomQuestion
+from koppeling.solve.questions import Case, FixAnswer, FixQuestion, Room, RoomQuestion, SolveOptions
 
 if TYPE_CHECKING:
     from types import FrameType

@@ -17,9 +17,8 @@ from koppeling.model.building import AssignmentModel
 from koppeling.model.compiling import Compiler
 from koppeling.rules.future import num_alike
 from koppeling.rules.situation import Situation
-from koppeling.solve.options import DETERMINISTIC_RATE, SolveOptions
-from koppeling.solve.question import Room, RoomQuestion
-from koppeling.solve.start import greedy_start
+from koppeling.solve.evaluation import greedy_start
+from koppeling.solve.questions import DETERMINISTIC_RATE, Room, RoomQuestion, SolveOptions
 
 
 def measure_room(question: RoomQuestion) -> Room:

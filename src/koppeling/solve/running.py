@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from ortools.sat.python import cp_model
 
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 
 #: Seconds the solver may need to notice that its time is up.
 STOPPING = 0.1

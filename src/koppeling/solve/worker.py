@@ -19,8 +19,6 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from koppeling import children, locale
 from koppeling.errors import KoppelingError
-from koppeling.solve.case import Case
-from koppeling.solve.fix_question import FixAnswer, FixQuestion
 from koppeling.solve.messages import (
     Answer,
     Answered,
@@ -35,10 +33,10 @@ from koppeling.solve.messages import (
     receive,
     send,
 )
+from koppeling.solve.questions import Case, FixAnswer, FixQuestion
 
 if TYPE_CHECKING:
-    from koppeling.solve.answering import LibrarySolver
-    from koppeling.solve.searching import Search
+    from koppeling.solve.answer import LibrarySolver, Search
 
 
 class _Desk:
@@ -75,7 +73,7 @@ class _Desk:
 
 def respond(case: Case, solver: LibrarySolver) -> Answered:
     """Answer a case; what makes it impossible is told, not raised."""
-    from koppeling.solve.answering import ImpossibleError, answer
+    from koppeling.solve.answer import ImpossibleError, answer
 
     with locale.language(case.language):
         try:
@@ -88,7 +86,7 @@ def respond(case: Case, solver: LibrarySolver) -> Answered:
 
 def seek_fixes(question: FixQuestion, solver: LibrarySolver) -> FixAnswer:
     """Find fixes; for somebody who needs no place there are none."""
-    from koppeling.solve.fixing import find_fixes
+    from koppeling.solve.fixes import find_fixes
 
     try:
         return find_fixes(question, solver.compile(question.instance))
@@ -104,7 +102,7 @@ def main() -> None:
 
     @cache
     def solver() -> LibrarySolver:
-        from koppeling.solve.answering import LibrarySolver
+        from koppeling.solve.answer import LibrarySolver
 
         return LibrarySolver(desk.begin)
 
@@ -123,11 +121,11 @@ def main() -> None:
         elif isinstance(request, FindFixes):
             send(output, seek_fixes(request.question, solver()))
         elif isinstance(request, ChooseSlots):
-            from koppeling.solve.slots import choose_slots
+            from koppeling.solve.moments import choose_slots
 
             send(output, SlotsChosen(tuple(choose_slots(p) for p in request.problems)))
         elif isinstance(request, ChooseDates):
-            from koppeling.solve.dates import choose_dates
+            from koppeling.solve.moments import choose_dates
 
             send(output, DatesChosen(tuple(choose_dates(p) for p in request.problems)))
 

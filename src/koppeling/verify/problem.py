@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
 
 
 class ProblemKind(StrEnum):
@@ -42,3 +46,18 @@ def broken(subject: str, message: str) -> Problem:
 def untrue(subject: str, message: str) -> Problem:
     """Report that something the result says is not so."""
     return Problem(ProblemKind.CLAIM_UNTRUE, subject, message)
+
+
+class UnsoundResultError(KoppelingError):
+    """
+    The result failed its own check, so nothing was written (exit code 4).
+
+    Attributes
+    ----------
+    problems : tuple of Problem
+        What the independent check found.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__(_("The result did not pass its own check."))
+        self.problems = tuple(problems)

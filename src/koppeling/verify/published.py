@@ -13,19 +13,12 @@ from koppeling.domain.result import Code, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import LANGUAGES, _, language
 from koppeling.verify.claims import SCHEMA
-from koppeling.workbook.grids import Cell, Grid, RawFile, Tag
-from koppeling.workbook.intake import Intake, input_files
-from koppeling.workbook.reader import interpret
-from koppeling.workbook.refusals import words_of
-from koppeling.workbook.result_sheets import (
-    HANDOVER,
-    LOAD,
-    PROOF,
-    PROPOSAL,
-    PROVENANCE,
-    UNPLACED,
-)
-from koppeling.workbook.shapes import Field, Kind, Sheet, is_called, normalise
+from koppeling.workbook.read.grids import Cell, Grid, RawFile, Tag
+from koppeling.workbook.read.intake import Intake, input_files
+from koppeling.workbook.read.reader import interpret
+from koppeling.workbook.read.refusals import words_of
+from koppeling.workbook.schema.results import HANDOVER, LOAD, PROOF, PROPOSAL, PROVENANCE, UNPLACED
+from koppeling.workbook.schema.shapes import Field, Kind, Sheet, is_called, normalise
 
 #: A row as read: column key to value; what is empty is absent.
 Row = dict[str, object]

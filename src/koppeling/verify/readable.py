@@ -10,7 +10,7 @@ from koppeling.verify.eligibility import is_eligible
 from koppeling.verify.hard_rules import pair_name
 from koppeling.verify.points import components_of, points_of
 from koppeling.verify.problem import untrue
-from koppeling.workbook.parsed import clean
+from koppeling.workbook.read.parsed import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from koppeling.locale import _
-from koppeling.workbook.pairing_sheets import COMPONENT_CHOICES, LEVEL_CHOICES
-from koppeling.workbook.result_sheets import (
+from koppeling.workbook.schema.pairings import COMPONENT_CHOICES, LEVEL_CHOICES
+from koppeling.workbook.schema.results import (
     CODE_CHOICES,
     HANDOVER,
     LOAD,
@@ -18,7 +18,7 @@ from koppeling.workbook.result_sheets import (
 )
 
 if TYPE_CHECKING:
-    from koppeling.workbook.shapes import Sheet
+    from koppeling.workbook.schema.shapes import Sheet
 
 _WORDS = dict((*LEVEL_CHOICES, *COMPONENT_CHOICES, *STATUS_CHOICES))
 # "kept" is a goal and a status, with the same word; "vestiging" is a code only.

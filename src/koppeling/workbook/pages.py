@@ -14,12 +14,11 @@ from datetime import date
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from koppeling.workbook.grids import Cell, Grid, RawFile, Tag
-from koppeling.workbook.headings import find_heading_row, heading_texts, refused_as
-from koppeling.workbook.parsed import clean, plain
-from koppeling.workbook.register import Register
-from koppeling.workbook.result_sheets import RESULT_SHEETS
-from koppeling.workbook.schema import (
+from koppeling.workbook.read.grids import Cell, Grid, RawFile, Tag
+from koppeling.workbook.read.parsed import clean, plain
+from koppeling.workbook.read.register import Register
+from koppeling.workbook.read.tables import find_heading_row, heading_texts, refused_as
+from koppeling.workbook.schema.registry import (
     SHEETS,
     SILENT_SHEETS,
     find_column,
@@ -27,10 +26,11 @@ from koppeling.workbook.schema import (
     is_silent,
     sheet_by_key,
 )
-from koppeling.workbook.shapes import Field, Kind, Sheet, is_called
+from koppeling.workbook.schema.results import RESULT_SHEETS
+from koppeling.workbook.schema.shapes import Field, Kind, Sheet, is_called
 
 if TYPE_CHECKING:
-    from koppeling.workbook.columns import Column
+    from koppeling.workbook.write.columns import Column
 
 #: What a cell of a page holds.
 Content = str | int | float | date | None
@@ -206,7 +206,7 @@ def write_pages(pages: Sequence[Page], title: str) -> bytes:
     title : str
         Of the workbook; a person's name does not belong in it.
     """
-    from koppeling.workbook.dress import DARK, MIDDLE, Book
+    from koppeling.workbook.write.book import DARK, MIDDLE, Book
 
     book = Book(title=title)
     for page in _joined(map(_without_reasons, pages)):
@@ -244,7 +244,7 @@ def _joined(pages: Iterable[Page]) -> list[Page]:
 
 
 def _column(page: Page, heading: str, field: Field | None) -> Column:
-    from koppeling.workbook.columns import Column, in_use
+    from koppeling.workbook.write.columns import Column, in_use
 
     if field is None:
         return Column(heading=heading)

@@ -11,9 +11,9 @@ from koppeling.model.problem import AssignmentProblem
 from koppeling.rules.situation import Situation
 from koppeling.solve.columns.blending import blend, blend_of
 from koppeling.solve.evaluation import value_of
+from koppeling.solve.large.search import first_answer
 from koppeling.solve.levels import LevelSearch
-from koppeling.solve.options import SolveOptions
-from koppeling.solve.starting import first_answer
+from koppeling.solve.questions import SolveOptions
 from tests.random_practices import random_practice
 from tests.solve.feasibility import assert_feasible
 

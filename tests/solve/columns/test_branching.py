@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 
 from koppeling.model.problem import AssignmentProblem
-from koppeling.solve.columns import branching, stock
+from koppeling.solve.columns import branching
+from koppeling.solve.columns import branching as stock
 from koppeling.solve.columns.branching import Branching, Choice
 from koppeling.solve.columns.master import Prices
 from koppeling.solve.columns.pool import Pool
 from koppeling.solve.columns.target import level_target
 from koppeling.solve.evaluation import MINIMISED, value_of
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
 from tests.solve.columns.problems import drawn, sets_of
 

@@ -21,7 +21,7 @@ from koppeling.solve.columns.pricing import SCALE, Pricer
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import target_of
 from koppeling.solve.levels import LevelSearch
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
 from tests.solve.columns.problems import drawn, practised, sets_of
 

@@ -23,7 +23,7 @@ from koppeling.solve.knapsacks.search import GridSearch
 from koppeling.solve.knapsacks.starting import start
 from koppeling.solve.levels import LevelSearch
 from koppeling.solve.messages import LevelOutcome
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
 
 

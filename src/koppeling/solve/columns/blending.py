@@ -25,7 +25,7 @@ from koppeling.solve.columns.pricing import Pricer
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import target_of
 from koppeling.solve.evaluation import weights_of
-from koppeling.solve.options import SolveOptions
+from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ from koppeling.solve.knapsacks.nodes import Nodes
 from koppeling.solve.knapsacks.pricing import linear_prices, lower
 from koppeling.solve.knapsacks.relaxation import Relaxation
 from koppeling.solve.knapsacks.starting import start
-from koppeling.solve.options import DETERMINISTIC_RATE
+from koppeling.solve.questions import DETERMINISTIC_RATE
 from koppeling.solve.running import Runner
 
 #: Pairs an item in the core, on average, and the share of the work that it may take.

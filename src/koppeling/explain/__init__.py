@@ -1,0 +1,1 @@
+"""Why this pair, and what another would cost."""

@@ -1,0 +1,336 @@
+"""Why this pair, and what would it take: a result workbook explained."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.domain.result import Status
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+from koppeling.practice.decisions import proposed_pairings
+from koppeling.practice.result_workbook import (
+    open_casebook,
+    proposed_situation,
+    restore_outcome,
+    rewrite,
+)
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+    import pandas as pd
+
+    from koppeling.domain.instance import Instance
+    from koppeling.domain.result import Idle, Outcome, PairingDetail, Unplaced
+    from koppeling.explain.answer import JuniorReasons, Reasons
+    from koppeling.explain.pricing import Ground
+    from koppeling.explain.study import StageListener
+    from koppeling.practice.run import ProposalRun
+    from koppeling.workbook.read.register import Register
+    from koppeling.workbook.read.result import Casebook
+
+#: One junior takes two questions at once at most.
+_ENOUGH_FOR_ONE = 2
+
+
+@dataclass(frozen=True, kw_only=True)
+class Explained:
+    """
+    A junior explained: exactly one of `detail`, `unplaced` and `idle` is there.
+
+    `around` says what is special about the pair, its points apart; `reasons` is
+    what solving again told, nothing for an idle junior.
+    """
+
+    instance: Instance
+    reasons: JuniorReasons
+    detail: PairingDetail | None = None
+    unplaced: Unplaced | None = None
+    idle: Idle | None = None
+    around: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExplainedAll:
+    """A whole proposal explained, and where that was written."""
+
+    instance: Instance
+    outcome: Outcome
+    reasons: Reasons
+    written: Path
+
+
+def explain_one(
+    path: Path, junior: str, senior: str | None = None, *, workers: int | None = None
+) -> Explained:
+    """
+    Explain one junior of a proposal; writes nothing.
+
+    Parameters
+    ----------
+    path : Path
+        A result workbook.
+    junior : str
+        Personnel number, or whole name.
+    senior : str, optional
+        Whom to force instead; the second choice otherwise.
+    workers : int, optional
+        Solvers at once.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors.
+    KoppelingError
+        When the junior or the senior is not in it, or it changed since the proposal.
+    """
+    from koppeling.solve.asking import begin_loading, open_executor
+
+    number = min(_ENOUGH_FOR_ONE, workers or os.cpu_count() or 1)
+    with open_executor(number) as executor:
+        begin_loading(executor, number)
+        casebook = open_casebook(path)
+        ground, outcome = _ground(casebook)
+        pair = _numbers(casebook.reading.register, junior, senior)
+        return tell_one(ground, outcome, *pair, executor, doubts=not ground.is_proven)
+
+
+def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer it
+    ground: Ground,
+    outcome: Outcome,
+    junior: str,
+    senior: str | None,
+    executor: Executor,
+    *,
+    doubts: bool = False,
+) -> Explained:
+    """Explain one junior of a proposal at hand; see `explain_one`."""
+    from koppeling.explain.answer import JuniorReasons
+    from koppeling.explain.study import explain_junior
+
+    detail = next((d for d in outcome.pairings if d.pairing.junior == junior), None)
+    unplaced = next((u for u in outcome.unplaced if u.junior == junior), None)
+    idle = next((i for i in outcome.idle if i.junior == junior), None)
+    reasons = JuniorReasons()
+    if idle is None:
+        other = senior or (detail.runner_up if detail is not None else None)
+        if detail is not None and other == detail.pairing.senior:
+            raise KoppelingError(
+                _("{junior} is with {senior} already; name another senior.").format(
+                    junior=junior, senior=other
+                )
+            )
+        reasons = explain_junior(
+            ground,
+            junior,
+            other,
+            executor,
+            doubts=doubts,
+            seeks_fixes=unplaced is not None and not (unplaced.told_fixes and not doubts),
+        )
+    return Explained(
+        instance=ground.instance,
+        detail=detail,
+        unplaced=unplaced,
+        idle=idle,
+        around="" if detail is None else _around(ground, detail),
+        reasons=reasons,
+    )
+
+
+def _around(ground: Ground, detail: PairingDetail) -> str:
+    """Return the explanation of a pair without what its points come from."""
+    from koppeling.rules.explanation import strongest
+
+    points = strongest(ground.situation, detail.pairing, detail.components)
+    return " ".join(detail.explanation.replace(points, "").split())
+
+
+def explain_all(
+    path: Path,
+    *,
+    output: Path | None = None,
+    workers: int | None = None,
+    force: bool = False,
+    on_done: StageListener | None = None,
+) -> ExplainedAll:
+    """
+    Explain a whole proposal, and write it again with the sheets that say so.
+
+    Parameters
+    ----------
+    path : Path
+        A result workbook.
+    output : Path, optional
+        Where the result goes; `<name> uitleg <quarter>.xlsx` beside it otherwise.
+    workers : int, optional
+        Solvers at once; one for each core otherwise.
+    force : bool
+        Overwrite a result that somebody changed.
+    on_done : callable, optional
+        Told of each answer.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors.
+    KoppelingError
+        When it changed since the proposal.
+    WriteError
+        When the result cannot be written.
+    """
+    from koppeling.explain.sheets import price_sheets
+    from koppeling.explain.study import confirm, explain_everything
+    from koppeling.solve.asking import begin_loading, open_executor
+
+    if output is not None and output.resolve() == path.resolve():
+        raise KoppelingError(_("The result may not replace the input."))
+    with open_executor(workers) as executor:
+        begin_loading(executor, workers or os.cpu_count() or 1)
+        casebook = open_casebook(path)
+        ground, outcome = _ground(casebook)
+        if not ground.is_proven:
+            ground, outcome = confirm(ground, executor), _without_told(outcome)
+        reasons = explain_everything(ground, outcome, executor, on_done)
+    written = rewrite(
+        _with_fixes(casebook, reasons, ground.instance),
+        extra=price_sheets(reasons, outcome, ground.instance),
+        label=_("explanation"),
+        output=output,
+        force=force,
+    )
+    return ExplainedAll(instance=ground.instance, outcome=outcome, reasons=reasons, written=written)
+
+
+def _with_fixes(casebook: Casebook, reasons: Reasons, instance: Instance) -> Casebook:
+    """Put the ways out that were found among those that the workbook tells."""
+    from koppeling.report.fixes import tell_fix
+
+    told = {
+        junior: tuple(tell_fix(fix, {}, instance.fix_costs) for fix in fixes)
+        for junior, fixes in reasons.fixes.items()
+        if fixes
+    }
+    return replace(casebook, told_fixes={**casebook.told_fixes, **told})
+
+
+def _ground(casebook: Casebook) -> tuple[Ground, Outcome]:
+    """Take the proposal up; it is proven as it says only in a file that nobody changed."""
+    from koppeling.explain.pricing import Ground
+    from koppeling.solve.questions import DEFAULT_SECONDS, SolveOptions
+    from koppeling.workbook.write.publish import is_untouched
+
+    situation = proposed_situation(casebook)
+    outcome = _without_blanks(restore_outcome(casebook, situation))
+    seconds = situation.instance.settings.time_limit or DEFAULT_SECONDS
+    ground = Ground(
+        situation=situation,
+        pairings=proposed_pairings(casebook.decisions),
+        is_proven=all(level.proven for level in casebook.levels) and is_untouched(casebook.path),
+        options=SolveOptions(seconds=seconds),
+    )
+    return ground, outcome
+
+
+def _without_told(outcome: Outcome) -> Outcome:
+    """Forget what a workbook tells of ways out: it may have been changed since."""
+    unplaced = (replace(one, told_fixes=()) for one in outcome.unplaced)
+    return replace(outcome, unplaced=tuple(unplaced))
+
+
+def _without_blanks(outcome: Outcome) -> Outcome:
+    """Keep what a workbook tells of ways out only where it can be told on: sought, and readable."""
+    from koppeling.report.fixes import are_told_here, were_sought
+
+    unplaced = (
+        one
+        if were_sought(one.told_fixes) and are_told_here(one.told_fixes)
+        else replace(one, told_fixes=())
+        for one in outcome.unplaced
+    )
+    return replace(outcome, unplaced=tuple(unplaced))
+
+
+def _numbers(register: Register, junior: str, senior: str | None) -> tuple[str, str | None]:
+    """Return the numbers of whom somebody asks about."""
+    from koppeling.workbook.schema.shapes import Role
+
+    other = None if senior is None else register.number_of(senior, Role.SENIOR)
+    return register.number_of(junior, Role.JUNIOR), other
+
+
+def explain_run(run: ProposalRun, junior: str, senior: str | None) -> pd.DataFrame:
+    """Price another senior for a junior of a finished run, or find one; see `MatchRun.explain`."""
+    import pandas as pd
+
+    from koppeling.explain.pricing import Ground, price_pairs
+    from koppeling.explain.words import tell_price
+    from koppeling.rules.situation import Situation
+    from koppeling.solve.asking import open_executor
+
+    instance, outcome = run.reading.instance, run.outcome
+    if instance is None or outcome is None:
+        raise KoppelingError(_("There is no result to explain."))
+    junior, senior = _numbers(run.reading.register, junior, senior)
+    ground = Ground(
+        situation=Situation(instance),
+        pairings=outcome.solution.pairings,
+        is_proven=outcome.solution.status is Status.OPTIMAL,
+    )
+    unplaced = next((u for u in outcome.unplaced if u.junior == junior), None)
+    if unplaced is not None and senior is None:
+        return _fixes_frame(ground, unplaced)
+    detail = next((d for d in outcome.pairings if d.pairing.junior == junior), None)
+    other = senior or (detail.runner_up if detail is not None else None)
+    if other is None or any(idle.junior == junior for idle in outcome.idle):
+        raise KoppelingError(
+            _("There is no other senior to set {junior} beside.").format(junior=junior)
+        )
+    with open_executor(1) as executor:
+        (price,) = price_pairs(ground, [(junior, other)], executor)
+    if not price.levels:
+        raise KoppelingError(tell_price(price, {}))
+    frame = pd.DataFrame(
+        [(one.before, one.after, one.difference) for one in price.levels],
+        columns=["without", "with", "difference"],
+        index=pd.Index([one.level.value for one in price.levels], name="level"),
+    )
+    frame.attrs = {
+        "senior": other,
+        "moves": [(s.junior, s.before, s.after) for s in price.switches],
+        "is_proven": price.is_proven,
+    }
+    return frame
+
+
+def _fixes_frame(ground: Ground, unplaced: Unplaced) -> pd.DataFrame:
+    """List what would place a junior; those of the run, or sought now where it had no time."""
+    import pandas as pd
+
+    from koppeling.domain.fix import COST_UNIT
+    from koppeling.explain.study import find_fixes
+    from koppeling.report.fixes import tell_fix
+    from koppeling.solve.asking import open_executor
+
+    fixes, instance = unplaced.fixes, ground.instance
+    if fixes is None:
+        with open_executor(1) as executor:
+            fixes = find_fixes(ground, [unplaced.junior], executor).get(unplaced.junior)
+    if fixes is None:
+        raise KoppelingError(_("There was no time to find out."))
+    costs = instance.fix_costs
+    frame = pd.DataFrame(
+        [
+            (tell_fix(fix, {}, costs), fix.senior, fix.cost / COST_UNIT, fix.is_cheapest)
+            for fix in fixes
+        ],
+        columns=["fix", "senior", "cost", "is_proven"],
+    )
+    frame.attrs = {
+        "unit": "euros" if costs.in_euros else "hours",
+        "refused": {code.value: number for code, number in unplaced.reasons.items()},
+    }
+    return frame

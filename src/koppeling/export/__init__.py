@@ -1,1 +1,0 @@
-"""What leaves the workbook: calendars, tick lists, payroll and documents, each for one reader."""

@@ -1,0 +1,114 @@
+"""The Word documents of a decided result workbook (K9-K14, B11, P24-P29, P37)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.locale import _
+from koppeling.practice.outputs import base_name, deliver, practice_of
+from koppeling.practice.result_workbook import open_casebook
+from koppeling.registers.use_case import stand
+
+if TYPE_CHECKING:
+    from koppeling.domain.finding import Finding
+    from koppeling.domain.period import Slot
+    from koppeling.workbook.read.result import Casebook
+
+#: Folder beside the workbook with the practice's own templates.
+OWN_TEMPLATES = "sjablonen"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DocumentsRun:
+    """
+    What `documents` wrote: the files, in order of kind and number.
+
+    `has_pairs` tells whether any pair counts: without one there are no documents.
+    """
+
+    folder: Path
+    written: tuple[Path, ...]
+    has_pairs: bool
+    findings: tuple[Finding, ...]
+
+
+def documents(  # noqa: PLR0913 - one argument for each option of the command
+    result: Path,
+    *,
+    kind: str | None = None,
+    junior: str | None = None,
+    output: Path | None = None,
+    concept: bool = False,
+    force: bool = False,
+    on: date | None = None,
+) -> DocumentsRun:
+    """
+    Write the documents of a result workbook into a folder.
+
+    All are made before the first is written: a fault in a template leaves
+    nothing half done. A file that did not change is left alone.
+
+    Parameters
+    ----------
+    result : Path
+        A result workbook, decided upon.
+    kind : str, optional
+        A value of `DocumentKind`; without it whatever applies now.
+    junior : str, optional
+        Only for this junior.
+    output : Path, optional
+        Folder; by default `<practice> documenten <quarter>` beside the workbook.
+    concept : bool
+        Count undecided proposals as agreed; every document says so.
+    force : bool
+        Also replace documents that somebody changed.
+    on : date, optional
+        Day of reckoning; by default the setting *peildatum*, else today.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors.
+    KoppelingError
+        When the junior is unknown or unpaired, or a template cannot be used.
+    WriteError
+        When a document cannot be written.
+    """
+    from koppeling.papers.casefile import Casefile
+    from koppeling.papers.documents import DocumentKind, choose_papers, render
+    from koppeling.workbook.schema.shapes import Role
+
+    casebook = open_casebook(result)
+    junior = junior and casebook.reading.register.number_of(junior, Role.JUNIOR)
+    casefile = Casefile(
+        standing=stand(casebook, concept=concept, on=on),
+        slots=_slots(casebook, concept=concept),
+        is_concept=concept,
+    )
+    chosen = choose_papers(
+        casefile, kind=DocumentKind(kind) if kind is not None else None, junior=junior
+    )
+    own = result.parent / OWN_TEMPLATES
+    made = [(paper.file_name, render(paper, own)) for paper in chosen]
+    label = _("documents")
+    folder = output or result.with_name(f"{base_name(result)} {label} {casefile.standing.quarter}")
+    written = deliver(folder, made, practice_of(result), force=force) if made else ()
+    juniors = casefile.standing.instance.juniors
+    return DocumentsRun(
+        folder=folder,
+        written=written,
+        has_pairs=any(casefile.senior_of(someone) is not None for someone in juniors),
+        findings=casebook.reading.findings,
+    )
+
+
+def _slots(casebook: Casebook, *, concept: bool) -> dict[str, Slot]:
+    """Return the fixed moment of each pair in force, by junior."""
+    return {
+        row.junior: slot
+        for row in casebook.decisions
+        if (slot := row.proposed_slot if concept and row.decision is None else row.slot)
+    }

@@ -1,0 +1,167 @@
+"""The ledger beside a workbook: opened, refused when it is not the right one, and made again."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.domain.finding import Finding, InputError, Severity
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+from koppeling.practice.decisions import instance_of
+from koppeling.practice.outputs import base_name
+from koppeling.practice.result_workbook import rewrite
+from koppeling.state import state_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from koppeling.payroll.batch import Batch
+    from koppeling.payroll.ledger import Ledger
+    from koppeling.payroll.marks import Marks
+    from koppeling.payroll.settlement import Settled
+    from koppeling.workbook.read.result import Casebook
+
+#: File in the state folder that knows of every ledger on this machine.
+MEMORY = "payroll.sqlite"
+
+
+def ledger_path(workbook: Path) -> Path:
+    """Return where the ledger of a workbook stands: beside it."""
+    from koppeling.payroll.ledger import LEDGER_NAME
+
+    return workbook.parent / LEDGER_NAME
+
+
+def booked(workbook: Path) -> tuple[Batch, ...]:
+    """List what the ledger beside a workbook holds; nothing when there is none."""
+    from koppeling.payroll.ledger import Ledger
+
+    path = ledger_path(workbook)
+    if not path.is_file():
+        return ()
+    with Ledger.open(path) as ledger:
+        return ledger.batches()
+
+
+def open_ledger(workbook: Path) -> Ledger:
+    """Open the ledger beside a workbook, with the memory of this machine where it has one."""
+    from koppeling.payroll.ledger import Ledger
+    from koppeling.workbook.write.publish import sweep
+
+    sweep(workbook.parent)
+    ledger = Ledger.open(ledger_path(workbook))
+    with suppress(RuntimeError):  # no home folder: `mark` says so
+        ledger.remember_in(state_folder() / MEMORY)
+    return ledger
+
+
+def refuse_lost_ledger(workbook: Path, folder: Path) -> None:
+    """Stop when there are batches but no ledger: it would pay them again."""
+    from koppeling.payroll.batch import MANIFEST
+    from koppeling.payroll.ledger import LedgerError
+
+    path = ledger_path(workbook)
+    # in this order: who books at this moment has the batch in the ledger before its folder
+    if any(folder.glob(f"*/{MANIFEST}")) and not booked(workbook):
+        raise LedgerError(
+            _(
+                "There are batches in {folder} but no ledger ({file}) beside the workbook. Put it "
+                "back, or rebuild it: koppeling payroll --rebuild FOLDER RESULT.xlsx."
+            ).format(folder=folder, file=path.name)
+        )
+
+
+def refuse_other_ledger(marks: Marks, ledger: Ledger) -> None:
+    """Stop when the workbook knows of batches that this ledger lacks."""
+    from koppeling.payroll.marks import missing_batches
+
+    findings = missing_batches(marks, ledger.id, ledger.batches())
+    if findings:
+        raise InputError(findings)
+
+
+def mark(
+    casebook: Casebook, marks: Marks, ledger: Ledger, settled: Settled
+) -> tuple[Path | None, tuple[Finding, ...]]:
+    """
+    Write the workbook again with the closed periods in Herkomst, unless that was done.
+
+    It is told of a batch only when it agrees with it, so that an older workbook
+    never passes for a newer one.
+    """
+    from koppeling.payroll.marks import to_rows
+
+    told = (*(() if ledger.memory else (_not_remembered(),)), *_erased(ledger, settled))
+    known = settled.agreed | frozenset(marks.batches)
+    batches = [batch for batch in ledger.batches() if batch.id in known]
+    path, quarter = casebook.path, instance_of(casebook).settings.quarter
+    label = _("payroll")
+    written_before = path.with_name(f"{base_name(path)} {label} {quarter}.xlsx")
+    if known == frozenset(marks.batches) or (settled.is_repeat and written_before.exists()):
+        return None, told
+    try:
+        written = rewrite(casebook, provenance=to_rows(ledger.id, batches), label=label)
+    except KoppelingError as error:
+        return None, (*told, _not_marked(error))
+    return written, told
+
+
+def _erased(ledger: Ledger, settled: Settled) -> Iterator[Finding]:
+    """Tell of files that `forget` took out of the ledger, and that stand in no folder either."""
+    there = {file.name for file in settled.files}
+    gone = ledger.erased(settled.batch.id).keys() - there if settled.batch is not None else ()
+    if gone:
+        yield Finding(
+            severity=Severity.WARNING,
+            code="erased-files",
+            message=_("Not to be made again, since somebody in it was forgotten: {files}.").format(
+                files=", ".join(sorted(gone))
+            ),
+            remedy=_("Ask payroll for the file if you need it."),
+        )
+
+
+def _not_remembered() -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="not-remembered",
+        message=_(
+            "koppeling could not look whether these meetings were sent from another folder: what "
+            "it remembers on this computer cannot be read or written."
+        ),
+        remedy=_("Keep one folder for payroll, with its ledger."),
+    )
+
+
+def _not_marked(error: KoppelingError) -> Finding:
+    return Finding(
+        severity=Severity.WARNING,
+        code="not-marked",
+        message=_("The batch is booked, but the workbook could not be written again: {why}").format(
+            why=error
+        ),
+        remedy=_("Keep the ledger beside the workbook; nothing is lost."),
+    )
+
+
+def rebuild_ledger(folder: Path, workbook: Path | None = None) -> tuple[Batch, ...]:
+    """
+    Make the ledger again from the batches in a folder.
+
+    Parameters
+    ----------
+    folder : Path
+        Searched with the folders in it.
+    workbook : Path, optional
+        The ledger comes beside this workbook; else in `folder`.
+
+    Raises
+    ------
+    LedgerError
+        When a batch is missing or was changed; nothing is written then.
+    """
+    from koppeling.payroll.publishing import rebuild
+
+    return rebuild(folder, folder if workbook is None else workbook.parent)

@@ -1,0 +1,258 @@
+"""A result workbook opened, and written again with other decisions or meetings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.domain.finding import Finding, Severity
+from koppeling.domain.instance import Instance
+from koppeling.domain.result import Outcome, Solution, Status
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+from koppeling.practice.decisions import as_proposed, instance_of, proposed_pairings
+from koppeling.practice.input import with_rules
+from koppeling.practice.outputs import fresh, practice_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from koppeling.domain.decision import DecidedPairing
+    from koppeling.domain.meeting import Meeting
+    from koppeling.report.result_workbook import ExtraSheet
+    from koppeling.rules.checking import Review
+    from koppeling.rules.situation import Situation
+    from koppeling.workbook.read.result import Casebook
+
+
+__all__ = [
+    "as_proposed",
+    "default_name",
+    "instance_of",
+    "open_casebook",
+    "proposed_pairings",
+    "proposed_situation",
+    "restore_outcome",
+    "rewrite",
+]
+
+
+def open_casebook(path: Path) -> Casebook:
+    """
+    Read a result workbook; the findings include what only the rules can tell.
+
+    Returns
+    -------
+    Casebook
+        `reading.instance` is None when any finding is an error.
+    """
+    from koppeling.workbook.read.result import read_casebook
+
+    casebook = read_casebook(path)
+    return replace(casebook, reading=with_rules(casebook.reading))
+
+
+def proposed_situation(casebook: Casebook) -> Situation:
+    """
+    Return what the proposal is about.
+
+    Meetings held since the proposal was made change nothing about it, so only
+    those before the reference date count.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    """
+    from koppeling.rules.situation import Situation
+
+    return Situation(as_proposed(instance_of(casebook)))
+
+
+def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> Outcome:
+    """
+    Tell the story of the proposal again, from its pairs and levels.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As opened.
+    situation : Situation, optional
+        Its `proposed_situation`, by who has it already.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    KoppelingError
+        When people of the proposal need no guidance any more: the input was
+        changed too much for the proposal to be told again.
+    """
+    from koppeling.rules.candidates import find_candidates
+    from koppeling.rules.outcome import describe
+
+    situation = situation or proposed_situation(casebook)
+    pairings = proposed_pairings(casebook.decisions)
+    gone = [p.junior for p in pairings if p.junior not in situation.item_of]
+    if gone:
+        raise KoppelingError(
+            _(
+                "The people in this workbook were changed since the proposal: {juniors} needs no "
+                "guidance any more. Make a new proposal with `koppeling match … --decided`."
+            ).format(juniors=", ".join(gone))
+        )
+    levels = casebook.levels
+    proven = all(level.proven for level in levels)
+    solution = Solution(
+        pairings=pairings,
+        levels=levels,
+        status=Status.OPTIMAL if proven else Status.FEASIBLE,
+        robustness={},
+    )
+    outcome = describe(situation, find_candidates(situation), solution, casebook.reading.findings)
+    told = casebook.told_fixes
+    unplaced = (replace(u, told_fixes=told.get(u.junior, ())) for u in outcome.unplaced)
+    return replace(outcome, unplaced=tuple(unplaced))
+
+
+def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may change
+    casebook: Casebook,
+    *,
+    decisions: Sequence[DecidedPairing] | None = None,
+    meetings: Sequence[Meeting] | None = None,
+    extra: Sequence[ExtraSheet] = (),
+    provenance: Mapping[str, str] | None = None,
+    findings: Sequence[Finding] = (),
+    label: str = "",
+    output: Path | None = None,
+    force: bool = False,
+) -> Path:
+    """
+    Write the whole result workbook again, with other decisions, meetings or sheets.
+
+    Everything else is kept: the proposal and its proof, the input as read,
+    the sheets of other commands (as plain tables), the rows of Herkomst.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As opened.
+    decisions : sequence of DecidedPairing, optional
+        In place of those read.
+    meetings : sequence of Meeting, optional
+        In place of those read.
+    extra : sequence of ExtraSheet
+        Added; a sheet of the same name is replaced.
+    provenance : mapping of str to str, optional
+        Rows for Herkomst.
+    findings : sequence of Finding
+        Added to those on the input.
+    label : str
+        Word in the default name (`praktijk besluit 2027-Q1.xlsx`).
+    output : Path, optional
+        Where it goes; by default beside the casebook under `default_name`.
+    force : bool
+        Also replace a workbook that somebody changed.
+
+    Returns
+    -------
+    Path
+        Where it went.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    WriteError
+        When it cannot be written, or would replace someone's work.
+    """
+    from koppeling.report.result_workbook import Revision
+    from koppeling.report.result_workbook import to_rewritten_bytes as to_bytes
+    from koppeling.workbook.read.result import write_moment
+    from koppeling.workbook.write.publish import publish
+
+    instance = instance_of(casebook)
+    decided = casebook.decisions if decisions is None else tuple(decisions)
+    judged = _judge(casebook, decided)
+    outcome = restore_outcome(casebook)
+    content = to_bytes(
+        casebook,
+        instance,
+        Revision(
+            outcome=replace(
+                outcome, findings=(*outcome.findings, *_told(casebook, judged), *findings)
+            ),
+            decisions=decided,
+            review=judged,
+            meetings=casebook.meetings if meetings is None else meetings,
+            extra=extra,
+            provenance=(
+                *(provenance or {}).items(),
+                (_("Last written at"), write_moment(next_moment(casebook))),
+            ),
+        ),
+    )
+    target = output or default_name(casebook.path, instance, label or _("updated"))
+    return publish(target, content, practice=practice_of(casebook.path), force=force).path
+
+
+def _judge(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review | None:
+    """Judge decisions when there are any."""
+    from koppeling.practice.decisions import review
+
+    return review(casebook, decisions) if any(d.decision for d in decisions) else None
+
+
+def _told(casebook: Casebook, judged: Review | None) -> tuple[Finding, ...]:
+    """Put each rule that a decision breaks among the findings, at the cell of the decision."""
+    cells = dict(casebook.decision_cells)
+    found = []
+    for breach in judged.breaches if judged is not None else ():
+        sheet, _mark, cell = cells.get(breach.juniors[0], "").partition("!")
+        found.append(
+            Finding(
+                severity=Severity.WARNING,
+                code=f"decision-{breach.code}",
+                sheet=sheet,
+                cell=cell,
+                message=_("The decision goes against a rule: {what}").format(what=breach.message),
+                remedy=_("Nothing, if this is what you decide; the decision stands."),
+            )
+        )
+    return tuple(found)
+
+
+def default_name(path: Path, instance: Instance, label: str) -> Path:
+    """Name a workbook that follows from another; see `koppeling.practice.outputs.fresh`."""
+    return fresh(path, label, instance.settings.quarter)
+
+
+_SECOND = timedelta(seconds=1)
+
+
+def last_written(casebook: Casebook) -> datetime:
+    """
+    Return the moment at which a workbook got what it says now, in UTC.
+
+    Of a workbook that nobody touched that is the latest moment in Herkomst, so
+    that the same file always gives the same answer. Otherwise it is when it was
+    saved, and in any case later than what Herkomst says.
+    """
+    from koppeling.workbook.read.result import read_moment
+    from koppeling.workbook.write.publish import is_untouched, saved_at
+
+    read = (read_moment(value) for _item, value in casebook.provenance)
+    recorded = max((moment for moment in read if moment is not None), default=None)
+    if recorded is None:
+        return saved_at(casebook.path)
+    if is_untouched(casebook.path):
+        return recorded
+    return max(saved_at(casebook.path, after=recorded), recorded + _SECOND)
+
+
+def next_moment(casebook: Casebook) -> datetime:
+    """Return the moment to record in what is made of a workbook now: always a later one."""
+    now = datetime.now(UTC).replace(microsecond=0)
+    return max(now, last_written(casebook) + _SECOND)

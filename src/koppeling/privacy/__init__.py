@@ -1,0 +1,1 @@
+"""What is held on whom, and letting go of it."""

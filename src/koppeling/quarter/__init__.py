@@ -1,0 +1,1 @@
+"""From one quarter to the next."""

@@ -1,0 +1,1 @@
+"""Registers and progress for management."""

@@ -1,0 +1,107 @@
+"""Registers and ledgers of a result workbook, in a workbook of their own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.locale import _
+from koppeling.practice.decisions import instance_of
+from koppeling.practice.outputs import practice_of
+from koppeling.practice.result_workbook import default_name, open_casebook
+
+if TYPE_CHECKING:
+    from koppeling.domain.finding import Finding
+    from koppeling.registers.standing import Standing
+    from koppeling.workbook.read.result import Casebook
+
+
+@dataclass(frozen=True, kw_only=True)
+class RegistersRun:
+    """What `registers` made: where it went, and the main points by item."""
+
+    written: Path
+    main_points: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) -> Standing:
+    """
+    Work out where a practice stands.
+
+    Parameters
+    ----------
+    casebook : Casebook
+        As opened.
+    concept : bool
+        Count undecided proposals as agreed.
+    on : date, optional
+        Day of reckoning; by default the setting *peildatum*, else today.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    """
+    from koppeling.domain.decision import agree
+    from koppeling.registers.figures import read_figures, read_records
+    from koppeling.registers.standing import Standing
+
+    instance = instance_of(casebook)
+    today = datetime.now().astimezone().date()
+    return Standing(
+        instance=instance,
+        pairs=agree(casebook.decisions, concept=concept).pairs,
+        meetings=casebook.meetings,
+        on=on or instance.settings.reference_date or today,
+        figures=read_figures(casebook.reading),
+        records=read_records(casebook.reading),
+    )
+
+
+def registers(
+    result: Path,
+    *,
+    output: Path | None = None,
+    concept: bool = False,
+    force: bool = False,
+    on: date | None = None,
+) -> RegistersRun:
+    """
+    Write the registers and ledgers of a result workbook.
+
+    Parameters
+    ----------
+    result : Path
+        A result workbook, decided upon.
+    output : Path, optional
+        By default `<practice> registers <quarter>.xlsx` beside it.
+    concept : bool
+        Count undecided proposals as agreed; the first sheet says so.
+    force : bool
+        Also replace a workbook that somebody changed.
+    on : date, optional
+        Day of reckoning; by default the setting *peildatum*, else today.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors.
+    WriteError
+        When it cannot be written.
+    """
+    from koppeling.registers.sheets import main_points, to_bytes
+    from koppeling.workbook.write.publish import publish
+
+    casebook = open_casebook(result)
+    standing = stand(casebook, concept=concept, on=on)
+    target = output or default_name(result, standing.instance, _("registers"))
+    content, practice = to_bytes(standing, concept=concept), practice_of(result)
+    written = publish(target, content, practice=practice, force=force).path
+    return RegistersRun(
+        written=written,
+        main_points=tuple(main_points(standing, is_concept=concept)),
+        findings=casebook.reading.findings,
+    )

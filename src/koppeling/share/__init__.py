@@ -1,0 +1,1 @@
+"""What others get: lists, calendars, the pairings."""

@@ -1,0 +1,524 @@
+"""Calendars for people and sites, out of a planned result (P30)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from koppeling.domain.finding import Finding, InputError, Severity
+from koppeling.errors import KoppelingError
+from koppeling.locale import _
+from koppeling.practice.decisions import instance_of
+from koppeling.practice.outputs import base_name
+from koppeling.practice.result_workbook import open_casebook
+
+if TYPE_CHECKING:
+    from koppeling.domain.instance import Instance
+    from koppeling.domain.meeting import Meeting
+    from koppeling.share.calendar import Agenda
+    from koppeling.share.pairings import PairingLine
+    from koppeling.share.share import Reader
+    from koppeling.workbook.read.register import Register
+    from koppeling.workbook.read.result import Casebook
+
+
+_EMAIL = re.compile(r"[^@\s:;,<>\"]+@[^@\s:;,<>\"]+\.[^@\s:;,<>\"]+")
+_PEOPLE = ("juniors", "seniors")
+_EVENT = b"BEGIN:VEVENT"
+
+
+def calendar(  # noqa: PLR0913 - one argument for each option of the command
+    result: Path,
+    *,
+    output: Path | None = None,
+    people: Sequence[str] = (),
+    sites: Sequence[str] = (),
+    concept: bool = False,
+    force: bool = False,
+) -> tuple[Path, ...]:
+    """
+    Write calendars: of everyone and of every site, or of those that are asked for.
+
+    Parameters
+    ----------
+    result : Path
+        A result workbook with planned meetings.
+    output : Path, optional
+        The folder; by default one beside the result.
+    people : sequence of str
+        Personnel numbers, or whole names.
+    sites : sequence of str
+        Names of sites.
+    concept : bool
+        Undecided proposals count as agreed; the events then say so.
+    force : bool
+        Replace files that somebody else made.
+
+    Returns
+    -------
+    tuple of Path
+        The .ics files.
+
+    Raises
+    ------
+    InputError
+        When the result has errors.
+    KoppelingError
+        When nothing is planned, or somebody asked for is unknown.
+    """
+    from koppeling.practice.decisions import instance_of
+    from koppeling.practice.outputs import base_name, deliver
+    from koppeling.practice.result_workbook import open_casebook
+
+    casebook = open_casebook(result)
+    quarter = instance_of(casebook).settings.quarter
+    agenda = agenda_of(casebook, concept=concept)
+    register = casebook.reading.register
+    asked = [register.number_of(person) for person in people]
+    label = _("calendars")
+    folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
+    files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result, agenda.practice)))
+    if not files:
+        raise KoppelingError(nothing_planned(casebook, concept=concept))
+    return deliver(folder, files, agenda.practice, force=force)
+
+
+def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
+    """
+    Gather what calendars are made of.
+
+    Raises
+    ------
+    InputError
+        When the casebook has errors.
+    """
+    from koppeling.domain.decision import agree
+    from koppeling.practice.decisions import instance_of
+    from koppeling.practice.outputs import practice_of
+    from koppeling.practice.result_workbook import last_written
+    from koppeling.share.calendar import Agenda
+    from koppeling.share.places import Places
+
+    return Agenda(
+        places=Places(instance_of(casebook)),
+        meetings=casebook.meetings,
+        agreement=agree(casebook.decisions, concept=concept),
+        stamp=last_written(casebook),
+        since=instance_of(casebook).settings.quarter.first_day,
+        emails=_emails(casebook),
+        practice=practice_of(casebook.path),
+    )
+
+
+def nothing_planned(casebook: Casebook, *, concept: bool) -> str:
+    """Say why there is no meeting to show, and what to do about it."""
+    if not casebook.meetings:
+        return _("Nothing is planned in this workbook yet: run `koppeling plan` first.")
+    if concept:
+        return _("No meeting in this workbook belongs to a pair that was proposed or decided.")
+    return _(
+        "No pair with meetings is decided yet. Fill in the decisions, or use --concept to show "
+        "what was proposed."
+    )
+
+
+@dataclass(frozen=True)
+class _Earlier:
+    """
+    The calendars that koppeling wrote before: what people may have in theirs.
+
+    They are the only memory of it, for a command writes nothing in its input.
+    `own` is the folder that is written to; `others` stand in a folder beside
+    the workbook, of an earlier quarter for instance. Those of another practice
+    than `practice` do not count.
+    """
+
+    own: Path
+    others: tuple[Path, ...]
+    practice: str
+
+    @classmethod
+    def beside(cls, folder: Path, result: Path, practice: str) -> _Earlier:
+        """Look where calendars usually go."""
+        found = sorted(result.resolve().parent.glob("*/*.ics"))
+        others = tuple(path for path in found if path.parent != folder.resolve())
+        return cls(folder, others, practice)
+
+    def of(self, file: str, title: str) -> list[bytes]:
+        """Return those of one person or site; another practice may have the same number."""
+        from koppeling.share.calendar import title_of
+
+        own = self.own / file
+        found = [own.read_bytes()] if self._counts(own) else []
+        for path in self.others:
+            if path.name == file and self._counts(path):
+                content = path.read_bytes()
+                found += [content] if title_of(content) == title else []
+        return found
+
+    def _counts(self, path: Path) -> bool:
+        from koppeling.practice.outputs import is_our_calendar
+        from koppeling.workbook.write.publish import practice_in
+
+        return is_our_calendar(path) and practice_in(path) in ("", self.practice)
+
+
+def _files(
+    agenda: Agenda, people: Sequence[str], sites: Sequence[str], earlier: _Earlier
+) -> Iterator[tuple[str, bytes]]:
+    from koppeling.practice.outputs import file_name
+    from koppeling.share import calendar as export
+
+    is_asked = bool(people or sites)
+    for number in people or (() if is_asked else sorted(agenda.places.people)):
+        name = _("calendar {number}.ics").format(number=number)
+        before = earlier.of(file_name(name), export.person_title(number, agenda))
+        content = export.person_calendar(number, agenda, before)
+        if _EVENT in content:
+            yield name, content
+        elif is_asked:
+            raise KoppelingError(_("{number} has no meetings.").format(number=number))
+    known = {site.casefold(): site for site in agenda.places.sites}
+    for asked in sites or (() if is_asked else agenda.places.sites):
+        if asked.casefold() not in known:
+            raise KoppelingError(
+                _("There is no site {site}; known are: {sites}.").format(
+                    site=asked, sites=", ".join(agenda.places.sites)
+                )
+            )
+        site = known[asked.casefold()]
+        name = _("calendar site {site}.ics").format(site=site)
+        before = earlier.of(file_name(name), export.site_title(site))
+        content = export.site_calendar(site, agenda, before)
+        if _EVENT in content or is_asked:
+            yield name, content
+
+
+def _emails(casebook: Casebook) -> Mapping[str, str]:
+    """Return the addresses that look like one; a calendar takes no other text for it."""
+    found: dict[str, str] = {}
+    for key in _PEOPLE:
+        table = casebook.reading.table(key)
+        for row in table.rows if table else ():
+            if _EMAIL.fullmatch(row.text("email")):
+                found[row.text("number")] = row.text("email")
+    return found
+
+
+def pairings(
+    path: Path, *, concept: bool = False, machine: bool = False, output: Path | None = None
+) -> tuple[Path, int]:
+    """
+    Write the decided pairings of a result workbook as a file of their own.
+
+    Parameters
+    ----------
+    path : Path
+        A result workbook; without planned meetings the hours are those of the need.
+    concept : bool
+        Undecided proposals count too.
+    machine : bool
+        For a program (no BOM, ISO days) instead of for people.
+    output : Path, optional
+        By default `<name> koppelingen <quarter>.csv` beside the workbook.
+
+    Returns
+    -------
+    tuple of Path and int
+        Where it went, and the number of pairs in it.
+
+    Raises
+    ------
+    InputError
+        When the workbook has errors, or a number or cost centre of a pair
+        cannot stand in a file for a machine; nothing is written.
+    """
+    from koppeling.domain.decision import agree
+    from koppeling.share.pairings import list_pairings, write_pairings
+    from koppeling.workbook.write.publish import publish
+
+    casebook = open_casebook(path)
+    instance = instance_of(casebook)
+    pairs = agree(casebook.decisions, concept=concept).pairs
+    table = casebook.reading.table("juniors")
+    centres = {row.text("number"): row.text("cost_centre") for row in (table.rows if table else ())}
+    meetings = casebook.meetings or tuple(_nominal(instance, pairs))
+    lines = list_pairings(pairs, instance, meetings, centres)
+    label = _("concept pairings") if concept else _("pairings")
+    name = f"{base_name(path)} {label} {instance.settings.quarter}.csv"
+    target = output or path.with_name(name)
+    if machine:
+        _refuse_unfit(casebook, lines)
+    return publish(target, write_pairings(lines, machine=machine)).path, len(lines)
+
+
+def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
+    """
+    Stop at what a program would read otherwise, or Excel as a formula.
+
+    For a program nothing is quoted and nothing gets an apostrophe: that would
+    be another number than the workbook has.
+    """
+    from koppeling.workbook.write.separated import is_plain
+
+    wrong: dict[tuple[str, str], str] = {}
+    for line in lines:
+        for sheet, number in (("juniors", line.junior), ("seniors", line.senior)):
+            table = casebook.reading.table(sheet)
+            for row in table.rows if table else ():
+                for key in ("number", "cost_centre") if sheet == "juniors" else ("number",):
+                    if table and row.text("number") == number and not is_plain(row.text(key)):
+                        place = table.place(row, key)
+                        wrong[place.sheet, place.cell] = row.text(key)
+    if wrong:
+        sheet, cell = next(iter(wrong))
+        told = ", ".join(f"“{text}” ({'!'.join(place)})" for place, text in wrong.items())
+        raise InputError(
+            [
+                Finding(
+                    severity=Severity.ERROR,
+                    sheet=sheet,
+                    cell=cell,
+                    code="not-for-machines",
+                    message=_("This cannot stand in a file for a program: {values}.").format(
+                        values=told
+                    ),
+                    remedy=_(
+                        "Change it: no quotes, no semicolon, and no =, +, - or @ in front. "
+                        "Without --machine the file is for people and Excel."
+                    ),
+                )
+            ]
+        )
+
+
+def _nominal(instance: Instance, pairs: Mapping[str, str]) -> Iterator[Meeting]:
+    """Give the meetings as the trajectories ask for them, where none was planned yet."""
+    from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+    from koppeling.rules.situation import Situation
+
+    due = Situation(instance).meetings
+    for junior, senior in pairs.items():
+        for number, meeting in enumerate(due.get(junior, ()), start=1):
+            yield Meeting(
+                id=f"{junior}-{number}",
+                kind=MeetingKind.GUIDANCE,
+                senior=senior,
+                juniors=(junior,),
+                number=number,
+                nominal=meeting.day,
+                minutes=meeting.minutes,
+                day=meeting.day,
+                start_minute=None,
+                status=MeetingStatus.PLANNED,
+            )
+
+
+def share(
+    result: Path,
+    audience: str,
+    *,
+    output: Path | None = None,
+    concept: bool = False,
+    force: bool = False,
+) -> Path:
+    """
+    Write a copy with only what a reader may see.
+
+    Parameters
+    ----------
+    result : Path
+        A result workbook.
+    audience : str
+        `team`, `senior 9003` or `junior 0012`, or with a whole name.
+    output : Path, optional
+        By default beside the result, with the reader in its name.
+    concept : bool
+        Undecided proposals count as agreed; the copy then says so.
+    force : bool
+        Also replace a file that somebody changed.
+
+    Raises
+    ------
+    InputError
+        When the result has errors.
+    KoppelingError
+        When the reader is unknown, or there is nothing decided to see.
+    """
+    from koppeling.domain.decision import agree
+    from koppeling.practice.decisions import instance_of
+    from koppeling.practice.outputs import base_name, file_name, practice_of
+    from koppeling.practice.result_workbook import open_casebook
+    from koppeling.share.places import Places
+    from koppeling.share.share import Shared
+    from koppeling.share.share import share as make
+    from koppeling.workbook.write.publish import publish
+
+    casebook = open_casebook(result)
+    instance = instance_of(casebook)
+    reader = find_reader(audience, casebook.reading.register)
+    agreement = agree(casebook.decisions, concept=concept)
+    if not any(reader.may_see(*pair) for pair in agreement.pairs.items()):
+        raise KoppelingError(
+            _("No pair is decided that this reader may see; --concept also shows proposals.")
+        )
+    shared = Shared(
+        instance=instance,
+        places=Places(instance),
+        agreement=agreement,
+        slots={
+            row.junior: slot
+            for row in casebook.decisions
+            if (slot := row.slot or (row.proposed_slot if row.decision is None else None))
+        },
+        meetings=casebook.meetings,
+    )
+    who = f"{reader.audience} {reader.number}".strip()
+    name = file_name(f"{base_name(result)} {who} {instance.settings.quarter}.xlsx")
+    target, practice = output or result.with_name(name), practice_of(result)
+    return publish(target, make(reader, shared), practice=practice, force=force).path
+
+
+def find_reader(audience: str, register: Register) -> Reader:
+    """
+    Read `team`, `senior 9003` or `junior 0012`, or one with a whole name.
+
+    Raises
+    ------
+    KoppelingError
+        For anything else, and for somebody who is not in the workbook.
+    """
+    from koppeling.share.share import Audience, Reader
+    from koppeling.workbook.schema.shapes import Role
+
+    kind, _space, number = audience.strip().partition(" ")
+    number = number.strip()
+    if kind.casefold() == Audience.TEAM and not number:
+        return Reader(audience=Audience.TEAM)
+    roles = {Audience.SENIOR: Role.SENIOR, Audience.JUNIOR: Role.JUNIOR}
+    for person_kind, role in roles.items():
+        if kind.casefold() == person_kind and number:
+            return Reader(audience=person_kind, number=register.number_of(number, role))
+    raise KoppelingError(
+        _("For whom? Give team, or “senior 9003”, or “junior 0012”, quotes included.")
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TickRun:
+    """What came of merging lists: `written` is None when nothing changed."""
+
+    written: Path | None
+    num_changed: int
+    findings: tuple[Finding, ...]
+
+
+def tick_lists(
+    result: Path, *, output: Path | None = None, concept: bool = False, force: bool = False
+) -> tuple[Path, ...]:
+    """
+    Write for each senior a small workbook with that senior's meetings of the quarter.
+
+    Parameters
+    ----------
+    result : Path
+        A result workbook with planned meetings.
+    output : Path, optional
+        The folder; by default one beside the result.
+    concept : bool
+        Undecided proposals count as agreed.
+    force : bool
+        Also replace lists that a senior filled in; those are kept as .bak.
+
+    Raises
+    ------
+    InputError
+        When the result has errors.
+    KoppelingError
+        When there is nothing to tick.
+    WriteError
+        When a list that is there was filled in; nothing is written then.
+    """
+    from koppeling.domain.decision import agree
+    from koppeling.practice.decisions import instance_of
+    from koppeling.practice.outputs import base_name, deliver, practice_of
+    from koppeling.practice.result_workbook import open_casebook
+    from koppeling.share.places import Places
+    from koppeling.share.tick_lists import listed_meetings, tick_list
+
+    casebook = open_casebook(result)
+    instance = instance_of(casebook)
+    quarter, places = instance.settings.quarter, Places(instance)
+    agreement = agree(casebook.decisions, concept=concept)
+    files: list[tuple[str, bytes]] = []
+    for senior in instance.seniors:
+        mine = listed_meetings(senior.number, quarter, casebook.meetings, agreement)
+        if mine:
+            name = _("my quarter {number}.xlsx").format(number=senior.number)
+            files.append((name, tick_list(senior.number, quarter, mine, places, instance)))
+    if not files:
+        raise KoppelingError(nothing_planned(casebook, concept=concept))
+    label = _("tick lists")
+    folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
+    return deliver(folder, files, practice_of(result), force=force)
+
+
+def tick(
+    result: Path,
+    lists: Sequence[Path],
+    *,
+    output: Path | None = None,
+    force: bool = False,
+    today: date | None = None,
+) -> TickRun:
+    """
+    Merge returned tick lists into a result and write it again.
+
+    Parameters
+    ----------
+    result : Path
+        The result workbook; it stays as it is.
+    lists : sequence of Path
+        Returned lists, or folders of them.
+    output : Path, optional
+        The new result; by default beside the old one.
+    force : bool
+        Also replace a workbook that somebody changed.
+    today : date, optional
+        The clock's by default; what lies after it cannot have been held.
+
+    Raises
+    ------
+    InputError
+        When the result or a list has errors; nothing is written.
+    """
+    from koppeling.domain.finding import InputError
+    from koppeling.practice.result_workbook import open_casebook, rewrite
+    from koppeling.share.tick_lists import merge_ticks, read_ticks
+    from koppeling.workbook.read.intake import Intake, input_files
+    from koppeling.workbook.read.refusals import report_file
+    from koppeling.workbook.read.remarks import Remarks
+
+    casebook = open_casebook(result)
+    if casebook.reading.instance is None:
+        raise InputError(casebook.reading.findings)
+    found, refused = input_files(lists)
+    files = [*refused, *Intake(found).collect()]
+    remarks = Remarks()
+    for file in files:
+        report_file(remarks, file)
+    ticks = read_ticks([file for file in files if not file.refusal], remarks)
+    if remarks.has_errors:
+        raise InputError(remarks.findings)
+    now = today or datetime.now().astimezone().date()
+    merge = merge_ticks(casebook.meetings, ticks, today=now, remarks=remarks)
+    written = None
+    if merge.num_changed:
+        written = rewrite(
+            casebook, meetings=merge.meetings, label=_("ticked"), output=output, force=force
+        )
+    return TickRun(written=written, num_changed=merge.num_changed, findings=merge.findings)

@@ -1,0 +1,1 @@
+"""Large practices, by parts."""

@@ -1,0 +1,1 @@
+"""What a workbook holds: sheets, headings, settings, declared once."""

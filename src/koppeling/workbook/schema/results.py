@@ -1,0 +1,998 @@
+"""
+The sheets of a result: their names, columns and words, in both languages.
+
+What a run writes, a check of a result reads: both go by this declaration.
+`hours` in Koppelvoorstel stands for a column for each quarter of the horizon
+(`uren 2027-Q1`); the columns that follow `reason` in Niet geplaatst are there
+for the codes that occur.
+"""
+
+from __future__ import annotations
+
+from koppeling.workbook.schema.pairings import COMPONENT_CHOICES, LEVEL_CHOICES
+from koppeling.workbook.schema.people import GUIDE_CHOICES
+from koppeling.workbook.schema.shapes import Field, Kind, Role, Sheet, choice, field, words
+
+STATUS_CHOICES = choice(
+    ("new", "nieuw", "new"),
+    ("kept", "behouden", "kept"),
+    ("changed", "gewijzigd", "changed"),
+    ("locked", "vast", "locked"),
+    ("unplaced", "niet geplaatst", "not placed"),
+)
+DECISION_CHOICES = choice(
+    ("agreed", "akkoord", "agreed"),
+    ("other", "anders", "other"),
+    ("none", "niet koppelen", "do not pair"),
+    ("later", "later", "later"),
+)
+#: The columns with ways to place somebody.
+FIX_COLUMNS = ("fix_1", "fix_2", "fix_3")
+
+#: Why a pair may not exist (domain.md §4), as headings of Niet geplaatst.
+CODE_CHOICES = choice(
+    ("zelfde_persoon", "zelfde persoon", "same person"),
+    ("verboden", "mag niet samen", "may not be paired"),
+    ("dienst", "senior is er niet", "senior away"),
+    ("geen_moment", "geen gezamenlijk moment", "no moment together"),
+    ("vestiging", "andere vestiging", "other site"),
+    ("coach", "senior coacht niet", "senior does not coach"),
+    ("registratie", "registratie ontbreekt", "registration missing"),
+    ("domein", "ander vakgebied", "other field of work"),
+    ("tijd_junior", "junior heeft te weinig tijd", "junior has too little time"),
+    ("tijd_senior", "senior heeft te weinig uren", "senior has too few hours"),
+    ("vol", "senior zit vol", "senior is full"),
+)
+
+
+def _number(key: str, heading: tuple[str, str], meaning: tuple[str, str], refers: Role) -> Field:
+    return field(key, heading, Kind.NUMBER_ID, meaning, refers=refers)
+
+
+def _junior() -> Field:
+    told = ("Nummer van de junior.", "Junior's number.")
+    return _number("junior", ("junior", "junior"), told, Role.JUNIOR)
+
+
+def _senior() -> Field:
+    told = ("Nummer van de senior.", "Senior's number.")
+    return _number("senior", ("senior", "senior"), told, Role.SENIOR)
+
+
+def _quarter() -> Field:
+    return field(
+        "quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Het kwartaal.", "The quarter.")
+    )
+
+
+PROPOSAL = Sheet(
+    key="proposal",
+    words=words(("Koppelvoorstel", "Proposal")),
+    meaning=words(
+        (
+            "Wie wie begeleidt, waarom, en uw besluit.",
+            "Who guides whom, why, and your decision.",
+        )
+    ),
+    columns=(
+        _junior(),
+        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _senior(),
+        field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        field(
+            "status", ("status", "status"), Kind.CHOICE,
+            (
+                "nieuw; behouden: liep al; gewijzigd: liep al, met een ander; vast: door u "
+                "vastgelegd; niet geplaatst: zie het blad Niet geplaatst.",
+                "new; kept: was running; changed: was running with someone else; locked: fixed "
+                "by you; not placed: see the sheet Not placed.",
+            ),
+            choices=STATUS_CHOICES,
+        ),
+        field("slot", ("vast moment", "fixed slot"), Kind.SLOT,
+              ("Het vaste moment in de week.", "The fixed moment in the week.")),
+        field("hours", ("uren", "hours"), Kind.HOURS,
+              ("Uren begeleiding in dit kwartaal; voor beiden gelijk.",
+               "Hours of guidance in this quarter; the same for both.")),
+        field("points", ("punten", "points"), Kind.INTEGER,
+              ("Hoe goed zij bij elkaar passen, van 0 tot 100. De onderdelen staan in de kolommen "
+               "hiernaast: klik op [+] boven de kolommen.",
+               "How well they match, from 0 to 100. The parts are in the columns beside this one: "
+               "click [+] above the columns.")),
+        *(
+            Field(key=key, words=names, kind=Kind.INTEGER, meaning=words(
+                ("Deel van de punten, van 0 tot 1000; het blad Weging zegt hoe zwaar het telt.",
+                 "Part of the points, from 0 to 1000; the sheet Weights says how much it counts."),
+            ))
+            for key, names in COMPONENT_CHOICES
+        ),
+        field("runner_up", ("tweede keus", "second choice"), Kind.TEXT,
+              ("De senior die hierna het beste past, als die nog ruimte had.",
+               "The senior who matches best after this one, had there been room.")),
+        field("explanation", ("uitleg", "explanation"), Kind.TEXT,
+              ("Waarom deze twee, of waarom niemand.", "Why these two, or why nobody.")),
+        field("decision", ("besluit", "decision"), Kind.CHOICE,
+              ("U beslist: akkoord; anders: vul hiernaast in met wie; niet koppelen; of later.",
+               "You decide: agreed; other: say with whom beside this; do not pair; or later."),
+              choices=DECISION_CHOICES),
+        _number("chosen_senior", ("gekozen senior", "chosen senior"),
+                ("Alleen bij 'anders': het nummer of de naam van de senior die u kiest.",
+                 "With 'other' only: the number or name of the senior you choose."),
+                Role.SENIOR),
+        field("chosen_slot", ("gekozen moment", "chosen slot"), Kind.SLOT,
+              ("Als u een ander moment wilt, zoals di 10:00.",
+               "If you want another moment, such as di 10:00.")),
+        field("decided_by", ("door", "by"), Kind.TEXT, ("Wie besliste.", "Who decided.")),
+        field("decided_on", ("op", "on"), Kind.DATE, ("Wanneer.", "When.")),
+    ),
+)  # fmt: skip
+
+UNPLACED = Sheet(
+    key="unplaced",
+    words=words(("Niet geplaatst", "Not placed")),
+    meaning=words(
+        ("Wie geen senior heeft, en waarom.", "Who has no senior, and why."),
+    ),
+    columns=(
+        _junior(),
+        field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name.")),
+        field("reason", ("reden", "reason"), Kind.TEXT,
+              ("Waarom er geen senior is.", "Why there is no senior.")),
+        *(
+            Field(key=key, words=names, kind=Kind.INTEGER, meaning=words(
+                ("Bij hoeveel senioren dit in de weg staat; bij een senior kan meer dan een reden "
+                 "tellen.",
+                 "At how many seniors this stands in the way; more than one reason may count at "
+                 "a senior."),
+            ))
+            for key, names in CODE_CHOICES
+        ),
+        field("nearest", ("dichtst bij", "nearest"), Kind.TEXT,
+              ("Het eerste kwartaal dat knelt, en wat het minst tekortkomt.",
+               "The first quarter that fails, and what falls short the least.")),
+        *(
+            field(key, (f"goedkoopste oplossing {n}", f"cheapest way out {n}"), Kind.TEXT,
+                  ("Wat er minstens moet veranderen om deze junior te plaatsen terwijl evenveel "
+                   "anderen een plek houden; opnieuw doorgerekend.",
+                   "What has to change at least to place this junior while as many others keep a "
+                   "place; worked out again."))
+            for n, key in enumerate(FIX_COLUMNS, 1)
+        ),
+    ),
+)  # fmt: skip
+
+LOAD = Sheet(
+    key="load",
+    words=words(("Belasting", "Load")),
+    meaning=words(("Wie hoeveel uren geeft.", "Who gives how many hours.")),
+    columns=(
+        _senior(),
+        field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name.")),
+        _quarter(),
+        field("hours", ("uren", "hours"), Kind.HOURS,
+              ("Uren begeleiding, met het kwartaalgesprek.",
+               "Hours of guidance, the quarterly talk included.")),
+        field("capacity", ("capaciteit", "capacity"), Kind.HOURS,
+              ("Uren die deze senior kan geven.", "Hours this senior can give.")),
+        field("utilisation", ("benutting %", "utilisation %"), Kind.PERCENT,
+              ("Uren als deel van de capaciteit.", "Hours as a share of the capacity.")),
+        field("juniors", ("junioren", "juniors"), Kind.INTEGER,
+              ("Junioren met een overleg in dit kwartaal.",
+               "Juniors with a meeting in this quarter.")),
+        field("talk", ("kwartaalgesprek", "quarterly talk"), Kind.CHOICE,
+              ("Gesprek met de leiding van een half uur; afwezig: dit kwartaal telt niet mee.",
+               "Talk of half an hour with management; away: this quarter does not count."),
+              choices=choice(("yes", "ja", "yes"), ("no", "nee", "no"),
+                             ("out", "afwezig", "away"))),
+    ),
+)  # fmt: skip
+
+HANDOVER = Sheet(
+    key="handover",
+    words=words(("Overdracht", "Handover")),
+    meaning=words(
+        (
+            "Overleggen uit het voorstel waarvoor een collega het overneemt.",
+            "Meetings of the proposal that a colleague takes over.",
+        )
+    ),
+    columns=(
+        _junior(),
+        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _senior(),
+        field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _quarter(),
+        field("date", ("bedoelde dag", "intended day"), Kind.DATE,
+              ("De dag waarop het traject om dit overleg vraagt. Het heeft geen tijd: die spreekt "
+               "u met de collega af. Na plan staat het ook in Overleggen.",
+               "The day on which the trajectory asks for this meeting. It has no time: that is "
+               "for you and the colleague to agree. After plan it is in Meetings too.")),
+        field("minutes", ("minuten", "minutes"), Kind.INTEGER, ("Duur.", "Length.")),
+        field("reason", ("reden", "reason"), Kind.TEXT,
+              ("Waarom een collega nodig is.", "Why a colleague is needed.")),
+    ),
+)  # fmt: skip
+
+PROOF = Sheet(
+    key="proof",
+    words=words(("Doelen en bewijs", "Goals and proof")),
+    meaning=words(
+        (
+            "Wat van elk doel gehaald is, en of het beter kan.",
+            "What was reached of each goal, and whether better is possible.",
+        )
+    ),
+    columns=(
+        field("level", ("niveau", "level"), Kind.CHOICE,
+              ("De doelen, in volgorde van belang.", "The goals, in order of importance."),
+              choices=LEVEL_CHOICES),
+        field("goal", ("doel", "goal"), Kind.TEXT, ("In woorden.", "In words.")),
+        field("value", ("waarde", "value"), Kind.INTEGER,
+              ("Wat het voorstel haalt, in de eenheid die bij het doel staat.",
+               "What the proposal reaches, in the unit that stands with the goal.")),
+        field("bound", ("grens", "bound"), Kind.INTEGER,
+              ("Het beste dat welk voorstel ook kan halen.",
+               "The best that any proposal can reach.")),
+        field("gap", ("gap", "gap"), Kind.DECIMAL,
+              ("Het gat: hoeveel beter het hooguit nog kan, als deel van de waarde. Leeg: bewezen, "
+               "of daarover valt niets te zeggen.",
+               "How much better it could be at most, as a share of the value. Empty: proven, or "
+               "nothing can be said of it.")),
+        field("proven", ("bewezen", "proven"), Kind.YES_NO,
+              ("ja: het kan niet beter.", "yes: it cannot be done better.")),
+        field("seconds", ("seconden", "seconds"), Kind.DECIMAL,
+              ("Rekentijd.", "Time it took.")),
+    ),
+)  # fmt: skip
+
+EFFECT = Sheet(
+    key="effect",
+    words=words(("Gevolg van besluiten", "Effect of decisions")),
+    meaning=words(
+        (
+            "Wat uw besluiten per doel kosten of opleveren, naast het voorstel.",
+            "What your decisions cost or bring at each goal, beside the proposal.",
+        )
+    ),
+    columns=(
+        field("level", ("niveau", "level"), Kind.CHOICE,
+              ("De doelen, in volgorde van belang.", "The goals, in order of importance."),
+              choices=LEVEL_CHOICES),
+        field("goal", ("doel", "goal"), Kind.TEXT, ("In woorden.", "In words.")),
+        field("proposed", ("voorstel", "proposal"), Kind.INTEGER,
+              ("Wat het voorstel haalt.", "What the proposal reaches.")),
+        field("decided", ("besluit", "decision"), Kind.INTEGER,
+              ("Wat de besluiten halen; wie nog geen besluit heeft, telt als voorgesteld, en wat "
+               "een regel breekt, telt niet mee.",
+               "What the decisions reach; whoever has no decision counts as proposed, and what "
+               "breaks a rule does not count.")),
+        field("difference", ("verschil", "difference"), Kind.INTEGER,
+              ("Besluit min voorstel.", "Decision less proposal.")),
+        field("judgement", ("oordeel", "judgement"), Kind.CHOICE,
+              ("Of het besluit op dit doel iets kost.", "Whether the decision costs anything."),
+              choices=choice(("same", "gelijk", "same"), ("better", "beter", "better"),
+                             ("worse", "minder goed", "worse"))),
+    ),
+)  # fmt: skip
+
+FINDINGS = Sheet(
+    key="findings",
+    words=words(("Bevindingen", "Findings")),
+    meaning=words(("Wat opviel aan uw invoer.", "What stood out in your input.")),
+    columns=(
+        field("severity", ("ernst", "severity"), Kind.CHOICE,
+              ("fout of let op.", "error or note."),
+              choices=choice(("error", "fout", "error"), ("warning", "let op", "note"))),
+        field("sheet", ("blad", "sheet"), Kind.TEXT,
+              ("Blad van uw invoer.", "Sheet of your input.")),
+        field("cell", ("cel", "cell"), Kind.TEXT, ("Cel op dat blad.", "Cell on that sheet.")),
+        field("message", ("wat", "what"), Kind.TEXT,
+              ("Wat er staat en wat verwacht werd.", "What was read and what was expected.")),
+        field("remedy", ("hoe te herstellen", "how to mend it"), Kind.TEXT,
+              ("Wat u kunt doen.", "What you can do.")),
+    ),
+)  # fmt: skip
+
+PROVENANCE = Sheet(
+    key="provenance",
+    words=words(("Herkomst", "Provenance")),
+    meaning=words(("Waar dit voorstel vandaan komt.", "Where this proposal comes from.")),
+    columns=(
+        field("item", ("onderdeel", "item"), Kind.TEXT, ("Wat.", "What.")),
+        field("value", ("waarde", "value"), Kind.TEXT, ("Waarde.", "Value.")),
+    ),
+)
+
+#: Rows of Herkomst that travel from workbook to workbook: the ledger of payroll and what
+#: it closed, so that no hour is paid twice. What follows the word may differ.
+TRAVELLING_ITEMS = (
+    words(("Grootboek", "Ledger")),
+    words(("Afgesloten loonperiode", "Closed payroll period")),
+)
+
+TURN = Sheet(
+    key="turn",
+    words=words(("Kwartaalwissel", "Change of quarter")),
+    meaning=words(
+        (
+            "Wat er veranderde toen dit koppelboek uit het vorige werd gemaakt.",
+            "What changed when this workbook was made from the one before.",
+        )
+    ),
+    columns=(
+        field("what", ("soort", "kind"), Kind.TEXT, ("Wat er gebeurde.", "What happened.")),
+        field("who", ("wie", "who"), Kind.TEXT, ("Om wie het gaat.", "Whom it is about.")),
+        field("told", ("toelichting", "explanation"), Kind.TEXT, ("In woorden.", "In words.")),
+    ),
+)
+
+#: Every result sheet, in the order of the workbook.
+RESULT_SHEETS: tuple[Sheet, ...] = (
+    PROPOSAL,
+    UNPLACED,
+    LOAD,
+    HANDOVER,
+    PROOF,
+    EFFECT,
+    FINDINGS,
+    PROVENANCE,
+    TURN,
+)
+
+
+def result_sheet(key: str) -> Sheet:
+    """Return the result or register sheet with this key; raise KeyError when there is none."""
+    for sheet in (*RESULT_SHEETS, *REGISTER_SHEETS, *SCENARIO_SHEETS, *FORECAST_SHEETS):
+        if sheet.key == key:
+            return sheet
+    raise KeyError(key)
+
+
+BUDDIES = Sheet(
+    key="buddies",
+    words=words(("Buddy's", "Buddies")),
+    meaning=words(
+        (
+            "Wie er op elke werkdag voor een junior is; telt niet mee in de begeleiding.",
+            "Who is there for a junior on every working day; no part of the guidance.",
+        )
+    ),
+    columns=(
+        field("date", ("datum", "date"), Kind.DATE, ("Werkdag van de junior.",
+              "Working day of the junior.")),
+        field("junior", ("junior", "junior"), Kind.NUMBER_ID, ("Nummer van de junior.",
+              "Junior's number.")),
+        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        field("buddy", ("buddy", "buddy"), Kind.NUMBER_ID,
+              ("Nummer van de collega die er die dag ook is; leeg als er niemand is.",
+               "Number of the colleague who is there that day too; empty when nobody is.")),
+        field("buddy_name", ("naam buddy", "buddy's name"), Kind.TEXT, ("Naam.", "Name.")),
+        field("site", ("vestiging", "site"), Kind.TEXT, ("Waar zij die dag zijn.",
+              "Where they are that day.")),
+    ),
+)  # fmt: skip
+
+
+def _text(key: str, nl: str, en: str, meaning: tuple[str, str]) -> Field:
+    return field(key, (nl, en), Kind.TEXT, meaning)
+
+
+def _hours(key: str, nl: str, en: str, meaning: tuple[str, str]) -> Field:
+    return field(key, (nl, en), Kind.HOURS, meaning)
+
+
+def _count(key: str, nl: str, en: str, meaning: tuple[str, str]) -> Field:
+    return field(key, (nl, en), Kind.INTEGER, meaning)
+
+
+MAIN_POINTS = Sheet(
+    key="forecast_points",
+    words=words(("Hoofdzaken", "Main points")),
+    meaning=words(
+        ("Wat u kunt doen, en hoe er geteld is.", "What you can do, and how we counted.")
+    ),
+    columns=(
+        _text("item", "onderdeel", "item", ("Wat.", "What.")),
+        _text("value", "in woorden", "in words", ("Hoe het ervoor staat.", "How it stands.")),
+    ),
+)
+
+OUTLOOK = Sheet(
+    key="forecast",
+    words=words(("Vooruitblik", "Forecast")),
+    meaning=words(
+        ("Wat er nodig is en wat er is, per kwartaal.", "What is needed and what there is.")
+    ),
+    columns=(
+        field("quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Het kwartaal.", "The quarter.")),
+        _hours("need", "nodig", "needed",
+               ("Uren begeleiding die de junioren nodig hebben; voor junior en senior gelijk.",
+                "Hours of guidance that juniors need; the same for junior and senior.")),
+        _hours("available", "beschikbaar", "available",
+               ("Uren begeleiding die de senioren kunnen geven. Het kwartaalgesprek met de leiding "
+                "(een half uur per senior) is er al af.",
+                "Hours of guidance that seniors can give. Their quarterly talk with management "
+                "(half an hour each) has been taken off.")),
+        field("ratio", ("verhouding", "ratio"), Kind.PERCENT,
+              ("Nodig als deel van beschikbaar.", "Needed as a share of available.")),
+        _hours("reserved", "met reserve", "with reserve",
+               ("Beschikbaar, als u de reserve van de instellingen achter de hand houdt.",
+                "Available, when you keep the reserve of the settings in hand.")),
+        _hours("served", "te plaatsen", "can be placed",
+               ("Hoeveel van de nodige uren in dit kwartaal echt een senior en een moment vinden: "
+                "met werkdagen, vestigingen, vaste momenten en het maximum aan junioren.",
+                "How many of the needed hours find a senior and a moment in this quarter: with "
+                "working days, sites, fixed slots and the limit of juniors.")),
+        _count("room", "ruimte voor nieuwe junioren", "room for new juniors",
+               ("Hoeveel nieuwe junioren op de eerste dag van dit kwartaal kunnen beginnen, "
+                "verdeeld over de vestigingen zoals dat het beste uitkomt, terwijl ieder ander "
+                "geplaatst blijft. Bewezen: één meer past niet.",
+                "How many new juniors can start on the first day of this quarter, over the sites "
+                "as suits best, while everyone else stays placed. Proven: one more does not fit.")),
+        _hours("hiring", "nodig met aannemen", "needed with hiring",
+               ("Nodig, als u elk kwartaal nieuwe junioren aanneemt; zie Hoofdzaken.",
+                "Needed, when you hire new juniors every quarter; see Main points.")),
+        _text("verdict", "oordeel", "verdict",
+              ("Of de uren genoeg zijn.", "Whether the hours suffice.")),
+        _count("juniors", "junioren", "juniors",
+               ("Junioren met een overleg in dit kwartaal.",
+                "Juniors with a meeting in this quarter.")),
+        _count("unplaced", "zonder senior", "without a senior",
+               ("Junioren voor wie er vanaf dit kwartaal geen plaats is, ook zonder aannemen.",
+                "Juniors for whom there is no place from this quarter on, even without hiring.")),
+        _text("starting", "beginnen", "starting",
+              ("Junioren die in dit kwartaal beginnen.", "Juniors who start in this quarter.")),
+        _text("ending", "ronden af", "ending",
+              ("Junioren met hun laatste overleg in dit kwartaal.",
+               "Juniors with their last meeting in this quarter.")),
+        _count("seniors", "senioren", "seniors",
+               ("Senioren die in dit kwartaal begeleiden kunnen.",
+                "Seniors who can guide in this quarter.")),
+        _text("changes", "wat er bij senioren verandert", "what changes for seniors",
+              ("Wie komt, gaat, klaar is met de opleiding, of van wie die verloopt.",
+               "Who comes, leaves, ends the course, or whose training expires.")),
+        _hours("consults", "uren zonder consulten", "hours without consults",
+               ("Uren die niet naar cliënten gaan: een uur begeleiding kost de junior en de senior "
+                "er allebei een.",
+                "Hours that do not go to clients: an hour of guidance takes one of the junior and "
+                "one of the senior.")),
+        field("euros", ("euro's", "euros"), Kind.DECIMAL,
+              ("Die uren maal het tarief per uur van de instellingen.",
+               "Those hours times the hourly rate of the settings.")),
+    ),
+)  # fmt: skip
+
+ROOM = Sheet(
+    key="forecast_room",
+    words=words(("Ruimte", "Room")),
+    meaning=words(
+        ("Hoeveel nieuwe junioren passen, waar en op welke dagen.",
+         "How many new juniors fit, where and on which days."),
+    ),
+    columns=(
+        _text("site", "vestiging", "site", ("Waar zij werken.", "Where they work.")),
+        _text("days", "werkdagen", "working days",
+              ("Dagen waarop zij werken, op de standaard werktijd.",
+               "Days on which they work, at the default hours.")),
+        _count("number", "nieuwe junioren", "new juniors",
+               ("Hoeveel zulke junioren op de eerste dag van dit kwartaal kunnen beginnen, "
+                "als u alleen op deze vestiging en deze dagen aanneemt en niemand eerder of later. "
+                "Bewezen: één meer past niet.",
+                "How many juniors of this kind can start on the first day of this quarter, if you "
+                "hire only at this site and on these days, and nobody before or after. Proven: "
+                "one more does not fit.")),
+    ),
+)  # fmt: skip
+
+GAINS = Sheet(
+    key="forecast_gains",
+    words=words(("Wat één meer oplevert", "What one more brings")),
+    meaning=words(
+        ("Wat een uur, een dag, een junior of een senior meer oplevert.",
+         "What one more hour, day, junior or senior brings."),
+    ),
+    columns=(
+        field("quarter", ("kwartaal", "quarter"), Kind.QUARTER,
+              ("Het kwartaal waarin nieuwe junioren beginnen: waar het het meest knelt.",
+               "The quarter in which newcomers start: where it pinches most.")),
+        _text("who", "wie", "who", ("Om wie het gaat.", "Whom it is about.")),
+        _text("change", "wat er verandert", "what changes",
+              ("Alleen dit verandert; al het andere blijft gelijk.",
+               "Only this changes; all else stays the same.")),
+        _count("before", "ruimte nu", "room now",
+               ("Nieuwe junioren die passen als er niets verandert.",
+                "New juniors who fit when nothing changes.")),
+        _count("room", "ruimte dan", "room then",
+               ("Nieuwe junioren die dan passen.", "New juniors who then fit.")),
+        _count("more", "meer nieuwe junioren", "more new juniors",
+               ("Hoeveel nieuwe junioren er daardoor meer passen.",
+                "How many more new juniors fit because of it.")),
+        _count("fewer", "minder zonder senior", "fewer without a senior",
+               ("Hoeveel van uw eigen junioren er daardoor wel een senior krijgen.",
+                "How many of your own juniors get a senior because of it.")),
+    ),
+)  # fmt: skip
+
+DEPENDENCE = Sheet(
+    key="dependence",
+    words=words(("Wie we niet kunnen missen", "Whom we cannot miss")),
+    meaning=words(
+        ("Wat er gebeurt als één senior wegvalt.", "What happens when one senior is gone."),
+    ),
+    columns=(
+        field("senior", ("senior", "senior"), Kind.NUMBER_ID,
+              ("Nummer van de senior.", "Senior's number.")),
+        _text("name", "naam", "name", ("Naam.", "Name.")),
+        _count("orphans", "raken hun senior kwijt", "lose their senior",
+               ("Junioren die in het voorstel bij deze senior horen.",
+                "Juniors whom the proposal gives to this senior.")),
+        _count("again", "opnieuw te plaatsen", "can be placed again",
+               ("Voor hoeveel van hen er een plaats is, als iedereen opnieuw wordt gekoppeld.",
+                "For how many of them there is a place, everybody being paired again.")),
+        _count("lost", "meer zonder senior", "more without a senior",
+               ("Hoeveel junioren er meer zonder senior zijn dan nu; dat kan ook een ander zijn.",
+                "How many more juniors are without a senior than now; it may be somebody else.")),
+        _text("who", "wie", "who",
+              ("Nummers van de junioren.", "Numbers of the juniors.")),
+    ),
+)  # fmt: skip
+
+#: In the order of the workbook.
+FORECAST_SHEETS: tuple[Sheet, ...] = (MAIN_POINTS, OUTLOOK, ROOM, GAINS, DEPENDENCE)
+
+
+def _difference(key: str, heading: tuple[str, str], unit: tuple[str, str]) -> Field:
+    return field(
+        key, heading, Kind.INTEGER,
+        (
+            f"Met de tweede keus in plaats van deze senior: zoveel {unit[0]} erbij of eraf in het "
+            "beste voorstel dat er dan nog is.",
+            f"With the second choice in place of this senior: so many {unit[1]} more or fewer in "
+            "the best proposal there then is.",
+        ),
+    )  # fmt: skip
+
+
+EXPLANATION = Sheet(
+    key="explanation",
+    words=words(("Uitleg", "Explanation")),
+    meaning=words(
+        (
+            "Waarom deze twee, en wat een ander zou kosten.",
+            "Why these two, and what another would cost.",
+        )
+    ),
+    columns=(
+        field("junior", ("junior", "junior"), Kind.NUMBER_ID,
+              ("Nummer van de junior.", "Junior's number.")),
+        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        field("senior", ("senior", "senior"), Kind.NUMBER_ID,
+              ("Nummer van de senior; leeg als er geen is.",
+               "Senior's number; empty when there is none.")),
+        field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        field("points", ("punten", "points"), Kind.INTEGER,
+              ("Hoe goed zij bij elkaar passen.", "How well they match.")),
+        field("why", ("waar dat vandaan komt", "where that comes from"), Kind.TEXT,
+              ("De punten per onderdeel, samen precies het totaal; of waarom er niemand is.",
+               "The points part by part, together exactly the total; or why there is nobody.")),
+        field("runner_up", ("tweede keus", "second choice"), Kind.NUMBER_ID,
+              ("De senior die hierna het beste past.", "The senior who matches best after this.")),
+        field("runner_up_name", ("naam tweede keus", "second choice's name"), Kind.TEXT,
+              ("Naam.", "Name.")),
+        field("runner_up_points", ("punten tweede keus", "second choice's points"), Kind.INTEGER,
+              ("Hoe goed die past.", "How well they match.")),
+        _difference("placed", ("± geplaatst", "± placed"), ("junioren", "juniors")),
+        _difference("kept", ("± behouden", "± kept"), ("lopende koppelingen", "running pairs")),
+        field("served", ("± uren begeleiding", "± hours of guidance"), Kind.HOURS,
+              ("Met de tweede keus: zoveel uren begeleiding erbij of eraf.",
+               "With the second choice: so many hours of guidance more or fewer.")),
+        _difference("peak", ("± piek in %", "± peak in %"), ("procent drukte", "percent of load")),
+        _difference("quality", ("± punten", "± points"), ("punten", "points")),
+        field("price", ("wat de tweede keus kost", "what the second choice costs"), Kind.TEXT,
+              ("Hetzelfde in woorden; eerst wat het zwaarst weegt.",
+               "The same in words; what weighs most comes first.")),
+        field("moves", ("wie er dan schuift", "who moves then"), Kind.TEXT,
+              ("Junioren die dan een andere senior krijgen.",
+               "Juniors who then get another senior.")),
+        field("newcomer", ("wat de komst anderen kost", "what coming costs others"), Kind.TEXT,
+              ("Voor wie nog geen senior had: welke lopende koppelingen ervoor wisselen, en wat er "
+               "gebeurt als u die vasthoudt.",
+               "For whoever had no senior yet: which running pairs change for it, and what happens "
+               "when you hold on to those.")),
+    ),
+)  # fmt: skip
+
+GOAL_PRICES = Sheet(
+    key="goal_prices",
+    words=words(("Prijs van de doelen", "Price of the goals")),
+    meaning=words(
+        (
+            "De meeste punten bij zoveel behouden koppelingen en zo'n piek; een kolom per piek.",
+            "The most points with so many pairs kept and such a peak; a column for each peak.",
+        )
+    ),
+    columns=(
+        field("kept", ("minstens behouden", "at least kept"), Kind.INTEGER,
+              ("Zoveel lopende koppelingen blijven minstens.",
+               "At least so many running pairs stay.")),
+        field("remark", ("in woorden", "in words"), Kind.TEXT,
+              ("Wat deze regel zegt, naast het voorstel.",
+               "What this row says, beside the proposal.")),
+    ),
+)  # fmt: skip
+
+OTHER_WEIGHTS = Sheet(
+    key="other_weights",
+    words=words(("Andere weging", "Other weights")),
+    meaning=words(
+        (
+            "Hoeveel koppelingen kunnen blijven als een onderdeel anders telt.",
+            "How many pairs can stay when a part counts otherwise.",
+        )
+    ),
+    columns=(
+        field("component", ("onderdeel", "component"), Kind.TEXT, ("Onderdeel van de punten.",
+              "Part of the points.")),
+        field("now", ("weegt nu", "weighs now"), Kind.INTEGER, ("Gewicht op het blad Weging.",
+              "Weight on the sheet Weights.")),
+        field("other", ("weegt dan", "weighs then"), Kind.INTEGER,
+              ("Het gewicht dat is geprobeerd.", "The weight that was tried.")),
+        field("same", ("blijft gelijk", "stays the same"), Kind.INTEGER,
+              ("Zoveel koppelingen van het voorstel kunnen dan blijven in een beste antwoord.",
+               "So many pairs of the proposal can then stay in a best answer.")),
+        field("total", ("van de", "of"), Kind.INTEGER, ("Koppelingen in het voorstel.",
+              "Pairs in the proposal.")),
+    ),
+)  # fmt: skip
+
+SMALL_STEPS = Sheet(
+    key="small_steps",
+    words=words(("Kleine stappen", "Small steps")),
+    meaning=words(
+        (
+            "Wat een uur, een dag, een vestiging of een junior meer zou opleveren.",
+            "What an hour, a day, a site or a junior more would bring.",
+        )
+    ),
+    columns=(
+        field("change", ("als", "if"), Kind.TEXT, ("De verandering.", "The change.")),
+        field("gain", ("dan", "then"), Kind.TEXT, ("Wat het voorstel erop vooruitgaat.",
+              "How the proposal gets better.")),
+    ),
+)  # fmt: skip
+
+#: All of them.
+PRICE_SHEETS = (EXPLANATION, GOAL_PRICES, OTHER_WEIGHTS, SMALL_STEPS)
+
+
+VERDICT_CHOICES = choice(
+    ("fits", "past", "fits"),
+    ("exceeds", "past niet", "does not fit"),
+    ("unknown", "niet te zeggen", "cannot tell"),
+)
+ROLE_CHOICES = choice(("junior", "junior", "junior"), ("senior", "senior", "senior"))
+
+
+def _person(key: str, heading: tuple[str, str], whose: tuple[str, str]) -> Field:
+    return field(key, heading, Kind.NUMBER_ID, whose)
+
+
+def _register_junior() -> Field:
+    return _person("junior", ("junior", "junior"), ("Nummer van de junior.", "Junior's number."))
+
+
+def _register_senior() -> Field:
+    return _person("senior", ("senior", "senior"), ("Nummer van de senior.", "Senior's number."))
+
+
+def _register_number() -> Field:
+    return _person("number", ("personeelsnummer", "personnel number"), ("Van wie.", "Whose."))
+
+
+def _name() -> Field:
+    return field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."))
+
+
+def _role() -> Field:
+    return field("role", ("rol", "role"), Kind.CHOICE, ("junior of senior.", "junior or senior."),
+                 choices=ROLE_CHOICES)  # fmt: skip
+
+
+def _register_quarter() -> Field:
+    return field("quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Het kwartaal.", "Quarter."))
+
+
+OVERVIEW = Sheet(
+    key="overview",
+    words=words(("Overzicht", "Overview")),
+    meaning=words(("De hoofdzaken, en hoe er geteld is.", "The main points, and how we counted.")),
+    columns=(
+        field("item", ("onderdeel", "item"), Kind.TEXT, ("Wat.", "What.")),
+        field("value", ("stand", "state"), Kind.TEXT, ("Hoe het ervoor staat.", "How it stands.")),
+    ),
+)  # fmt: skip
+
+GUIDES = Sheet(
+    key="register",
+    words=words(("Register", "Register")),
+    meaning=words(("Wie begeleidt, en wie aandacht vraagt.", "Who guides, and who needs a look.")),
+    columns=(
+        _register_senior(),
+        _name(),
+        field("role", ("rol", "role"), Kind.CHOICE,
+              ("senior of coach.", "senior or coach."),
+              choices=GUIDE_CHOICES),
+        field("trained_until", ("opgeleid tot", "trained until"), Kind.DATE,
+              ("Tot wanneer de opleiding geldt.", "Until when the training is valid.")),
+        field("last_active", ("laatst actief", "last active"), Kind.DATE,
+              ("Laatste dag waarvan bekend is dat iemand begeleidde.",
+               "Last day on which somebody is known to have guided.")),
+        _hours("hours", "uren", "hours",
+               ("Uren begeleiding in dit kwartaal.", "Hours of guidance in this quarter.")),
+        _count("juniors", "junioren", "juniors",
+               ("Junioren met een overleg in dit kwartaal.",
+                "Juniors with a meeting in this quarter.")),
+        field("flag", ("vlag", "flag"), Kind.TEXT, ("Wat aandacht vraagt.", "What needs a look.")),
+    ),
+)  # fmt: skip
+
+PROTECTED = Sheet(
+    key="protected",
+    words=words(("Beschermde uren", "Protected hours")),
+    meaning=words(
+        ("Tijd die een senior mag vrijhouden om te begeleiden.",
+         "Time that a senior may keep free for guidance."),
+    ),
+    columns=(
+        _register_senior(),
+        _name(),
+        _register_quarter(),
+        _hours("agreed", "afgesproken", "agreed",
+               ("Uren die voor begeleiding zijn afgesproken.", "Hours agreed for guidance.")),
+        _hours("guidance", "begeleiding", "guidance",
+               ("Uren begeleiding volgens plan.", "Hours of guidance on plan.")),
+        _hours("talk", "kwartaalgesprek", "quarterly talk",
+               ("Gesprek met de leiding.", "Talk with management.")),
+        _hours("left", "over", "left",
+               ("Wat van de afgesproken uren overblijft.", "What is left of the agreed hours.")),
+        _hours("held", "gehouden", "held",
+               ("Uren begeleiding die al gehouden zijn.", "Hours of guidance held so far.")),
+        _count("juniors", "junioren", "juniors",
+               ("Junioren met een overleg in dit kwartaal.",
+                "Juniors with a meeting in this quarter.")),
+        field("remark", ("let op", "note"), Kind.TEXT, ("Wat opvalt.", "What stands out.")),
+    ),
+)  # fmt: skip
+
+TRAJECTORIES = Sheet(
+    key="trajectories",
+    words=words(("Uren per traject", "Trajectory hours")),
+    meaning=words(
+        ("Tijd van beiden, volgens plan en gehouden.", "Time of both, on plan and as held."),
+    ),
+    columns=(
+        _register_junior(),
+        _name(),
+        _register_senior(),
+        field("trajectory", ("traject", "trajectory"), Kind.TEXT, ("Soort traject.", "Kind.")),
+        _count("planned", "overleggen plan", "meetings on plan",
+               ("Overleggen in het hele traject.", "Meetings in the whole trajectory.")),
+        _hours("planned_junior", "plan junior", "plan junior",
+               ("Uren van de junior.", "Hours of the junior.")),
+        _hours("planned_senior", "plan senior", "plan senior",
+               ("Uren van de senior; in een groep het deel van deze junior.",
+                "Hours of the senior; in a group this junior's share.")),
+        _hours("planned_both", "plan samen", "plan together",
+               ("Uren van beiden samen.", "Hours of both together.")),
+        _count("before", "al gehouden", "already held",
+               ("Gehouden vóór u met koppeling begon.", "Held before you used koppeling.")),
+        _count("held", "gehouden", "held",
+               ("Gehouden sindsdien.", "Held since then.")),
+        _hours("held_junior", "gehouden junior", "held junior",
+               ("Uren van de junior tot nu toe.", "Hours of the junior so far.")),
+        _hours("held_senior", "gehouden senior", "held senior",
+               ("Uren van de senior tot nu toe.", "Hours of the senior so far.")),
+        _hours("held_both", "gehouden samen", "held together",
+               ("Uren van beiden samen tot nu toe.", "Hours of both so far.")),
+        _count("due", "had gemoeten", "due",
+               ("Overleggen tot de peildatum.", "Meetings before the day of reckoning.")),
+        field("coverage", ("dekking", "coverage"), Kind.PERCENT,
+              ("Gehouden als deel van wat had gemoeten; het streven is 100%.",
+               "Held as a share of what was due; the aim is 100%.")),
+        _count("extra", "extra", "extra",
+               ("Extra overleggen, apart van het traject.", "Extra meetings, apart from it.")),
+        field("remark", ("let op", "note"), Kind.TEXT, ("Wat opvalt.", "What stands out.")),
+    ),
+)  # fmt: skip
+
+DIRECT_TIME = Sheet(
+    key="direct",
+    words=words(("Directe tijd", "Direct time")),
+    meaning=words(
+        ("Past de begeleiding bij de norm voor directe tijd?",
+         "Does guidance fit the norm for direct time?"),
+    ),
+    columns=(
+        _register_number(),
+        _name(),
+        _role(),
+        field("norm", ("norm direct %", "direct norm %"), Kind.PERCENT,
+              ("Deel van de tijd dat direct moet zijn.", "Share of time that must be direct.")),
+        _hours("contract", "contracturen", "contract hours",
+               ("In dit kwartaal: uren per week × dagen ÷ 7.",
+                "In this quarter: hours a week × days ÷ 7.")),
+        _hours("allowed", "ruimte indirect", "room for indirect",
+               ("Uren die indirect mogen zijn.", "Hours that may be indirect.")),
+        _hours("guidance", "begeleiding", "guidance",
+               ("Uren begeleiding, bij een senior met het kwartaalgesprek.",
+                "Hours of guidance; for a senior the quarterly talk included.")),
+        _hours("other", "overig indirect", "other indirect",
+               ("Andere indirecte uren; leeg is niet opgegeven.",
+                "Other indirect hours; empty is not given.")),
+        _hours("left", "over", "left", ("Ruimte die overblijft.", "Room that is left.")),
+        field("verdict", ("oordeel", "verdict"), Kind.CHOICE,
+              ("Past het?", "Does it fit?"), choices=VERDICT_CHOICES),
+    ),
+)  # fmt: skip
+
+NORMS = Sheet(
+    key="norms",
+    words=words(("Normen", "Norms")),
+    meaning=words(("Voortgang naast de normen.", "Progress beside the norms.")),
+    columns=(
+        _register_number(),
+        _name(),
+        _role(),
+        _register_quarter(),
+        field("satisfaction", ("klanttevredenheid", "client satisfaction"), Kind.DECIMAL,
+              ("Junior: 8,6 of hoger. Senior: hoger dan 8,8.",
+               "Junior: 8.6 or more. Senior: more than 8.8.")),
+        field("quality_check", ("qc %", "qc %"), Kind.PERCENT,
+              ("Junior: 75% of meer. Senior: 90% of meer.",
+               "Junior: 75% or more. Senior: 90% or more.")),
+        field("direct_time", ("directe tijd %", "direct time %"), Kind.PERCENT,
+              ("De norm staat op het blad Instellingen.", "The norm stands in Settings.")),
+        field("accreditation", ("accreditatie tot", "accredited until"), Kind.DATE,
+              ("Moet gelden tot het eind van het kwartaal.",
+               "Must be valid to the end of the quarter.")),
+        field("review", ("jaargesprek positief", "review positive"), Kind.YES_NO,
+              ("Van de laatste twaalf maanden.", "Of the last twelve months.")),
+        field("missed", ("niet gehaald", "not met"), Kind.TEXT,
+              ("Normen die niet gehaald zijn.", "Norms that were not met.")),
+        field("unknown", ("niet bekend", "not known"), Kind.TEXT,
+              ("Normen waarvoor een cijfer ontbreekt.", "Norms without a figure.")),
+    ),
+)  # fmt: skip
+
+CANDIDATES = Sheet(
+    key="candidates",
+    words=words(("Promotiekandidaten", "Promotion candidates")),
+    meaning=words(
+        ("Wie senior kan worden; u beslist.", "Who may become a senior; you decide."),
+    ),
+    columns=(
+        _register_junior(),
+        _name(),
+        field("since", ("hier sinds", "here since"), Kind.DATE,
+              ("In dienst sinds; anders de start van het traject.",
+               "In service since; else the start of the trajectory.")),
+        _count("years", "hele jaren", "whole years", ("Hier werkzaam.", "Working here.")),
+        field("course_days", ("cursusdagen", "course days"), Kind.DECIMAL,
+              ("In een deelgebied; tien is genoeg.", "In one sub-field; ten is enough.")),
+        field("fitness", ("oordeel", "verdict"), Kind.CHOICE,
+              ("voldoet, of voldoet deels.", "meets, or meets in part."),
+              choices=choice(("fully", "voldoet", "meets"),
+                             ("partly", "voldoet deels", "meets in part"))),
+        field("reason", ("waarom", "why"), Kind.TEXT, ("De reden.", "The reason.")),
+    ),
+)  # fmt: skip
+
+GROUP_HOURS = Sheet(
+    key="group_hours",
+    words=words(("Uren met groepen", "Group hours")),
+    meaning=words(
+        ("Wat begeleiden in een groep bespaart.", "What guiding in a group saves."),
+    ),
+    columns=(
+        field("group", ("groep", "group"), Kind.TEXT, ("De groep.", "The group.")),
+        _register_senior(),
+        _count("members", "deelnemers", "members", ("Junioren.", "Juniors.")),
+        _hours("apart", "apart", "apart",
+               ("Uren van de senior als ieder apart begeleid werd.",
+                "Hours of the senior were each guided alone.")),
+        _hours("together", "samen", "together",
+               ("Uren van de senior in de groep.", "Hours of the senior in the group.")),
+        _hours("saved", "bespaard plan", "saved on plan",
+               ("Over het hele traject.", "Over the whole trajectory.")),
+        _hours("saved_held", "al bespaard", "saved so far",
+               ("Door overleggen die gehouden zijn.", "By meetings that were held.")),
+    ),
+)  # fmt: skip
+
+#: In the order of the workbook; a sheet without rows is left out.
+REGISTER_SHEETS: tuple[Sheet, ...] = (
+    OVERVIEW,
+    GUIDES,
+    PROTECTED,
+    TRAJECTORIES,
+    DIRECT_TIME,
+    NORMS,
+    CANDIDATES,
+    GROUP_HOURS,
+)
+
+
+def _scenario_count(key: str, heading: tuple[str, str], meaning: tuple[str, str]) -> Field:
+    return field(key, heading, Kind.INTEGER, meaning)
+
+
+def _scenario_hours(key: str, heading: tuple[str, str], meaning: tuple[str, str]) -> Field:
+    return field(key, heading, Kind.HOURS, meaning)
+
+
+_BESIDE = ("Verschil met nu.", "Difference with now.")
+
+COMPARISON = Sheet(
+    key="comparison",
+    words=words(("Vergelijking", "Comparison")),
+    meaning=words(
+        (
+            "Elk scenario naast de praktijk zoals die nu is; de eerste rij is nu.",
+            "Each scenario beside the practice as it is now; the first row is now.",
+        )
+    ),
+    columns=(
+        field("scenario", ("scenario", "scenario"), Kind.TEXT,
+              ("Naam van het scenario; het heeft een eigen blad.",
+               "Name of the scenario; it has a sheet of its own.")),
+        field("effect", ("wat het doet", "what it does"), Kind.TEXT,
+              ("In het kort, vergeleken met nu.", "In short, compared with now.")),
+        _scenario_count("placed", ("geplaatst", "placed"),
+               ("Junioren met een senior.", "Juniors with a senior.")),
+        _scenario_count("placed_change", ("± geplaatst", "± placed"), _BESIDE),
+        _scenario_count("unplaced", ("niet geplaatst", "not placed"),
+               ("Junioren zonder senior.", "Juniors without a senior.")),
+        _scenario_count("kept", ("behouden", "kept"),
+               ("Lopende koppelingen die blijven.", "Running pairs that stay.")),
+        _scenario_count("kept_change", ("± behouden", "± kept"), _BESIDE),
+        _scenario_count("moved", ("wisselt", "moves"),
+               ("Junioren die een andere senior krijgen dan nu.",
+                "Juniors who get another senior than now.")),
+        _scenario_hours("served", ("begeleiding (uren)", "guidance (hours)"),
+               ("Uren begeleiding die de senioren geven, in alle kwartalen samen; een groep telt "
+                "één keer.",
+                "Hours of guidance that the seniors give, in all quarters together; a group "
+                "counts once.")),
+        _scenario_hours("served_change", ("± begeleiding", "± guidance"), _BESIDE),
+        _scenario_hours("senior_hours", ("uren senioren", "hours of seniors"),
+               ("Begeleiding en kwartaalgesprekken van alle senioren samen.",
+                "Guidance and quarterly talks of all seniors together.")),
+        _scenario_hours("handover", ("overdracht (uren)", "handover (hours)"),
+               ("Uren die een collega overneemt omdat de eigen senior er niet is.",
+                "Hours that a colleague takes over since the senior is away.")),
+        field("peak", ("drukste senior", "busiest senior"), Kind.PERCENT,
+              ("Gebruikte uren van de drukste senior in enig kwartaal.",
+               "Hours used by the busiest senior in any quarter.")),
+        field("peak_change", ("± drukste", "± busiest"), Kind.PERCENT, _BESIDE),
+        _scenario_count("quality", ("punten", "points"),
+               ("Punten van alle koppelingen samen: hoe goed ze bij elkaar passen.",
+                "Points of all pairs together: how well they match.")),
+        _scenario_count("quality_change", ("± punten", "± points"), _BESIDE),
+        field("even", ("verdeling", "spread"), Kind.CHOICE,
+              ("Of het werk gelijkmatiger over de senioren is verdeeld dan nu.",
+               "Whether the work is spread more evenly than now."),
+              choices=choice(("same", "gelijk", "same"), ("better", "gelijkmatiger", "more even"),
+                             ("worse", "minder gelijk", "less even"))),
+        field("cost", ("kosten (€)", "cost (€)"), Kind.DECIMAL,
+              ("Uren van junioren, senioren en overdracht maal het tarief per uur.",
+               "Hours of juniors, seniors and handover times the hourly rate.")),
+        field("cost_change", ("± kosten (€)", "± cost (€)"), Kind.DECIMAL, _BESIDE),
+        field("proven", ("bewezen best", "proven best"), Kind.YES_NO,
+              ("Of bewezen is dat het niet beter kan; anders staat op het eigen blad hoeveel "
+               "beter het nog zou kunnen.",
+               "Whether it is proven that it cannot be done better; else its own sheet says how "
+               "much better it could be.")),
+    ),
+)  # fmt: skip
+
+SCENARIO_SHEETS: tuple[Sheet, ...] = (COMPARISON,)
