@@ -78,7 +78,8 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
         When a document cannot be written.
     """
     from koppeling.papers.casefile import Casefile
-    from koppeling.papers.documents import DocumentKind, choose_papers, render
+    from koppeling.papers.documents import choose_papers, render
+    from koppeling.papers.kinds import DocumentKind
     from koppeling.workbook.schema.shapes import Role
 
     casebook = open_casebook(result)
