@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from koppeling import children
-from koppeling.cli.ahead import with_head_start
+from koppeling.cli.command import with_head_start
 from koppeling.solve.messages import ChooseSlots, SlotsChosen, receive, send
 from koppeling.workbook.read.intake import Intake
 
@@ -111,8 +111,8 @@ def test_a_command_begins_to_read_before_it_loads() -> None:
             seen.append(list(children._ahead))
         return 0
 
-    assert with_head_start("check", body)(paths=(KLEIN,)) == 0
-    assert with_head_start("template", body)(path=KLEIN) == 0
+    assert with_head_start(body)(paths=(KLEIN,)) == 0
+    assert with_head_start(body)(workbook=KLEIN) == 0
     assert seen == [[(READER, (str(KLEIN),), False)], [], []]
 
 
@@ -124,6 +124,6 @@ def test_a_command_that_solves_begins_with_the_solver() -> None:
         seen.append([module for module, _arguments, _input in children._ahead])
         return 0
 
-    with_head_start("match", body)(paths=())
-    with_head_start("what-if", body)(scheduler="tcp://127.0.0.1:1")
+    with_head_start(body, solves=True)(paths=())
+    with_head_start(body, solves=True)(scheduler="tcp://127.0.0.1:1")
     assert seen == [["koppeling.solve.worker"], []]

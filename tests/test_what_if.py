@@ -10,8 +10,8 @@ import openpyxl
 import pytest
 
 import koppeling
-from koppeling.cli import main, memory
-from koppeling.cli.exits import Exit
+from koppeling.cli import main, menu
+from koppeling.cli.failure import Exit
 from koppeling.domain.finding import InputError
 from koppeling.domain.result import Solution, Status
 from koppeling.domain.scenario import Hire, Leave
@@ -396,11 +396,11 @@ def test_a_comparison_is_not_the_last_proposal(
     """The menu opens what was proposed, whatever was asked since."""
     for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
         monkeypatch.setenv(name, str(tmp_path / "home"))
-    memory.remember(workbook)
+    menu.remember(workbook)
     written = tmp_path / "wat-als.xlsx"
     assert main(["what-if", str(workbook), "--promote", "0001", "-o", str(written)]) == Exit.DONE
     assert written.exists()
-    assert memory.last_result() == workbook.resolve()
+    assert menu.last_result() == workbook.resolve()
 
 
 def test_a_result_workbook_is_asked_like_its_input(

@@ -12,8 +12,8 @@ from types import SimpleNamespace
 import pytest
 
 from koppeling import practice as app
-from koppeling.cli import failure, language, main, memory
-from koppeling.cli.exits import Exit
+from koppeling.cli import failure, language, main, menu
+from koppeling.cli.failure import Exit
 from koppeling.domain.finding import Finding, Severity
 from koppeling.errors import SolveError, WriteError
 from koppeling.state import state_folder
@@ -245,7 +245,7 @@ def test_a_mistake_of_the_program_is_no_traceback(
     assert "Traceback" not in told.err + told.out
     record = log.read_text(encoding="utf-8")
     assert "LookupError" in record
-    assert "cli/actions.py" in record
+    assert "cli/commands.py" in record
     assert "Anouk" not in record + told.err
 
 
@@ -322,7 +322,7 @@ def test_the_example_becomes_a_sound_result(tmp_path: Path) -> None:
     assert done.returncode == Exit.DONE, done.stderr.decode()
     assert json.loads(done.stdout)["schema"] == 1
     assert "Koppelvoorstel" in done.stderr.decode()
-    assert memory.last_result() == result.resolve()
+    assert menu.last_result() == result.resolve()
     assert start("verify", str(result), "--input", str(EXAMPLE)).returncode == Exit.DONE
 
 

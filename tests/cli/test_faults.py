@@ -21,7 +21,7 @@ import pytest
 
 from koppeling import practice as app
 from koppeling.cli import commands, main
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.practice.outputs import practice_of
 from koppeling.workbook.read.refusals import reason_in_words
 from koppeling.workbook.write import publish as publisher
@@ -41,7 +41,7 @@ FAST = ("calendar", "payroll", "forget")
 
 def test_every_command_is_in_one_of_the_two_lists() -> None:
     """A command that is added writes under these tests, or says that it only reads."""
-    names = set(commands.build(lambda _run: 0, lambda _given: 0).commands)
+    names = set(commands.build(lambda _given: 0).commands)
     assert names == set(WRITING) | READING
     assert not set(WRITING) & READING
 

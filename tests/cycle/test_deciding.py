@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from koppeling import api
 from koppeling import practice as app
 from koppeling.cli import commands
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.domain.decision import Decision
 from koppeling.domain.instance import Level, PairingStatus
 from koppeling.domain.period import Slot
@@ -34,7 +34,7 @@ from tests.cycle.results import BY, DATA, ON, fill, matched, sheet_rows, write_p
 
 def run(*arguments: str | Path) -> tuple[int, str]:
     """Run a command line; its exit code and what it printed."""
-    group = commands.build(lambda _run: 0, lambda _arguments: 0)
+    group = commands.build(lambda _arguments: 0)
     result = CliRunner().invoke(group, [str(a) for a in arguments], standalone_mode=False)
     return int(result.return_value or 0), result.output
 

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from koppeling import api
 from koppeling import practice as app
 from koppeling.cli import commands
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.domain.instance import Instance, Level
 from koppeling.domain.result import Pairing, Solution
 from koppeling.errors import KoppelingError
@@ -50,7 +50,7 @@ def solver() -> Iterator[SolverProcess]:
 
 def run(*arguments: str | Path) -> tuple[int, str]:
     """Run a command line; its exit code and what it printed."""
-    group = commands.build(lambda _run: 0, lambda _arguments: 0)
+    group = commands.build(lambda _arguments: 0)
     result = CliRunner().invoke(group, [str(a) for a in arguments], standalone_mode=False)
     if result.exception is not None:
         raise result.exception

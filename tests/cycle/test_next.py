@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from koppeling import practice as app
 from koppeling.cli import commands
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.domain.instance import PairingStatus
 from koppeling.domain.meeting import MeetingStatus
 from koppeling.domain.period import Quarter
@@ -204,7 +204,7 @@ def test_who_stops_before_the_end_is_not_put_up_for_promotion(tmp_path: Path) ->
 
 def test_the_command_tells_what_became_of_whom(decided: Path, tmp_path: Path) -> None:
     """And stops with a list when nobody decided."""
-    group = commands.build(lambda _run: 0, lambda _arguments: 0)
+    group = commands.build(lambda _arguments: 0)
     output = tmp_path / "q2.xlsx"
     arguments = ["next", str(decided), "-o", str(output)]
     result = CliRunner().invoke(group, arguments, standalone_mode=False)

@@ -9,7 +9,7 @@ import pytest
 
 from koppeling import practice as app
 from koppeling.cli import main
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.plan.use_case import plan

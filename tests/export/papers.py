@@ -9,7 +9,8 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.period import Slot
 from koppeling.domain.trajectory import Registration
 from koppeling.papers.casefile import Casefile
-from koppeling.papers.documents import DocumentKind, Paper, choose_papers, render
+from koppeling.papers.documents import Paper, choose_papers, render
+from koppeling.papers.kinds import DocumentKind
 from tests.builders import (
     junior,
     practice,

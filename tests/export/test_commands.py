@@ -8,7 +8,7 @@ import pytest
 
 from koppeling import locale
 from koppeling.cli import main
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 
 
 @pytest.fixture(autouse=True)

@@ -18,12 +18,12 @@ from koppeling.domain.trajectory import Registration
 from koppeling.errors import KoppelingError
 from koppeling.papers.documents import (
     TEMPLATES,
-    DocumentKind,
     TemplateError,
     choose_papers,
     fill,
     render,
 )
+from koppeling.papers.kinds import DocumentKind
 from koppeling.report.wording import BLANK
 from koppeling.workbook.read import guard
 from tests.builders import (

@@ -15,7 +15,7 @@ import pytest
 
 from koppeling import api
 from koppeling.cli import main
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.domain.meeting import MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.payroll.hours import HourKind

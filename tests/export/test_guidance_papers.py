@@ -12,7 +12,8 @@ from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence
 from koppeling.domain.trajectory import Phase, Registration, TrajectoryType, Unit
 from koppeling.papers.casefile import Casefile
-from koppeling.papers.documents import DocumentKind, choose_papers
+from koppeling.papers.documents import choose_papers
+from koppeling.papers.kinds import DocumentKind
 from koppeling.registers.figures import TrackRecord
 from tests.builders import (
     junior,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from koppeling.cli import main
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.errors import KoppelingError
 from koppeling.explain.use_case import explain_one
 from koppeling.practice.decide import decide

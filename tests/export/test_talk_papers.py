@@ -7,7 +7,8 @@ import datetime as dt
 from koppeling.domain.instance import PairingStatus
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence
-from koppeling.papers.documents import DocumentKind, choose_papers, render
+from koppeling.papers.documents import choose_papers, render
+from koppeling.papers.kinds import DocumentKind
 from koppeling.registers.figures import Figures
 from tests.builders import (
     QUARTER,

@@ -15,7 +15,8 @@ from koppeling.domain.instance import Escalation
 from koppeling.domain.people import Absence
 from koppeling.domain.trajectory import Registration
 from koppeling.papers.casefile import Casefile
-from koppeling.papers.documents import TEMPLATES, DocumentKind, choose_papers, render
+from koppeling.papers.documents import TEMPLATES, choose_papers, render
+from koppeling.papers.kinds import DocumentKind
 from tests.builders import junior, practice, running, senior, types, weekly
 from tests.export.papers import ANOUK, BRAM, casefile
 from tests.export.word_schema import disorder

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from koppeling.cli import main
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.domain.scenario import Change, Leave, SetHours
 from koppeling.errors import ClusterError
 from koppeling.forecast.answer import Assumptions

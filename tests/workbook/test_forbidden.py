@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from koppeling.cli import main
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.workbook.read.refused_content import forbidden_content, is_bsn
 from koppeling.workbook.schema.forbidden import forbidden_name
 from koppeling.workbook.schema.registry import SHEETS

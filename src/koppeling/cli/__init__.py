@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from koppeling import written
-from koppeling.cli import commands, failure, language, menu
-from koppeling.cli.exits import Exit
+from koppeling.cli import commands, failure, language
+from koppeling.cli.failure import Exit
 
 #: When to look for cycles: a large practice is a million objects that all stay, and going
 #: through them again and again took a quarter of the time (docs/start-up.md).
@@ -37,7 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     with written.recording() as record:
         try:
             # None lets click expand * and ~ for the Windows shell, which does not
-            group = commands.build(menu.show, main)
+            group = commands.build(main)
             code = int(group.main(arguments, standalone_mode=False) or Exit.DONE)
             failure.settle_streams()
         except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - the last resort

@@ -1,4 +1,4 @@
-"""What is said when a command fails, and kept when the program made a mistake."""
+"""What is said when a command fails, its exit code, and what is kept of our own mistakes."""
 
 from __future__ import annotations
 
@@ -6,22 +6,41 @@ import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from koppeling import written
-from koppeling.cli.exits import Exit
 from koppeling.errors import KoppelingError, SolveError, StateError, WriteError
 from koppeling.locale import _
 from koppeling.state import state_folder
+
+if TYPE_CHECKING:
+    from koppeling.domain.finding import Finding
 
 #: More files than this in one folder are counted, not listed.
 _MANY = 4
 #: What writing to standard output may end in.
 _OF_STREAMS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG}
+
+
+class Exit(IntEnum):
+    """
+    The exit codes of every command (workbook.md, *Bad input*).
+
+    `NO_SOLUTION` is also what a stop by Ctrl-C before the first answer gives,
+    `UNTRUE` also what a mistake in the program itself gives. What was written
+    by then is said in the last lines; mostly nothing.
+    """
+
+    DONE = 0
+    BAD_INPUT = 1
+    BAD_COMMAND = 2
+    NO_SOLUTION = 3
+    UNTRUE = 4
 
 
 def describe(error: BaseException) -> Iterator[str]:
@@ -80,7 +99,7 @@ def _tell(error: BaseException) -> Exit:
 
 
 def _tell_known(error: KoppelingError) -> Exit:
-    from koppeling.practice import UnsoundResultError
+    from koppeling.verify.problem import UnsoundResultError
 
     say(_("Error: {message}").format(message=error))
     if isinstance(error, UnsoundResultError):
@@ -163,6 +182,14 @@ def _report(error: BaseException) -> Exit:
     else:
         say(_("Please report this and send along {file}; it holds no names.").format(file=log))
     return Exit.UNTRUE
+
+
+def list_findings(findings: Sequence[Finding], stream: TextIO) -> None:
+    """List what is wrong or noteworthy in the input."""
+    from koppeling.report import text
+    from koppeling.report.console import open_console
+
+    text.list_findings(findings, open_console(stream))
 
 
 def say(text: str) -> None:

@@ -12,8 +12,13 @@ from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _, ngettext
+from koppeling.plan.planner import find_strays, plan_meetings
+from koppeling.plan.series import in_force
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.rules.situation import Situation
+from koppeling.solve import process
+from koppeling.verify.meetings import verify_meetings
 from koppeling.verify.problem import UnsoundResultError
 
 if TYPE_CHECKING:
@@ -22,7 +27,6 @@ if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.domain.meeting import BuddyDay, Meeting, Plan
     from koppeling.model.dates import DateAnswer, DateProblem
-    from koppeling.rules.situation import Situation
     from koppeling.workbook.read.result import Casebook
 
 
@@ -97,9 +101,6 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
         When the result cannot be written.
     """
     from koppeling.plan.buddies import assign_buddies, buddy_sheet
-    from koppeling.plan.planner import plan_meetings
-    from koppeling.rules.situation import Situation
-    from koppeling.verify.meetings import verify_meetings
 
     if output is not None and output.resolve() == path.resolve():
         raise KoppelingError(_("The result may not replace the input."))
@@ -136,8 +137,6 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
 
 def _pairs(casebook: Casebook, instance: Instance, *, concept: bool) -> dict[str, str]:
     """Return the senior of each junior with a pair in force; there must be one at least."""
-    from koppeling.plan.series import in_force
-
     known = {senior.number for senior in instance.seniors}
     seniors = {
         row.junior: senior
@@ -155,8 +154,6 @@ def _pairs(casebook: Casebook, instance: Instance, *, concept: bool) -> dict[str
 
 
 def _refuse_strays(situation: Situation, casebook: Casebook, *, concept: bool) -> None:
-    from koppeling.plan.planner import find_strays
-
     cells = dict(casebook.meeting_cells)
     findings = tuple(
         Finding.at(
@@ -223,9 +220,7 @@ def _as_of(instance: Instance, reference_date: date | None) -> Instance:
 
 def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
     """Settle what pairs cannot settle in turn, in a process that may die."""
-    from koppeling.solve.process import SolverProcess
-
-    with SolverProcess() as solver:
+    with process.SolverProcess() as solver:
         return solver.choose_dates(problems)
 
 

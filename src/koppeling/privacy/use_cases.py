@@ -8,8 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.domain.finding import InputError
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
+from koppeling.payroll.ledger import bookings_of, ledger_in, replace_number
+from koppeling.practice.outputs import practice_of
+from koppeling.privacy.erasing import erase, records_of
+from koppeling.privacy.pseudonyms import Pseudonyms
+from koppeling.privacy.pseudonyms import pseudonymise as cover
+from koppeling.privacy.traces import find_traces, identify
+from koppeling.workbook.pages import read_pages, with_numbers, write_pages
+from koppeling.workbook.read.intake import Intake, input_files
+from koppeling.workbook.read.reader import interpret
+from koppeling.workbook.read.refusals import report_file
+from koppeling.workbook.read.register import UnknownPersonError
+from koppeling.workbook.read.remarks import Remarks
+from koppeling.workbook.write.publish import establish, left_behind, publish, sweep
 
 if TYPE_CHECKING:
     from koppeling.payroll.ledger import Booked
@@ -104,10 +118,6 @@ def about(path: Path, number: str) -> Dossier:
     KoppelingError
         When nothing is held on this person.
     """
-    from koppeling.payroll.ledger import bookings_of, ledger_in
-    from koppeling.privacy.erasing import records_of
-    from koppeling.privacy.traces import find_traces, identify
-
     pages, unread, register = _open(path)
     number = _number_of(number, register)
     records = records_of(pages, number)
@@ -156,12 +166,6 @@ def forget(
     KoppelingError
         When nothing is held on this number, or the new file is the old one.
     """
-    from koppeling.payroll.ledger import bookings_of, ledger_in, replace_number
-    from koppeling.practice.outputs import practice_of
-    from koppeling.privacy.erasing import erase, records_of
-    from koppeling.privacy.traces import find_traces, identify
-    from koppeling.workbook.write.publish import left_behind, sweep
-
     pages, unknown, register = _open(path)
     number = _number_of(number, register)
     identity = identify(pages, number)
@@ -217,9 +221,6 @@ def pseudonymise(
     InputError
         When the file cannot be read.
     """
-    from koppeling.privacy.pseudonyms import Pseudonyms
-    from koppeling.privacy.pseudonyms import pseudonymise as cover
-
     pages, _unknown, _register = _open(path)
     key_file = key or _folder_of(path) / _("pseudonym key.txt")
     covered = cover(pages, Pseudonyms(_key_in(key_file)))
@@ -236,8 +237,6 @@ def _number_of(text: str, register: Register) -> str:
 
 
 def _nothing_held(number: str, register: Register) -> KoppelingError:
-    from koppeling.workbook.read.register import UnknownPersonError
-
     match = register.find(number)
     if match.candidates:
         return UnknownPersonError(register.tell(number, match)[0])
@@ -245,13 +244,6 @@ def _nothing_held(number: str, register: Register) -> KoppelingError:
 
 
 def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
-    from koppeling.domain.finding import InputError
-    from koppeling.workbook.pages import read_pages, with_numbers
-    from koppeling.workbook.read.intake import Intake, input_files
-    from koppeling.workbook.read.reader import interpret
-    from koppeling.workbook.read.refusals import report_file
-    from koppeling.workbook.read.remarks import Remarks
-
     found, refused = input_files([path])
     files = [*refused, *Intake(found).collect()]
     if any(file.refusal for file in files):
@@ -265,9 +257,6 @@ def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
 
 
 def _write(pages: Sequence[Page], path: Path, output: Path, *, practice: str, force: bool) -> Path:
-    from koppeling.workbook.pages import write_pages
-    from koppeling.workbook.write.publish import publish
-
     if output.resolve() == path.resolve():
         raise KoppelingError(_("The result may not replace the input."))
     content = write_pages(pages, _("Pairing workbook"))
@@ -280,8 +269,6 @@ def _folder_of(path: Path) -> Path:
 
 def _key_in(path: Path) -> bytes:
     """Return the key of a file, made first where there is none, for its owner's eyes only."""
-    from koppeling.workbook.write.publish import establish
-
     key = establish(path, f"{secrets.token_hex(32)}\n".encode()).strip()
     if not key:
         raise KoppelingError(_("{file} is empty; it should hold the key.").format(file=path))

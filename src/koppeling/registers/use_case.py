@@ -7,14 +7,17 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.domain.decision import agree
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.outputs import practice_of
 from koppeling.practice.result_workbook import default_name, open_casebook
+from koppeling.registers.figures import read_figures, read_records
+from koppeling.registers.standing import Standing
+from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
-    from koppeling.registers.standing import Standing
     from koppeling.workbook.read.result import Casebook
 
 
@@ -45,10 +48,6 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
     InputError
         When the casebook has errors.
     """
-    from koppeling.domain.decision import agree
-    from koppeling.registers.figures import read_figures, read_records
-    from koppeling.registers.standing import Standing
-
     instance = instance_of(casebook)
     today = datetime.now().astimezone().date()
     return Standing(
@@ -93,7 +92,6 @@ def registers(
         When it cannot be written.
     """
     from koppeling.registers.sheets import main_points, to_bytes
-    from koppeling.workbook.write.publish import publish
 
     casebook = open_casebook(result)
     standing = stand(casebook, concept=concept, on=on)

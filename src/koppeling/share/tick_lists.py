@@ -26,6 +26,7 @@ from koppeling.workbook.read.result import meeting_row
 from koppeling.workbook.read.tables import Row, Table, read_table
 from koppeling.workbook.schema.registry import normalise
 from koppeling.workbook.schema.shapes import Kind, Sheet, choice, field, words
+from koppeling.workbook.write.columns import Column, in_use
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
@@ -76,7 +77,6 @@ def tick_list(
         A whole .xlsx with the sheet *Mijn kwartaal*.
     """
     from koppeling.workbook.write.book import AMBER, GREEN, Book
-    from koppeling.workbook.write.columns import Column, in_use
 
     book = Book(title=f"{places.people[senior].name} · {quarter}")
     columns = [

@@ -9,17 +9,29 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.domain.decision import agree
 from koppeling.domain.finding import Finding, InputError, Severity
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.outputs import base_name
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.outputs import base_name, deliver, file_name, is_our_calendar, practice_of
+from koppeling.practice.result_workbook import last_written, open_casebook, rewrite
+from koppeling.rules.situation import Situation
+from koppeling.share import calendar as export
+from koppeling.share.calendar import Agenda, title_of
+from koppeling.share.pairings import list_pairings, write_pairings
+from koppeling.share.places import Places
+from koppeling.share.tick_lists import listed_meetings, merge_ticks, read_ticks, tick_list
+from koppeling.workbook.read.intake import Intake, input_files
+from koppeling.workbook.read.refusals import report_file
+from koppeling.workbook.read.remarks import Remarks
+from koppeling.workbook.schema.shapes import Role
+from koppeling.workbook.write.publish import practice_in, publish
+from koppeling.workbook.write.separated import is_plain
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
-    from koppeling.domain.meeting import Meeting
-    from koppeling.share.calendar import Agenda
     from koppeling.share.pairings import PairingLine
     from koppeling.share.share import Reader
     from koppeling.workbook.read.register import Register
@@ -70,10 +82,6 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When nothing is planned, or somebody asked for is unknown.
     """
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import base_name, deliver
-    from koppeling.practice.result_workbook import open_casebook
-
     casebook = open_casebook(result)
     quarter = instance_of(casebook).settings.quarter
     agenda = agenda_of(casebook, concept=concept)
@@ -96,13 +104,6 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
     InputError
         When the casebook has errors.
     """
-    from koppeling.domain.decision import agree
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import practice_of
-    from koppeling.practice.result_workbook import last_written
-    from koppeling.share.calendar import Agenda
-    from koppeling.share.places import Places
-
     return Agenda(
         places=Places(instance_of(casebook)),
         meetings=casebook.meetings,
@@ -150,8 +151,6 @@ class _Earlier:
 
     def of(self, file: str, title: str) -> list[bytes]:
         """Return those of one person or site; another practice may have the same number."""
-        from koppeling.share.calendar import title_of
-
         own = self.own / file
         found = [own.read_bytes()] if self._counts(own) else []
         for path in self.others:
@@ -161,18 +160,12 @@ class _Earlier:
         return found
 
     def _counts(self, path: Path) -> bool:
-        from koppeling.practice.outputs import is_our_calendar
-        from koppeling.workbook.write.publish import practice_in
-
         return is_our_calendar(path) and practice_in(path) in ("", self.practice)
 
 
 def _files(
     agenda: Agenda, people: Sequence[str], sites: Sequence[str], earlier: _Earlier
 ) -> Iterator[tuple[str, bytes]]:
-    from koppeling.practice.outputs import file_name
-    from koppeling.share import calendar as export
-
     is_asked = bool(people or sites)
     for number in people or (() if is_asked else sorted(agenda.places.people)):
         name = _("calendar {number}.ics").format(number=number)
@@ -237,10 +230,6 @@ def pairings(
         When the workbook has errors, or a number or cost centre of a pair
         cannot stand in a file for a machine; nothing is written.
     """
-    from koppeling.domain.decision import agree
-    from koppeling.share.pairings import list_pairings, write_pairings
-    from koppeling.workbook.write.publish import publish
-
     casebook = open_casebook(path)
     instance = instance_of(casebook)
     pairs = agree(casebook.decisions, concept=concept).pairs
@@ -263,8 +252,6 @@ def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
     For a program nothing is quoted and nothing gets an apostrophe: that would
     be another number than the workbook has.
     """
-    from koppeling.workbook.write.separated import is_plain
-
     wrong: dict[tuple[str, str], str] = {}
     for line in lines:
         for sheet, number in (("juniors", line.junior), ("seniors", line.senior)):
@@ -298,9 +285,6 @@ def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
 
 def _nominal(instance: Instance, pairs: Mapping[str, str]) -> Iterator[Meeting]:
     """Give the meetings as the trajectories ask for them, where none was planned yet."""
-    from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-    from koppeling.rules.situation import Situation
-
     due = Situation(instance).meetings
     for junior, senior in pairs.items():
         for number, meeting in enumerate(due.get(junior, ()), start=1):
@@ -349,14 +333,8 @@ def share(
     KoppelingError
         When the reader is unknown, or there is nothing decided to see.
     """
-    from koppeling.domain.decision import agree
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import base_name, file_name, practice_of
-    from koppeling.practice.result_workbook import open_casebook
-    from koppeling.share.places import Places
     from koppeling.share.share import Shared
     from koppeling.share.share import share as make
-    from koppeling.workbook.write.publish import publish
 
     casebook = open_casebook(result)
     instance = instance_of(casebook)
@@ -393,7 +371,6 @@ def find_reader(audience: str, register: Register) -> Reader:
         For anything else, and for somebody who is not in the workbook.
     """
     from koppeling.share.share import Audience, Reader
-    from koppeling.workbook.schema.shapes import Role
 
     kind, _space, number = audience.strip().partition(" ")
     number = number.strip()
@@ -443,13 +420,6 @@ def tick_lists(
     WriteError
         When a list that is there was filled in; nothing is written then.
     """
-    from koppeling.domain.decision import agree
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import base_name, deliver, practice_of
-    from koppeling.practice.result_workbook import open_casebook
-    from koppeling.share.places import Places
-    from koppeling.share.tick_lists import listed_meetings, tick_list
-
     casebook = open_casebook(result)
     instance = instance_of(casebook)
     quarter, places = instance.settings.quarter, Places(instance)
@@ -496,13 +466,6 @@ def tick(
     InputError
         When the result or a list has errors; nothing is written.
     """
-    from koppeling.domain.finding import InputError
-    from koppeling.practice.result_workbook import open_casebook, rewrite
-    from koppeling.share.tick_lists import merge_ticks, read_ticks
-    from koppeling.workbook.read.intake import Intake, input_files
-    from koppeling.workbook.read.refusals import report_file
-    from koppeling.workbook.read.remarks import Remarks
-
     casebook = open_casebook(result)
     if casebook.reading.instance is None:
         raise InputError(casebook.reading.findings)

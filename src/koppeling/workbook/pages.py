@@ -12,7 +12,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
 from koppeling.workbook.read.grids import Cell, Grid, RawFile, Tag
 from koppeling.workbook.read.parsed import clean, plain
@@ -28,9 +27,7 @@ from koppeling.workbook.schema.registry import (
 )
 from koppeling.workbook.schema.results import RESULT_SHEETS
 from koppeling.workbook.schema.shapes import Field, Kind, Sheet, is_called
-
-if TYPE_CHECKING:
-    from koppeling.workbook.write.columns import Column
+from koppeling.workbook.write.columns import Column, in_use
 
 #: What a cell of a page holds.
 Content = str | int | float | date | None
@@ -244,8 +241,6 @@ def _joined(pages: Iterable[Page]) -> list[Page]:
 
 
 def _column(page: Page, heading: str, field: Field | None) -> Column:
-    from koppeling.workbook.write.columns import Column, in_use
-
     if field is None:
         return Column(heading=heading)
     is_input = page.sheet in SHEETS or field.key in _DECISION

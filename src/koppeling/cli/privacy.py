@@ -1,129 +1,60 @@
-"""What leaves the workbook for people: calendars, tick lists, shared copies, rights."""
+"""The commands for the rights of a person: what is held, taking out, and pseudonyms."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from koppeling.cli import options
-from koppeling.cli.exits import Exit
+from koppeling.cli import command as shared
+from koppeling.cli.command import command
+from koppeling.cli.failure import Exit
 from koppeling.locale import _, current, ngettext
 
 if TYPE_CHECKING:
-    from koppeling.domain.finding import Finding
     from koppeling.privacy.use_cases import Dossier, Forgotten
 
 
-def calendar(  # noqa: PLR0913 - one argument for each option
-    result: Path,
-    *,
-    output: Path | None,
-    juniors: tuple[str, ...],
-    seniors: tuple[str, ...],
-    sites: tuple[str, ...],
-    concept: bool,
-    force: bool,
-) -> int:
-    """Write calendars and say where they are."""
-    from koppeling import practice as app
-    from koppeling.share.use_cases import calendar as make
-
-    try:
-        written = make(
-            result,
-            output=output,
-            people=(*juniors, *seniors),
-            sites=sites,
-            concept=concept,
-            force=force,
-        )
-    except app.InputError as error:
-        return _refuse_input(error.findings)
-    told = ngettext(
-        "{number} calendar written in {folder}.", "{number} calendars written in {folder}.",
-        len(written),
-    )  # fmt: skip
-    click.echo(told.format(number=len(written), folder=written[0].parent))
-    _tell_concept(is_concept=concept)
-    click.echo(_("How to bring one into Outlook, Google or Apple stands in the manual."))
-    return Exit.DONE
+def commands() -> list[click.Command]:
+    """Make the commands in the language in use."""
+    return [_about_command(), _forget_command(), _pseudonymise_command()]
 
 
-def tick_lists(result: Path, *, output: Path | None, concept: bool, force: bool) -> int:
-    """Write a tick list for each senior and say where they are."""
-    from koppeling import practice as app
-    from koppeling.share.use_cases import tick_lists as make
-
-    try:
-        written = make(result, output=output, concept=concept, force=force)
-    except app.InputError as error:
-        return _refuse_input(error.findings)
-    told = ngettext(
-        "{number} tick list written in {folder}.", "{number} tick lists written in {folder}.",
-        len(written),
-    )  # fmt: skip
-    click.echo(told.format(number=len(written), folder=written[0].parent))
-    _tell_concept(is_concept=concept)
-    return Exit.DONE
+def _number() -> click.Argument:
+    return click.Argument(["number"], metavar=_("PERSON"))
 
 
-def tick(result: Path, lists: tuple[Path, ...], *, output: Path | None, force: bool) -> int:
-    """Merge returned lists, tell what was not taken over, and say where the result is."""
-    from koppeling import practice as app
-    from koppeling.report.console import open_console
-    from koppeling.report.text import list_findings
-    from koppeling.share.use_cases import tick as merge
-
-    try:
-        run = merge(result, lists, output=output, force=force)
-    except app.InputError as error:
-        return _refuse_input(error.findings)
-    if run.findings:
-        list_findings(run.findings, open_console(sys.stdout))
-        click.echo(_("What is listed here was not taken over; those meetings stay as they were."))
-    if run.written is None:
-        click.echo(_("The lists say nothing new; nothing was written."))
-        return Exit.DONE
-    number = run.num_changed
-    told = ngettext("{number} meeting ticked.", "{number} meetings ticked.", number)
-    click.echo(told.format(number=number))
-    click.echo(_("Written: {file}").format(file=run.written))
-    return Exit.DONE
+def _new_workbook() -> click.Option:
+    return shared.output(_("NEW.xlsx"), _("The new workbook."), required=True)
 
 
-def share(result: Path, *, audience: str, output: Path | None, concept: bool, force: bool) -> int:
-    """Write a copy for one reader."""
-    from koppeling import practice as app
-    from koppeling.share.use_cases import share as make
-
-    try:
-        written = make(result, audience, output=output, concept=concept, force=force)
-    except app.InputError as error:
-        return _refuse_input(error.findings)
-    click.echo(_("Written: {file}").format(file=written))
-    _tell_concept(is_concept=concept)
-    return Exit.DONE
+def _about_command() -> click.Command:
+    """`koppeling about FILE 0012`."""
+    return command(
+        "about",
+        about,
+        _("Show everything that is held on a person, the ledger included."),
+        [
+            shared.path(),
+            _number(),
+            shared.output_file(_("FILE.txt"), _("Write it to a file; on the screen otherwise.")),
+            shared.force(),
+        ],
+    )
 
 
 def about(path: Path, number: str, *, output: Path | None, force: bool) -> int:
     """Show, or write, everything that is held on a person."""
     if output is None:
         told = _("Without -o it stands on the screen; these have no effect: {options}.")
-        options.refuse_unused(told, "path", "number")
-    from koppeling import practice as app
-    from koppeling.privacy.use_cases import about as gather
+        shared.refuse_unused(told, "path", "number")
+    from koppeling.privacy import use_cases as rights
     from koppeling.workbook.write.publish import publish
 
-    try:
-        dossier = gather(path, number)
-    except app.InputError as error:
-        return _refuse_input(error.findings)
-    text = "\n".join(_lines_of(dossier))
+    text = "\n".join(_lines_of(rights.about(path, number)))
     if output is None:
         click.echo(text)
         return Exit.DONE
@@ -188,15 +119,24 @@ def _shown(value: object) -> str:
     return text.replace(".", ",") if isinstance(value, float) and current() == "nl" else text
 
 
+def _forget_command() -> click.Command:
+    """`koppeling forget FILE 0012 -o NEW.xlsx`."""
+    return command(
+        "forget",
+        forget,
+        _(
+            "Take a person out. Writes a workbook without the person, totals kept, puts a "
+            "pseudonym in the ledger, and lists what is left to do by hand."
+        ),
+        [shared.path(), _number(), _new_workbook(), shared.force()],
+    )
+
+
 def forget(path: Path, number: str, *, output: Path, force: bool) -> int:
     """Write a workbook without a person, and list what is left to do by hand."""
-    from koppeling import practice as app
-    from koppeling.privacy.use_cases import forget as erase
+    from koppeling.privacy import use_cases as rights
 
-    try:
-        done = erase(path, number, output, force=force)
-    except app.InputError as error:
-        return _refuse_input(error.findings)
+    done = rights.forget(path, number, output, force=force)
     click.echo("\n".join(_lines_of_forgotten(path, done)))
     return Exit.DONE
 
@@ -262,15 +202,34 @@ def _lines_by_hand(path: Path, done: Forgotten) -> Iterator[str]:
     )
 
 
+def _pseudonymise_command() -> click.Command:
+    """`koppeling pseudonymise FILE -o NEW.xlsx`."""
+    return command(
+        "pseudonymise",
+        pseudonymise,
+        _(
+            "Write a copy that names nobody. Numbers and names become stable pseudonyms; "
+            "addresses, remarks and reasons are left out."
+        ),
+        [
+            shared.path(),
+            _new_workbook(),
+            click.Option(
+                ["--key"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar=_("FILE"),
+                help=_("The key file, made where there is none; beside the input otherwise."),
+            ),
+            shared.force(),
+        ],
+    )
+
+
 def pseudonymise(path: Path, *, output: Path, key: Path | None, force: bool) -> int:
     """Write a copy with pseudonyms, and say what it still tells."""
-    from koppeling import practice as app
-    from koppeling.privacy.use_cases import pseudonymise as cover
+    from koppeling.privacy import use_cases as rights
 
-    try:
-        written, key_file = cover(path, output, key=key, force=force)
-    except app.InputError as error:
-        return _refuse_input(error.findings)
+    written, key_file = rights.pseudonymise(path, output, key=key, force=force)
     click.echo(_("Written: {file}").format(file=written))
     click.echo(
         _("Key: {file}. Keep it to yourself; with it the same people keep their pseudonym.").format(
@@ -285,16 +244,3 @@ def pseudonymise(path: Path, *, output: Path, key: Path | None, force: bool) -> 
         )
     )
     return Exit.DONE
-
-
-def _tell_concept(*, is_concept: bool) -> None:
-    if is_concept:
-        click.echo(_("Concept: proposals without a decision are in it too."))
-
-
-def _refuse_input(findings: Sequence[Finding]) -> int:
-    from koppeling.report.console import open_console
-    from koppeling.report.text import list_findings
-
-    list_findings(findings, open_console(sys.stderr))
-    return Exit.BAD_INPUT

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from koppeling.cli import options
-from koppeling.cli.exits import Exit
-from koppeling.cli.options import Make
+from koppeling.cli import command as shared
+from koppeling.cli import failure
+from koppeling.cli.command import command
+from koppeling.cli.failure import Exit
 from koppeling.locale import _, ngettext
 
 if TYPE_CHECKING:
@@ -19,48 +20,40 @@ if TYPE_CHECKING:
     from koppeling.payroll.use_case import PayrollRun
 
 
-def build(command: Make) -> list[click.Command]:
-    """Make the commands; `command` gives each what all commands have."""
-    return [
-        command(
-            "payroll",
-            payroll,
-            _(
-                "Send hours to the payroll package. Makes the file of one period, closes the "
-                "period, and keeps a ledger, so that a meeting is sent once."
-            ),
-            _payroll_options(),
-        ),
-        command(
-            "pairings",
-            pairings,
-            _("Write the decided pairings as a file: junior, senior, from, to, hours."),
-            _pairings_options(),
-        ),
-    ]
+def commands() -> list[click.Command]:
+    """Make the commands in the language in use."""
+    return [_payroll_command(), _pairings_command()]
 
 
-def _payroll_options() -> list[click.Parameter]:
-    """List what `koppeling payroll` takes to make a file."""
-    return [
-        options.result("path", required=False),
-        click.Option(
-            ["--profile"],
-            metavar=_("NAME"),
-            help=_(
-                "The payroll package, or a .toml file of your own; see --list. Otherwise the "
-                "setting payroll profile."
+def _payroll_command() -> click.Command:
+    """`koppeling payroll RESULT.xlsx --profile NAME --period PERIOD`."""
+    return command(
+        "payroll",
+        payroll,
+        _(
+            "Send hours to the payroll package. Makes the file of one period, closes the "
+            "period, and keeps a ledger, so that a meeting is sent once."
+        ),
+        [
+            shared.result("path", required=False),
+            click.Option(
+                ["--profile"],
+                metavar=_("NAME"),
+                help=_(
+                    "The payroll package, or a .toml file of your own; see --list. Otherwise the "
+                    "setting payroll profile."
+                ),
             ),
-        ),
-        click.Option(
-            ["--period"],
-            metavar=_("PERIOD"),
-            help=_("2027-02 (month), 2027-P02 (four weeks) or 2027-Q1 (quarter)."),
-        ),
-        *_counted_options(),
-        options.output_folder(_("Folder for the batches; beside the workbook otherwise.")),
-        *_side_options(),
-    ]
+            click.Option(
+                ["--period"],
+                metavar=_("PERIOD"),
+                help=_("2027-02 (month), 2027-P02 (four weeks) or 2027-Q1 (quarter)."),
+            ),
+            *_counted_options(),
+            shared.output_folder(_("Folder for the batches; beside the workbook otherwise.")),
+            *_side_options(),
+        ],
+    )
 
 
 def _counted_options() -> list[click.Parameter]:
@@ -76,7 +69,7 @@ def _counted_options() -> list[click.Parameter]:
             is_flag=True,
             help=_("A forecast: planned meetings count, nothing is booked."),
         ),
-        options.concept(_("Count undecided proposals too; nothing is booked.")),
+        shared.concept(_("Count undecided proposals too; nothing is booked.")),
     ]
 
 
@@ -96,20 +89,6 @@ def _side_options() -> list[click.Parameter]:
     ]
 
 
-def _pairings_options() -> list[click.Parameter]:
-    """List what `koppeling pairings` takes."""
-    return [
-        options.result("path"),
-        options.output_file(
-            _("FILE.csv"), _("Where the file goes; beside the workbook otherwise.")
-        ),
-        click.Option(
-            ["--machine"], is_flag=True, help=_("For a program: no BOM, days as 2027-01-31.")
-        ),
-        options.concept(),
-    ]
-
-
 def payroll(  # noqa: PLR0913 - one argument for each option
     path: Path | None,
     *,
@@ -125,15 +104,15 @@ def payroll(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """Export the hours of a period; or tell of profiles, or rebuild the ledger."""
     if show_list:
-        options.refuse_unused(_("With --list these have no effect: {options}."), "show_list")
+        shared.refuse_unused(_("With --list these have no effect: {options}."), "show_list")
         return _list_profiles()
     if describe is not None:
         told = _("With --describe these have no effect: {options}.")
-        options.refuse_unused(told, "describe", "path")
+        shared.refuse_unused(told, "describe", "path")
         return _describe(describe, path)
     if rebuild is not None:
         told = _("With --rebuild these have no effect: {options}.")
-        options.refuse_unused(told, "rebuild", "path")
+        shared.refuse_unused(told, "rebuild", "path")
         return _rebuild(rebuild, path)
     if path is None or period is None:
         raise click.UsageError(
@@ -141,57 +120,29 @@ def payroll(  # noqa: PLR0913 - one argument for each option
         )
     if planned and assume_held:
         raise click.UsageError(_("Use --planned or --assume-held, not both."))
-    from koppeling import practice as app
-    from koppeling.payroll.use_case import payroll as export
-    from koppeling.report.console import open_console
-    from koppeling.report.text import list_findings
+    from koppeling.payroll import use_case as paying
 
-    try:
-        run = export(
-            path,
-            profile=profile,
-            period=period,
-            assume_held=assume_held,
-            planned=planned,
-            concept=concept,
-            output=output,
-        )
-    except app.InputError as error:
-        list_findings(error.findings, open_console(sys.stderr))
-        return Exit.BAD_INPUT
+    run = paying.payroll(
+        path,
+        profile=profile,
+        period=period,
+        assume_held=assume_held,
+        planned=planned,
+        concept=concept,
+        output=output,
+    )
     if run.findings:
-        list_findings(run.findings, open_console(sys.stderr))
+        failure.list_findings(run.findings, sys.stderr)
     _tell(run, is_concept=concept)
     if output is not None:
         _tell_unused_output(run, output)
     return Exit.DONE
 
 
-def pairings(path: Path, *, output: Path | None, machine: bool, concept: bool) -> int:
-    """Write the decided pairings."""
-    from koppeling import practice as app
-    from koppeling.report.console import open_console
-    from koppeling.report.text import list_findings
-    from koppeling.share.use_cases import pairings as export
-
-    try:
-        written, number = export(path, concept=concept, machine=machine, output=output)
-    except app.InputError as error:
-        list_findings(error.findings, open_console(sys.stderr))
-        return Exit.BAD_INPUT
-    told = ngettext("{number} pairing.", "{number} pairings.", number).format(number=number)
-    click.echo(told)
-    if not number:
-        click.echo(_("Nobody decided on a pair yet; see `koppeling decide`, or use --concept."))
-    click.echo(_("Written: {file}").format(file=written))
-    return Exit.DONE
-
-
 def _tell(run: PayrollRun, *, is_concept: bool) -> None:
     """Say what was sent, with the totals by kind of hours."""
     click.echo(_headline(run))
-    if is_concept:
-        click.echo(_("Concept: proposals on which nobody decided count too."))
+    shared.tell_concept(is_concept=is_concept)
     _tell_totals(run)
     if run.batch is not None and any(line.is_assumed for line in run.batch.lines):
         click.echo(_("Planned meetings of this period counted as held."))
@@ -384,4 +335,36 @@ def _rebuild(folder: Path, path: Path | None) -> int:
     )
     place = ledger_path(path) if path is not None else ledger_path(folder / "_")
     click.echo(told.format(number=number, file=place))
+    return Exit.DONE
+
+
+def _pairings_command() -> click.Command:
+    """`koppeling pairings RESULT.xlsx`."""
+    return command(
+        "pairings",
+        pairings,
+        _("Write the decided pairings as a file: junior, senior, from, to, hours."),
+        [
+            shared.result("path"),
+            shared.output_file(
+                _("FILE.csv"), _("Where the file goes; beside the workbook otherwise.")
+            ),
+            click.Option(
+                ["--machine"], is_flag=True, help=_("For a program: no BOM, days as 2027-01-31.")
+            ),
+            shared.concept(),
+        ],
+    )
+
+
+def pairings(path: Path, *, output: Path | None, machine: bool, concept: bool) -> int:
+    """Write the decided pairings."""
+    from koppeling.share import use_cases as sharing
+
+    written, number = sharing.pairings(path, concept=concept, machine=machine, output=output)
+    told = ngettext("{number} pairing.", "{number} pairings.", number).format(number=number)
+    click.echo(told)
+    if not number:
+        click.echo(_("Nobody decided on a pair yet; see `koppeling decide`, or use --concept."))
+    click.echo(_("Written: {file}").format(file=written))
     return Exit.DONE

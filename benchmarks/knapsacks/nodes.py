@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from koppeling.solve.knapsacks.grid import Bools, Grid, Ints
+from benchmarks.knapsacks.grid import Bools, Grid, Ints
 
 
 @dataclass(frozen=True, eq=False)

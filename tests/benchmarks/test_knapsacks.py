@@ -10,19 +10,16 @@ import numpy as np
 import pytest
 from ortools.sat.python import cp_model
 
+from benchmarks.knapsacks.branching import Branching
+from benchmarks.knapsacks.grid import Grid, Ints, grid_of
+from benchmarks.knapsacks.nodes import Nodes
+from benchmarks.knapsacks.pricing import linear_prices
+from benchmarks.knapsacks.relaxation import Relaxation
+from benchmarks.knapsacks.search import GridSearch
+from benchmarks.knapsacks.starting import start
 from koppeling.model.building import AssignmentModel
-from koppeling.model.problem import AssignmentProblem, Resource, TotalLoad
+from koppeling.model.problem import AssignmentProblem, Resource
 from koppeling.solve.columns.pricing import SCALE
-from koppeling.solve.evaluation import value_of
-from koppeling.solve.knapsacks.branching import Branching
-from koppeling.solve.knapsacks.grid import Grid, Ints, grid_of
-from koppeling.solve.knapsacks.nodes import Nodes
-from koppeling.solve.knapsacks.pricing import linear_prices
-from koppeling.solve.knapsacks.relaxation import Relaxation
-from koppeling.solve.knapsacks.search import GridSearch
-from koppeling.solve.knapsacks.starting import start
-from koppeling.solve.levels import LevelSearch
-from koppeling.solve.messages import LevelOutcome
 from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
 
@@ -75,6 +72,14 @@ def grid_for(problem: AssignmentProblem) -> Grid:
     return grid
 
 
+def solve(problem: AssignmentProblem, seed: int = 0) -> GridSearch:
+    """Search until the answer is proven."""
+    runner = Runner(SolveOptions(seconds=60, seed=seed))
+    search = GridSearch(grid_for(problem), runner, lambda *_: None)
+    search.run()
+    return search
+
+
 def pair_model_value(problem: AssignmentProblem) -> int | None:
     """Solve with CP-SAT, a variable a pair."""
     model = AssignmentModel(problem)
@@ -98,17 +103,14 @@ def test_values_are_those_of_the_pair_model() -> None:
     proven = 0
     for seed in range(100):
         problem = random_problem(seed, 8 + seed % 9, 2 + seed % 4, 0.75 + seed % 5 / 20)
-        search = LevelSearch(problem, SolveOptions(seconds=60, seed=seed), lambda _: None)
-        (outcome,) = search.run()
+        search = solve(problem, seed)
         expected = pair_model_value(problem)
-        assert outcome.value == expected
+        assert search.value == expected
         if expected is None:
-            assert search.is_infeasible
             continue
-        assert search.chosen is not None
-        assert grid_for(problem).fits(grid_for(problem).place(search.chosen))
-        assert outcome.proven
-        assert outcome.bound == expected == value_of(problem, "quality", search.chosen)
+        assert search.place is not None
+        assert grid_for(problem).fits(search.place)
+        assert search.bound == expected
         proven += 1
     assert proven > 50
 
@@ -196,54 +198,11 @@ def test_what_is_more_than_one_knapsack_a_bin_is_left_to_others() -> None:
     assert grid_of(AssignmentProblem(**fields | {"resources": resources}), problem.points) is None
 
 
-def answers_of(problem: AssignmentProblem) -> tuple[LevelSearch, list[LevelOutcome]]:
-    """Solve with everything switched on."""
-    search = LevelSearch(problem, SolveOptions(seconds=20), lambda _told: None)
-    return search, list(search.run())
-
-
-def test_goals_before_it_are_not_forgotten() -> None:
-    """With *even* first, *quality* keeps what *even* reached."""
-    problem = random_problem(3, 6, 3, 0.6)
-    totals = tuple(
-        TotalLoad(bin=r.bin, capacity=r.capacity, pairs=r.pairs, amounts=r.amounts, charges=())
-        for r in problem.resources
-    )
-    search, outcomes = answers_of(replace(problem, levels=("even", "quality"), totals=totals))
-    plain = LevelSearch(
-        replace(problem, levels=("even", "quality"), totals=totals),
-        SolveOptions(seconds=20, without=frozenset({"knapsacks"})),
-        lambda _told: None,
-    )
-    assert [(o.value, o.proven) for o in outcomes] == [(o.value, o.proven) for o in plain.run()]
-    assert value_of(search.problem, "even", search.chosen or ()) == outcomes[0].value
-
-
-def test_two_locks_on_one_item_are_infeasible() -> None:
-    """Nobody can be in two bins, locked or not."""
+def test_two_locks_on_one_item_are_left_to_others() -> None:
+    """Nobody can be in two bins, locked or not: there is no answer to look for."""
     problem = random_problem(1, 5, 3)
     first = [p for p, item in enumerate(problem.pair_item) if item == 0][:2]
-    search, _ = answers_of(replace(problem, locked=tuple(first)))
-    assert search.chosen is None
-
-
-def test_a_problem_of_nothing_is_solved() -> None:
-    """No items: nothing is the best answer."""
-    problem = replace(
-        random_problem(1, 5, 3),
-        num_items=0,
-        pair_item=(),
-        pair_bin=(),
-        resources=(),
-        required=(),
-        placed=(),
-        kept=(),
-        served=(),
-        points=(),
-        draw=(),
-    )
-    search, (outcome,) = answers_of(problem)
-    assert (search.chosen, outcome.value, outcome.proven) == ((), 0, True)
+    assert grid_of(replace(problem, locked=tuple(first)), problem.points) is None
 
 
 def test_vast_capacities_are_left_to_others() -> None:

@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 from ortools.linear_solver import pywraplp
 
+from benchmarks.knapsacks.grid import Grid, Ints
+from benchmarks.knapsacks.nodes import Nodes
+from benchmarks.knapsacks.relaxation import Relaxation
 from koppeling.solve.columns.pricing import SCALE
-from koppeling.solve.knapsacks.grid import Grid, Ints
-from koppeling.solve.knapsacks.nodes import Nodes
-from koppeling.solve.knapsacks.relaxation import Relaxation
 
 #: How much of the direction before stays in a step.
 INERTIA = 0.4

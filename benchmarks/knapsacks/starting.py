@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from benchmarks.knapsacks.grid import Grid, Ints
 from koppeling.solve.columns.knapsack import NEVER
 from koppeling.solve.columns.pricing import SCALE
-from koppeling.solve.knapsacks.grid import Grid, Ints
 
 
 def start(grid: Grid, room_price: Ints) -> Ints | None:

@@ -15,11 +15,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from benchmarks.knapsacks.grid import Bools, Grid, Ints
+from benchmarks.knapsacks.nodes import Nodes, joined
+from benchmarks.knapsacks.pricing import SECONDS_A_CELL
+from benchmarks.knapsacks.relaxation import Losses, Relaxation
 from koppeling.solve.columns.pricing import SCALE
-from koppeling.solve.knapsacks.grid import Bools, Grid, Ints
-from koppeling.solve.knapsacks.nodes import Nodes, joined
-from koppeling.solve.knapsacks.pricing import SECONDS_A_CELL
-from koppeling.solve.knapsacks.relaxation import Losses, Relaxation
 
 #: Subproblems worked on at a time.
 TOGETHER = 32

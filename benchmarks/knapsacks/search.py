@@ -14,15 +14,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from benchmarks.knapsacks.branching import Branching
+from benchmarks.knapsacks.core import core_of, solve_core
+from benchmarks.knapsacks.grid import Bools, Grid, Ints
+from benchmarks.knapsacks.nodes import Nodes
+from benchmarks.knapsacks.pricing import linear_prices, lower
+from benchmarks.knapsacks.relaxation import Relaxation
+from benchmarks.knapsacks.starting import start
 from koppeling.solve.columns.knapsack import NEVER
 from koppeling.solve.columns.pricing import SCALE
-from koppeling.solve.knapsacks.branching import Branching
-from koppeling.solve.knapsacks.core import core_of, solve_core
-from koppeling.solve.knapsacks.grid import Bools, Grid, Ints
-from koppeling.solve.knapsacks.nodes import Nodes
-from koppeling.solve.knapsacks.pricing import linear_prices, lower
-from koppeling.solve.knapsacks.relaxation import Relaxation
-from koppeling.solve.knapsacks.starting import start
 from koppeling.solve.questions import DETERMINISTIC_RATE
 from koppeling.solve.running import Runner
 

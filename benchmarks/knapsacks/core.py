@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from ortools.sat.python import cp_model
 
+from benchmarks.knapsacks.grid import Bools, Grid, Ints
 from koppeling.solve.columns.knapsack import NEVER
-from koppeling.solve.knapsacks.grid import Bools, Grid, Ints
 from koppeling.solve.running import Runner
 
 

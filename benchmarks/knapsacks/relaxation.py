@@ -13,10 +13,10 @@ from functools import cached_property
 
 import numpy as np
 
+from benchmarks.knapsacks.grid import Bools, Grid, Ints
+from benchmarks.knapsacks.nodes import Nodes
 from koppeling.solve.columns.knapsack import NEVER
 from koppeling.solve.columns.pricing import SCALE
-from koppeling.solve.knapsacks.grid import Bools, Grid, Ints
-from koppeling.solve.knapsacks.nodes import Nodes
 
 
 @dataclass(frozen=True, eq=False)
