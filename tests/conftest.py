@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import json
 import pickle
+import shutil
 import subprocess
 import warnings
 from collections.abc import Iterator
@@ -29,6 +30,7 @@ from koppeling.solve.questions import FixAnswer, FixQuestion
 from koppeling.workbook.read import intake
 from koppeling.workbook.read.intake import Intake
 from koppeling.workbook.read.process import read_file
+from tests.practice import kept_workbook
 
 _start = Intake._start
 _ahead = children.ahead
@@ -110,6 +112,32 @@ def _dutch() -> Iterator[None]:
     """Begin each test in Dutch: a command that was asked for English leaves that behind."""
     with language("nl"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep what is remembered apart for each test, and out of the home of whoever runs them."""
+    home = tmp_path_factory.mktemp("home")
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(home))
+
+
+@pytest.fixture(scope="session")
+def solver() -> Iterator[SolverProcess]:
+    """Start one solver for all tests that ask one themselves."""
+    with SolverProcess() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _planned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return kept_workbook.build(tmp_path_factory.mktemp("planned"))
+
+
+@pytest.fixture
+def planned(_planned_once: Path, tmp_path: Path) -> Path:
+    """Give a copy of the planned workbook in a folder of its own."""
+    return Path(shutil.copy(_planned_once, tmp_path / _planned_once.name))
 
 
 @pytest.fixture
