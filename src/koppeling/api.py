@@ -85,11 +85,11 @@ class Practice:
         InputError
             When the input has errors.
         """
-        from koppeling.solve.process import SolverProcess
+        from koppeling.solve.process import open_solver
 
         if self.reading.instance is None:
             raise InputError(self.findings)
-        with SolverProcess() as solver:
+        with open_solver() as solver:
             run = match_reading(
                 self.reading,
                 solver,

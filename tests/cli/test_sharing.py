@@ -6,16 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from koppeling import locale
 from koppeling.cli import main
 from koppeling.cli.exits import Exit
-
-
-@pytest.fixture(autouse=True)
-def _dutch(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("LANGUAGE", "nl")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    locale.use("nl")
 
 
 def test_each_command_says_what_it_wrote(planned: Path, capsys: pytest.CaptureFixture[str]) -> None:

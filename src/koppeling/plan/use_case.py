@@ -223,9 +223,9 @@ def _as_of(instance: Instance, reference_date: date | None) -> Instance:
 
 def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
     """Settle what pairs cannot settle in turn, in a process that may die."""
-    from koppeling.solve.process import SolverProcess
+    from koppeling.solve.process import open_solver
 
-    with SolverProcess() as solver:
+    with open_solver() as solver:
         return solver.choose_dates(problems)
 
 

@@ -75,12 +75,12 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When a result cannot be written; told before solving where it can be.
     """
-    from koppeling.solve.process import SolverProcess
+    from koppeling.solve.process import open_solver
 
     started = time.monotonic()
     around = paths if decided is None else (*paths, decided)
     refuse_places(output, json, around, force=force)
-    with SolverProcess() as solver:
+    with open_solver() as solver:
         if decided is None:
             reading, keep = check(paths), None
         else:
