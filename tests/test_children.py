@@ -39,6 +39,23 @@ def test_another_question_gets_another_process() -> None:
         assert children._ahead
 
 
+def test_who_begins_processes_in_another_way_gets_none_ahead() -> None:
+    """What was handed in is asked, when something is really needed and not before."""
+    asked: list[str] = []
+
+    def begin(module: str, *arguments: str, takes_input: bool = False) -> subprocess.Popen[bytes]:
+        asked.append(module)
+        return children.begin(module, *arguments, takes_input=takes_input)
+
+    with children.begun_by(begin):
+        with children.ahead(READER, "a"):
+            assert not asked
+        children.start(READER, "a").communicate()
+        assert asked == [READER]
+    children.start(READER, "a").communicate()
+    assert asked == [READER]
+
+
 def test_nobody_is_left_behind() -> None:
     """A process that nobody asked for ends with the block, also when that fails."""
     begun = None

@@ -90,7 +90,7 @@ class Practice:
         """
         if self.reading.instance is None:
             raise InputError(self.findings)
-        with process.SolverProcess() as solver:
+        with process.open_solver() as solver:
             run = match_reading(
                 self.reading,
                 solver,

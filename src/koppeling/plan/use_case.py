@@ -220,7 +220,7 @@ def _as_of(instance: Instance, reference_date: date | None) -> Instance:
 
 def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
     """Settle what pairs cannot settle in turn, in a process that may die."""
-    with process.SolverProcess() as solver:
+    with process.open_solver() as solver:
         return solver.choose_dates(problems)
 
 

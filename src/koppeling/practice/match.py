@@ -89,7 +89,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     started = time.monotonic()
     around = paths if decided is None else (*paths, decided)
     refuse_places(output, json, around, force=force)
-    with process.SolverProcess() as solver:
+    with process.open_solver() as solver:
         if decided is None:
             reading, keep = check(paths), None
         else:
