@@ -144,6 +144,8 @@ def serve() -> None:
     """Load what the commands need, then do what is asked."""
     import tempfile
 
+    import numpy as np  # noqa: F401 - the reading process does without it; a picture does not
+
     import koppeling.app.planning
     import koppeling.cli.commands
     import koppeling.export.payroll.settlement
