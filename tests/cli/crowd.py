@@ -118,6 +118,11 @@ def serve() -> None:
     """Load what the commands need, then do what is asked."""
     import tempfile
 
+    import koppeling.cli.commands
+    import koppeling.payroll.settlement
+    import koppeling.plan.use_case
+    import koppeling.report.result_workbook  # noqa: F401
+
     plan = [[Run(**run) for run in each] for each in json.load(sys.stdin)]
     signal.signal(signal.SIGINT, signal.default_int_handler)
     with tempfile.TemporaryDirectory() as scratch, children.begun_by(read_here):

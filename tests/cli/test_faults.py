@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -136,6 +137,30 @@ def test_a_full_disk_changes_nothing_and_says_so(
             assert "de schijf is vol" in told.err
         tried += 1
     assert tried
+
+
+class _Stubborn:
+    """Something that is cleaned up at the moment of a Ctrl-C: Python cannot raise it there."""
+
+    def __del__(self) -> None:
+        raise KeyboardInterrupt
+
+
+def test_a_ctrl_c_that_python_cannot_raise_comes_a_moment_later(
+    practice: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It stops the command as any other does, in Dutch, without a traceback."""
+
+    def work(_given: tuple[Path, ...]) -> int:
+        _Stubborn()
+        time.sleep(30)
+        return 0
+
+    monkeypatch.setattr("koppeling.practice.check", work)
+    assert main(["check", str(practice / BOOK)]) == Exit.NO_SOLUTION
+    said = capsys.readouterr()
+    assert "Gestopt" in said.err
+    assert not ENGLISH.search(said.err + said.out)
 
 
 @every_command

@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     language.tolerate_any_terminal()
     language.speak(language.asked_for(given))
-    with written.recording() as record:
+    with failure.no_interrupt_lost(), written.recording() as record:
         try:
             # None lets click expand * and ~ for the Windows shell, which does not
             group = commands.build(main)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import errno
 import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from enum import IntEnum
 from pathlib import Path
@@ -23,6 +25,8 @@ if TYPE_CHECKING:
 
 #: More files than this in one folder are counted, not listed.
 _MANY = 4
+#: After so many seconds an interrupt that was lost comes again.
+_A_MOMENT = 0.01
 #: What writing to standard output may end in.
 _OF_STREAMS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG}
 
@@ -196,6 +200,29 @@ def say(text: str) -> None:
     """Say something on standard error, where anybody can hear it."""
     with contextlib.suppress(OSError, ValueError):
         click.echo(text, err=True)
+
+
+@contextlib.contextmanager
+def no_interrupt_lost() -> Iterator[None]:
+    """
+    Raise a Ctrl-C a moment later when it falls where Python cannot raise it.
+
+    In a finaliser, or a callback of the import system, the interpreter would
+    print a traceback and go on.
+    """
+    known = sys.unraisablehook
+
+    def hear(what: sys.UnraisableHookArgs) -> None:
+        if what.exc_type is KeyboardInterrupt:
+            threading.Timer(_A_MOMENT, _thread.interrupt_main).start()
+        else:
+            known(what)
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = known
 
 
 def settle_streams() -> None:
