@@ -23,7 +23,7 @@ from koppeling.report.sheets import (
 )
 from koppeling.workbook.read.result import DECISIONS
 from koppeling.workbook.schema.registry import sheet_by_key
-from koppeling.workbook.schema.results import FIX_COLUMNS
+from koppeling.workbook.schema.results import FIX_COLUMNS, PROPOSAL
 from koppeling.workbook.write.book import AMBER, GREEN, RED
 from koppeling.workbook.write.columns import in_use
 
@@ -45,7 +45,6 @@ if TYPE_CHECKING:
 
 
 UNPLACED = "unplaced"
-_DECISION = ("decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on")
 _RUNNER_UP_WIDTH = 28
 _GREY = "#E3E7E9"
 _WIDTHS = {
@@ -101,7 +100,9 @@ def add_proposal(
 def _proposal_columns(horizon: Sequence[Quarter]) -> dict[str, Column]:
     entry: dict[str, object] = {"is_input": True, "is_required": True}
     seniors = {"list_from": in_use(sheet_by_key("seniors").words)}
-    changes: dict[str, Mapping[str, object]] = dict.fromkeys(_DECISION, entry)
+    changes: dict[str, Mapping[str, object]] = {
+        field.key: entry for field in PROPOSAL.columns if field.decides
+    }
     changes |= {"chosen_senior": entry | seniors, "hours": HOURS, "points": CENTRED}
     declared = columns_of("proposal", changes)
     columns: dict[str, Column] = {}

@@ -87,6 +87,7 @@ PAIRINGS = Sheet(
 
 PREFERENCES = Sheet(
     key="preferences",
+    own_rows=True,
     words=words(("Voorkeuren", "Preferences")),
     meaning=words(
         (
@@ -116,6 +117,7 @@ PREFERENCES = Sheet(
 
 ESCALATIONS = Sheet(
     key="escalations",
+    own_rows=True,
     words=words(("Escalaties", "Escalations")),
     meaning=words(
         ("Tijdelijk vaker overleg voor een junior.", "More meetings for a junior for a while.")
@@ -274,6 +276,7 @@ COSTS = Sheet(
 
 SCENARIOS = Sheet(
     key="scenarios",
+    own_rows=True,
     words=words(("Scenario's", "Scenarios")),
     meaning=words(
         (
@@ -348,6 +351,7 @@ SCENARIOS = Sheet(
 
 PROGRESS = Sheet(
     key="progress",
+    own_rows=True,
     words=words(("Voortgang", "Progress")),
     meaning=words(
         ("Cijfers per persoon en kwartaal.", "Figures for each person and quarter.")
