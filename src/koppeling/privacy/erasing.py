@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from koppeling.domain.instance import PairingStatus
+from koppeling.domain.meeting import MeetingStatus
 from koppeling.privacy.traces import (
     Identity,
     Mask,
@@ -162,9 +164,10 @@ def _goes(page: Page, row: PageRow, number: str) -> bool:
     if page.key == "proposal":
         return page.value(row, "junior") == number
     if page.key == "pairings":
-        return _choice(page, row, "status") != "beëindigd"
+        return _choice(page, row, "status") != PairingStatus.ENDED
     if page.key == "meetings":
-        return _choice(page, row, "status") != "held" and not _is_group_of_others(page, row, number)
+        is_held = _choice(page, row, "status") == MeetingStatus.HELD
+        return not is_held and not _is_group_of_others(page, row, number)
     return False
 
 

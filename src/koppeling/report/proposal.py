@@ -21,7 +21,6 @@ from koppeling.report.sheets import (
     hours,
     word,
 )
-from koppeling.workbook.read.result import DECISIONS
 from koppeling.workbook.schema.registry import sheet_by_key
 from koppeling.workbook.schema.results import FIX_COLUMNS, PROPOSAL
 from koppeling.workbook.write.book import AMBER, GREEN, RED
@@ -150,9 +149,9 @@ def _placed_row(detail: PairingDetail, horizon: Sequence[Quarter], names: Mappin
 def _decision_cells(decided: DecidedPairing | None) -> Row:
     if decided is None:
         return {}
-    key = decided.decision and next(k for k, v in DECISIONS.items() if v is decided.decision)
+    decision = decided.decision
     return {
-        "decision": key and word("proposal", "decision", key),
+        "decision": decision and word("proposal", "decision", decision),
         "chosen_senior": decided.chosen_senior,
         "chosen_slot": decided.chosen_slot and str(decided.chosen_slot),
         "decided_by": decided.by or None,

@@ -181,12 +181,12 @@ def read_ticks(files: Iterable[RawFile], remarks: Remarks) -> tuple[Tick, ...]:
 
 
 def _tick(table: Table, row: Row) -> Tick | None:
-    status, day = STATUS_BY_KEY.get(row.text("status")), row["date"]
-    if status in (None, MeetingStatus.PLANNED) or not row.text("id"):
+    status, day = row.text("status"), row["date"]
+    if status in ("", MeetingStatus.PLANNED) or not row.text("id"):
         return None
     return Tick(
         meeting=row.text("id"),
-        status=status,
+        status=MeetingStatus(status),
         day=day if isinstance(day, date) else None,
         place=table.place(row, "status"),
     )
@@ -240,7 +240,7 @@ def merge_ticks(
             changed[identity] = replace(
                 meeting,
                 status=mine[0].status,
-                sequence=meeting.sequence + (mine[0].status is MeetingStatus.CANCELLED),
+                sequence=meeting.sequence + (mine[0].status is MeetingStatus.DROPPED),
             )
     merged = tuple(changed.get(meeting.id, meeting) for meeting in meetings)
     return Merge(meetings=merged, num_changed=len(changed), findings=remarks.findings)
@@ -283,11 +283,3 @@ def _conflict(
             _("Set it back to planned, or correct the day."),
         )
     return None
-
-
-#: Canonical value → what it says of the meeting.
-STATUS_BY_KEY = {
-    "planned": MeetingStatus.PLANNED,
-    "held": MeetingStatus.HELD,
-    "dropped": MeetingStatus.CANCELLED,
-}

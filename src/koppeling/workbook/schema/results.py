@@ -9,39 +9,42 @@ for the codes that occur.
 
 from __future__ import annotations
 
+from koppeling.domain.decision import Decision
+from koppeling.domain.meeting import MeetingStatus
+from koppeling.domain.result import Code, PairStatus
 from koppeling.workbook.schema.pairings import COMPONENT_CHOICES, LEVEL_CHOICES
 from koppeling.workbook.schema.people import GUIDE_CHOICES
 from koppeling.workbook.schema.shapes import Field, Kind, Role, Sheet, choice, field, words
 
 STATUS_CHOICES = choice(
-    ("new", "nieuw", "new"),
-    ("kept", "behouden", "kept"),
-    ("changed", "gewijzigd", "changed"),
-    ("locked", "vast", "locked"),
+    (PairStatus.NEW, "nieuw", "new"),
+    (PairStatus.KEPT, "behouden", "kept"),
+    (PairStatus.CHANGED, "gewijzigd", "changed"),
+    (PairStatus.LOCKED, "vast", "locked"),
     ("unplaced", "niet geplaatst", "not placed"),
 )
 DECISION_CHOICES = choice(
-    ("agreed", "akkoord", "agreed"),
-    ("other", "anders", "other"),
-    ("none", "niet koppelen", "do not pair"),
-    ("later", "later", "later"),
+    (Decision.AGREED, "akkoord", "agreed"),
+    (Decision.OTHERWISE, "anders", "other"),
+    (Decision.NOT, "niet koppelen", "do not pair"),
+    (Decision.LATER, "later", "later"),
 )
 #: The columns with ways to place somebody.
 FIX_COLUMNS = ("fix_1", "fix_2", "fix_3")
 
 #: Why a pair may not exist (domain.md §4), as headings of Niet geplaatst.
 CODE_CHOICES = choice(
-    ("zelfde_persoon", "zelfde persoon", "same person"),
-    ("verboden", "mag niet samen", "may not be paired"),
-    ("dienst", "senior is er niet", "senior away"),
-    ("geen_moment", "geen gezamenlijk moment", "no moment together"),
-    ("vestiging", "andere vestiging", "other site"),
-    ("coach", "senior coacht niet", "senior does not coach"),
-    ("registratie", "registratie ontbreekt", "registration missing"),
-    ("domein", "ander vakgebied", "other field of work"),
-    ("tijd_junior", "junior heeft te weinig tijd", "junior has too little time"),
-    ("tijd_senior", "senior heeft te weinig uren", "senior has too few hours"),
-    ("vol", "senior zit vol", "senior is full"),
+    (Code.SAME_PERSON, "zelfde persoon", "same person"),
+    (Code.FORBIDDEN, "mag niet samen", "may not be paired"),
+    (Code.OUT, "senior is er niet", "senior away"),
+    (Code.NO_MOMENT, "geen gezamenlijk moment", "no moment together"),
+    (Code.SITE, "andere vestiging", "other site"),
+    (Code.COACH, "senior coacht niet", "senior does not coach"),
+    (Code.REGISTRATION, "registratie ontbreekt", "registration missing"),
+    (Code.DOMAIN, "ander vakgebied", "other field of work"),
+    (Code.TIME_JUNIOR, "junior heeft te weinig tijd", "junior has too little time"),
+    (Code.TIME_SENIOR, "senior heeft te weinig uren", "senior has too few hours"),
+    (Code.FULL, "senior zit vol", "senior is full"),
 )
 
 
@@ -1050,8 +1053,10 @@ TICK_SHEET = Sheet(
         field("status", ("status", "status"), Kind.CHOICE,
               ("gehouden, vervallen, of nog gepland.", "held, dropped, or still planned."),
               required=True,
-              choices=choice(("planned", "gepland", "planned"), ("held", "gehouden", "held"),
-                             ("dropped", "vervallen", "dropped")), decides=True),
+              choices=choice((MeetingStatus.PLANNED, "gepland", "planned"),
+                             (MeetingStatus.HELD, "gehouden", "held"),
+                             (MeetingStatus.DROPPED, "vervallen", "dropped")),
+              decides=True),
         field("agenda", ("volgende agenda", "next agenda"), Kind.TEXT,
               ("Een onderwerp om mee te beginnen; wat u bespreekt, bepaalt u samen.",
                "A subject to start with; what you discuss is up to the two of you."),

@@ -153,7 +153,7 @@ def words(pair: tuple[str, str]) -> Words:
 
 def choice(*options: tuple[str, str, str]) -> tuple[tuple[str, Words], ...]:
     """Make the choices of a field from (canonical, Dutch, English)."""
-    return tuple((canonical, Words(nl=nl, en=en)) for canonical, nl, en in options)
+    return tuple((str(canonical), Words(nl=nl, en=en)) for canonical, nl, en in options)
 
 
 def field(  # noqa: PLR0913 - one argument for each part of the declaration

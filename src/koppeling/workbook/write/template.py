@@ -435,8 +435,8 @@ def _links(ago: Callable[[int], date]) -> dict[str, list[dict[str, object]]]:
     return {
         "pairings": _rows(
             "junior senior status slot since",
-            ("0002", "9003", "lopend", "di 10:00", ago(4)),
-            ("0005", "9001", "vast", "ma 09:00", ago(26)),
+            ("0002", "9003", "running", "di 10:00", ago(4)),
+            ("0005", "9001", "locked", "ma 09:00", ago(26)),
         ),
         "preferences": _rows(
             "source target rank veto",
