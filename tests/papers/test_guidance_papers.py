@@ -97,7 +97,7 @@ def test_an_evaluation_has_the_day_on_which_people_met() -> None:
     practised = practice([long_ago], [senior(**BRAM)])
     ends = (dt.date(2026, 3, 22), dt.date(2026, 9, 5), dt.date(2027, 9, 5))
     held = meeting(dt.date(2026, 3, 24), nominal=ends[0])
-    missed = meeting(dt.date(2026, 9, 7), nominal=ends[1], status=MeetingStatus.CANCELLED)
+    missed = meeting(dt.date(2026, 9, 7), nominal=ends[1], status=MeetingStatus.DROPPED)
     coming = meeting(dt.date(2027, 9, 7), nominal=ends[2], status=MeetingStatus.PLANNED)
     told = text(DocumentKind.PLAN, casefile(practised, meetings=(held, missed, coming)))
     at = "bij het laatste overleg van"

@@ -72,7 +72,7 @@ def test_missed_meetings_are_listed_and_can_be_caught_up_with(
     """Extra ones, apart from the 35: the trajectory's own dates stay as they were."""
     rows = (
         meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED),
-        meeting(2, dt.date(2027, 2, 9), MeetingStatus.CANCELLED),
+        meeting(2, dt.date(2027, 2, 9), MeetingStatus.DROPPED),
         meeting(3, dt.date(2027, 3, 9), MeetingStatus.HELD),
         evaluation_in(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED)),
     )

@@ -34,7 +34,7 @@ def test_held_hours_are_equal_on_both_sides() -> None:
     held = fortnightly(date(2027, 1, 4), 3)
     others = (
         meeting(date(2027, 2, 16), status=MeetingStatus.PLANNED),
-        meeting(date(2027, 2, 8), status=MeetingStatus.CANCELLED),
+        meeting(date(2027, 2, 8), status=MeetingStatus.DROPPED),
         meeting(date(2027, 2, 9), kind=MeetingKind.PEER),
     )
     (account,) = list_trajectories(standing(meetings=(*held, *others)))

@@ -116,7 +116,7 @@ def test_a_moved_meeting_updates_the_one_that_is_there() -> None:
 LATER = STAMP + timedelta(hours=1)
 
 
-@pytest.mark.parametrize("status", [MeetingStatus.CANCELLED, MeetingStatus.UNPLANNABLE, None])
+@pytest.mark.parametrize("status", [MeetingStatus.DROPPED, MeetingStatus.UNPLANNABLE, None])
 def test_what_an_earlier_calendar_held_is_cancelled_in_its_title(
     status: MeetingStatus | None,
 ) -> None:
@@ -139,7 +139,7 @@ def test_what_an_earlier_calendar_held_is_cancelled_in_its_title(
 
 def test_what_no_calendar_held_is_in_none() -> None:
     """Planned and dropped before anybody got it: there is nothing to cancel."""
-    gone = meeting(2, status=MeetingStatus.CANCELLED, sequence=2)
+    gone = meeting(2, status=MeetingStatus.DROPPED, sequence=2)
     never = meeting(3, day=None, status=MeetingStatus.UNPLANNABLE)
     earlier = person_calendar("0412", agenda([meeting()]))
     content = person_calendar("0412", agenda([meeting(), gone, never], stamp=LATER), [earlier])

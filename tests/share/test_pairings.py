@@ -29,7 +29,7 @@ def test_hours_are_those_of_the_quarter() -> None:
     meetings = [
         held(date(2027, 1, 5)),
         held(date(2027, 3, 30), MeetingStatus.PLANNED, 45),
-        held(date(2027, 3, 2), MeetingStatus.CANCELLED),
+        held(date(2027, 3, 2), MeetingStatus.DROPPED),
         held(date(2027, 4, 6)),
     ]
     (line,) = list_pairings({"J01": "S01"}, PRACTICE, meetings, {"J01": "4100"})

@@ -28,7 +28,7 @@ Q1 = Quarter(2027, 1)
 LATE = date(2027, 3, 31)
 HELD, CANCELLED, PLANNED = (
     MeetingStatus.HELD,
-    MeetingStatus.CANCELLED,
+    MeetingStatus.DROPPED,
     MeetingStatus.PLANNED,
 )
 

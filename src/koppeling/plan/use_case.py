@@ -317,13 +317,13 @@ def _tell_past(meetings: Iterable[Meeting]) -> Iterator[str]:
             counts[MeetingStatus.HELD],
         )
         yield told.format(number=counts[MeetingStatus.HELD])
-    if counts[MeetingStatus.CANCELLED]:
+    if counts[MeetingStatus.DROPPED]:
         told = ngettext(
             "{number} meeting is cancelled.",
             "{number} meetings are cancelled.",
-            counts[MeetingStatus.CANCELLED],
+            counts[MeetingStatus.DROPPED],
         )
-        yield told.format(number=counts[MeetingStatus.CANCELLED])
+        yield told.format(number=counts[MeetingStatus.DROPPED])
 
 
 def _tell_unplannable(meetings: Iterable[Meeting]) -> Iterator[str]:

@@ -119,7 +119,7 @@ def about(path: Path, number: str) -> Dossier:
         When nothing is held on this person.
     """
     pages, unread, register = _open(path)
-    number = _number_of(number, register)
+    number = _number_of(number, register, pages)
     records = records_of(pages, number)
     ledger = ledger_in(_folder_of(path))
     booked = bookings_of(number, ledger) if ledger else ()
@@ -167,7 +167,7 @@ def forget(
         When nothing is held on this number, or the new file is the old one.
     """
     pages, unknown, register = _open(path)
-    number = _number_of(number, register)
+    number = _number_of(number, register, pages)
     identity = identify(pages, number)
     ledger = ledger_in(_folder_of(path))
     if not records_of(pages, number) and not (ledger and bookings_of(number, ledger)):
@@ -228,12 +228,19 @@ def pseudonymise(
     return _write(covered, path, output, practice="", force=force), key_file
 
 
-def _number_of(text: str, register: Register) -> str:
-    """Return the number of who is meant by a name; a number may be of somebody long gone."""
+def _number_of(text: str, register: Register, pages: Sequence[Page]) -> str:
+    """
+    Return the number of who is meant by a name; a number may be of somebody long gone.
+
+    A workbook of answers has no register: there the number beside the name tells.
+    """
+    from koppeling.privacy.traces import numbers_called
+
     match = register.find(text)
     if not match.number and match.candidates and not any(char.isdigit() for char in text):
         return register.number_of(text)
-    return match.number or text
+    called = numbers_called(pages, text)
+    return match.number or (called.pop() if len(called) == 1 else text)
 
 
 def _nothing_held(number: str, register: Register) -> KoppelingError:

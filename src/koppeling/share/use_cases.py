@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
 
 _EMAIL = re.compile(r"[^@\s:;,<>\"]+@[^@\s:;,<>\"]+\.[^@\s:;,<>\"]+")
-_PEOPLE = ("juniors", "seniors")
 _EVENT = b"BEGIN:VEVENT"
 
 
@@ -194,9 +193,8 @@ def _files(
 def _emails(casebook: Casebook) -> Mapping[str, str]:
     """Return the addresses that look like one; a calendar takes no other text for it."""
     found: dict[str, str] = {}
-    for key in _PEOPLE:
-        table = casebook.reading.table(key)
-        for row in table.rows if table else ():
+    for table in casebook.reading.tables:
+        for row in table.rows if table.sheet.lists_people else ():
             if _EMAIL.fullmatch(row.text("email")):
                 found[row.text("number")] = row.text("email")
     return found

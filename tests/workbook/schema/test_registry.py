@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 import pytest
 
+from koppeling.domain.decision import Decision
+from koppeling.domain.fix import FixKind
+from koppeling.domain.instance import Component, Level, PairingStatus
+from koppeling.domain.meeting import MeetingKind, MeetingStatus
+from koppeling.domain.result import Code
 from koppeling.workbook.read.cells import parse_cell
 from koppeling.workbook.read.grids import Cell, Tag
+from koppeling.workbook.schema.pairings import (
+    COMPONENT_CHOICES,
+    FIX_KIND_CHOICES,
+    LEVEL_CHOICES,
+    MEETING_KIND_CHOICES,
+    MEETINGS,
+    PAIRINGS,
+)
 from koppeling.workbook.schema.registry import (
     SETTINGS,
     SHEETS,
     Field,
     Kind,
     Sheet,
+    Words,
     find_choice,
     find_column,
     find_setting,
@@ -21,6 +37,7 @@ from koppeling.workbook.schema.registry import (
     normalise,
     sheet_by_key,
 )
+from koppeling.workbook.schema.results import CODE_CHOICES, DECISION_CHOICES
 
 _COLUMNS = [(sheet, column) for sheet in SHEETS for column in sheet.columns]
 _FIELDS = [*(column for _sheet, column in _COLUMNS), *SETTINGS]
@@ -99,3 +116,24 @@ def test_result_sheets_are_passed_over() -> None:
     """A result can be read as input; Overleggen is both and is read."""
     assert all(is_silent(name) for name in ("Koppelvoorstel", "Herkomst", "Uitleg", "Proposal"))
     assert not any(is_silent(sheet.words.nl) for sheet in SHEETS)
+
+
+@pytest.mark.parametrize(
+    ("choices", "enum"),
+    [
+        (LEVEL_CHOICES, Level),
+        (COMPONENT_CHOICES, Component),
+        (MEETING_KIND_CHOICES, MeetingKind),
+        (MEETINGS.column("status").choices, MeetingStatus),
+        (PAIRINGS.column("status").choices, PairingStatus),
+        (FIX_KIND_CHOICES, FixKind),
+        (DECISION_CHOICES, Decision),
+        (CODE_CHOICES, Code),
+    ],
+    ids=lambda value: value.__name__ if isinstance(value, type) else "",
+)
+def test_a_choice_is_read_as_the_value_that_the_code_has(
+    choices: tuple[tuple[str, Words], ...], enum: type[StrEnum]
+) -> None:
+    """Words stand beside it in both languages; nothing is translated in between."""
+    assert {key for key, _words in choices} == set(enum)

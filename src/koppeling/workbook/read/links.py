@@ -16,6 +16,7 @@ from koppeling.domain.instance import (
     Preference,
     Settings,
 )
+from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter, Slot
 from koppeling.locale import _
 from koppeling.workbook.read.register import Register
@@ -25,13 +26,14 @@ from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES
 from koppeling.workbook.schema.registry import normalise
 
 _T = TypeVar("_T")
+_ORDER = {status: str(at) for at, status in enumerate(PairingStatus)}
 #: Kinds that use the senior's hours for guidance; the rest (talks, intervisie) do not.
 _GUIDANCE_WORDS = frozenset(
     {"", "werkbegeleiding"}
     | {
         normalise(name)
         for key, words in MEETING_KIND_CHOICES
-        if key.endswith("begeleiding")
+        if key in (MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP)
         for name in (words.nl, words.en)
     }
 )
@@ -119,7 +121,7 @@ def read_pairings(
         _report_two_open(table, quarter, remarks)
     return _sorted(
         pairings,
-        lambda p: (p.junior, p.senior, p.status, str(p.since or ""), str(p.until or "")),
+        lambda p: (p.junior, p.senior, _ORDER[p.status], str(p.since or ""), str(p.until or "")),
     )
 
 
@@ -127,8 +129,8 @@ def _report_two_open(table: Table, quarter: Quarter, remarks: Remarks) -> None:
     open_rows: dict[str, Row] = {}
     for row in table.rows:
         until, junior = _day(row, "until"), row.text("junior")
-        is_open = until is None or until >= quarter.first_day
-        if row["status"] not in ("lopend", "vast") or not is_open or not junior:
+        is_paired = row["status"] in (PairingStatus.RUNNING, PairingStatus.LOCKED)
+        if not is_paired or not junior or (until is not None and until < quarter.first_day):
             continue
         if junior in open_rows:
             remarks.error(
@@ -286,7 +288,7 @@ def read_held(
         # A group takes the senior's time once, so its first member stands for it.
         junior = row.text("junior").partition(";")[0].strip()
         day, senior = _day(row, "date"), row.text("senior")
-        if table is None or row["status"] != "held" or day is None:
+        if table is None or row["status"] != MeetingStatus.HELD or day is None:
             continue
         if normalise(row.text("kind")) not in _KINDS:
             remarks.error(

@@ -35,14 +35,6 @@ from koppeling.workbook.schema.results import (
 )
 from koppeling.workbook.schema.shapes import Sheet, is_called, normalise
 
-#: The words of the column besluit (`DECISION_CHOICES`) and what they mean.
-DECISIONS = {
-    "agreed": Decision.AGREED,
-    "other": Decision.OTHERWISE,
-    "none": Decision.NOT,
-    "later": Decision.LATER,
-}
-
 
 def decision_cells(table: Table) -> tuple[tuple[str, str], ...]:
     """List (junior, cell of the decision) for findings that come after reading."""
@@ -87,7 +79,7 @@ class _RowJudge:
 
     def decide(self) -> DecidedPairing:
         row = self.row
-        decision = DECISIONS.get(row.text("decision"))
+        decision = Decision(row.text("decision")) if row.text("decision") else None
         status = row.text("status")
         proposed = row.text("senior") or None
         chosen = row.text("chosen_senior") or None
@@ -177,14 +169,6 @@ def _slot(row: Row, key: str) -> Slot | None:
     return Slot.parse(row.text(key)) if row.text(key) else None
 
 
-#: The words of the column status and what they mean.
-STATUSES = {
-    "planned": MeetingStatus.PLANNED,
-    "held": MeetingStatus.HELD,
-    "dropped": MeetingStatus.CANCELLED,
-    "unplannable": MeetingStatus.UNPLANNABLE,
-}
-_KEYS = {status: key for key, status in STATUSES.items()}
 _KINDS = {
     normalise(name): MeetingKind(key)
     for key, words in MEETING_KIND_CHOICES
@@ -215,7 +199,8 @@ def meeting_cells(reading: Reading) -> tuple[tuple[str, str], ...]:
 
 
 def _meeting(row: Row, table: Table, usual: int, remarks: Remarks) -> Meeting | None:
-    day, status = row["date"], STATUSES.get(row.text("status"))
+    day = row["date"]
+    status = MeetingStatus(row.text("status")) if row.text("status") else None
     kind = _KINDS.get(normalise(row.text("kind")))
     if kind is None:
         remarks.error(
@@ -314,7 +299,7 @@ def meeting_row(meeting: Meeting) -> dict[str, object]:
         "senior": meeting.senior,
         "kind": kinds[meeting.kind].local,
         "shift_days": meeting.shift_days,
-        "status": statuses[_KEYS[meeting.status]].local,
+        "status": statuses[meeting.status].local,
         "reason": meeting.reason or None,
         "number": meeting.number or None,
         "nominal": meeting.nominal,
