@@ -18,6 +18,7 @@ from koppeling.domain.period import Quarter
 from koppeling.domain.result import Code, Outcome, Solution, Status
 from koppeling.locale import LANGUAGES, Language
 from koppeling.report.document import to_document
+from koppeling.workbook.schema.registry import OUTPUT_SHEETS, SHEETS
 from koppeling.workbook.schema.results import CODE_CHOICES, RESULT_SHEETS
 from tests.tools import ROOT, SOURCE, load_tool
 
@@ -157,6 +158,16 @@ def test_the_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.Monke
     exec(block[1], names)  # noqa: S102 - our own README
     assert len(names["result"].pairings) > 20
     assert (tmp_path / "voorstel.xlsx").is_file()
+
+
+@pytest.mark.parametrize("name", ["koppelboek.md", "workbook.md"])
+def test_every_column_of_every_sheet_is_explained(name: str) -> None:
+    """Both pages tell what each column means, of what goes in and of all that comes out."""
+    page = text_of(DOCS / name)
+    for sheet in (*SHEETS, *OUTPUT_SHEETS):
+        for column in sheet.columns:
+            told = column.meaning.nl if name == "koppelboek.md" else column.meaning.en
+            assert told.replace("|", "\\|") in page, f"{sheet.key}: {column.key}"
 
 
 def test_the_manual_explains_every_result_sheet_and_every_reason() -> None:

@@ -24,10 +24,13 @@ from koppeling.workbook.schema.registry import (
     Words,
 )
 from koppeling.workbook.schema.results import (
+    BUDDIES,
     FORECAST_SHEETS,
     PRICE_SHEETS,
+    REGISTER_SHEETS,
     RESULT_SHEETS,
     SCENARIO_SHEETS,
+    TICK_SHEET,
 )
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
@@ -72,6 +75,21 @@ ASKED: tuple[tuple[Words, tuple[Sheet, ...]], ...] = (
     (
         Words(nl="## De bladen van koppeling forecast", en="## The sheets of koppeling forecast"),
         FORECAST_SHEETS,
+    ),
+    (
+        Words(
+            nl="## Het blad van koppeling plan --buddies",
+            en="## The sheet of koppeling plan --buddies",
+        ),
+        (BUDDIES,),
+    ),
+    (
+        Words(nl="## De bladen van koppeling registers", en="## The sheets of koppeling registers"),
+        REGISTER_SHEETS,
+    ),
+    (
+        Words(nl="## Het blad van koppeling tick-lists", en="## The sheet of koppeling tick-lists"),
+        (TICK_SHEET,),
     ),
 )
 NEEDED = Words(nl="Dit blad is nodig.", en="This sheet is needed.")

@@ -83,6 +83,23 @@ def _quarter() -> Field:
     )
 
 
+def _whose() -> Field:
+    return _number(
+        "number", ("personeelsnummer", "personnel number"), ("Van wie.", "Whose."), Role.ANYBODY
+    )
+
+
+def _goal() -> tuple[Field, Field]:
+    return (
+        field(
+            "level", ("niveau", "level"), Kind.CHOICE,
+            ("De doelen, in volgorde van belang.", "The goals, in order of importance."),
+            choices=LEVEL_CHOICES,
+        ),
+        field("goal", ("doel", "goal"), Kind.TEXT, ("In woorden.", "In words.")),
+    )  # fmt: skip
+
+
 PROPOSAL = Sheet(
     key="proposal",
     is_silent=True,
@@ -248,10 +265,7 @@ PROOF = Sheet(
         )
     ),
     columns=(
-        field("level", ("niveau", "level"), Kind.CHOICE,
-              ("De doelen, in volgorde van belang.", "The goals, in order of importance."),
-              choices=LEVEL_CHOICES),
-        field("goal", ("doel", "goal"), Kind.TEXT, ("In woorden.", "In words.")),
+        *_goal(),
         field("value", ("waarde", "value"), Kind.INTEGER,
               ("Wat het voorstel haalt, in de eenheid die bij het doel staat.",
                "What the proposal reaches, in the unit that stands with the goal.")),
@@ -281,10 +295,7 @@ EFFECT = Sheet(
         )
     ),
     columns=(
-        field("level", ("niveau", "level"), Kind.CHOICE,
-              ("De doelen, in volgorde van belang.", "The goals, in order of importance."),
-              choices=LEVEL_CHOICES),
-        field("goal", ("doel", "goal"), Kind.TEXT, ("In woorden.", "In words.")),
+        *_goal(),
         field("proposed", ("voorstel", "proposal"), Kind.INTEGER,
               ("Wat het voorstel haalt.", "What the proposal reaches.")),
         field("decided", ("besluit", "decision"), Kind.INTEGER,
@@ -382,8 +393,7 @@ BUDDIES = Sheet(
     columns=(
         field("date", ("datum", "date"), Kind.DATE, ("Werkdag van de junior.",
               "Working day of the junior.")),
-        field("junior", ("junior", "junior"), Kind.NUMBER_ID, ("Nummer van de junior.",
-              "Junior's number.")),
+        _junior(),
         _name("junior_name", ("naam junior", "junior's name"), "junior"),
         field("buddy", ("buddy", "buddy"), Kind.NUMBER_ID,
               ("Nummer van de collega die er die dag ook is; leeg als er niemand is.",
@@ -395,18 +405,6 @@ BUDDIES = Sheet(
 )  # fmt: skip
 
 
-def _text(key: str, nl: str, en: str, meaning: tuple[str, str]) -> Field:
-    return field(key, (nl, en), Kind.TEXT, meaning)
-
-
-def _hours(key: str, nl: str, en: str, meaning: tuple[str, str]) -> Field:
-    return field(key, (nl, en), Kind.HOURS, meaning)
-
-
-def _count(key: str, nl: str, en: str, meaning: tuple[str, str]) -> Field:
-    return field(key, (nl, en), Kind.INTEGER, meaning)
-
-
 MAIN_POINTS = Sheet(
     key="forecast_points",
     is_silent=True,
@@ -415,10 +413,11 @@ MAIN_POINTS = Sheet(
         ("Wat u kunt doen, en hoe er geteld is.", "What you can do, and how we counted.")
     ),
     columns=(
-        _text("item", "onderdeel", "item", ("Wat.", "What.")),
-        _text("value", "in woorden", "in words", ("Hoe het ervoor staat.", "How it stands.")),
+        field("item", ("onderdeel", "item"), Kind.TEXT, ("Wat.", "What.")),
+        field("value", ("in woorden", "in words"), Kind.TEXT,
+              ("Hoe het ervoor staat.", "How it stands.")),
     ),
-)
+)  # fmt: skip
 
 OUTLOOK = Sheet(
     key="forecast",
@@ -428,42 +427,42 @@ OUTLOOK = Sheet(
         ("Wat er nodig is en wat er is, per kwartaal.", "What is needed and what there is.")
     ),
     columns=(
-        field("quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Het kwartaal.", "The quarter.")),
-        _hours("need", "nodig", "needed",
-               ("Uren begeleiding die de junioren nodig hebben; voor junior en senior gelijk.",
-                "Hours of guidance that juniors need; the same for junior and senior.")),
-        _hours("available", "beschikbaar", "available",
-               ("Uren begeleiding die de senioren kunnen geven. Het kwartaalgesprek met de leiding "
-                "(een half uur per senior) is er al af.",
-                "Hours of guidance that seniors can give. Their quarterly talk with management "
-                "(half an hour each) has been taken off.")),
+        _quarter(),
+        field("need", ("nodig", "needed"), Kind.HOURS,
+              ("Uren begeleiding die de junioren nodig hebben; voor junior en senior gelijk.",
+               "Hours of guidance that juniors need; the same for junior and senior.")),
+        field("available", ("beschikbaar", "available"), Kind.HOURS,
+              ("Uren begeleiding die de senioren kunnen geven. Het kwartaalgesprek met de leiding "
+               "(een half uur per senior) is er al af.",
+               "Hours of guidance that seniors can give. Their quarterly talk with management "
+               "(half an hour each) has been taken off.")),
         field("ratio", ("verhouding", "ratio"), Kind.PERCENT,
               ("Nodig als deel van beschikbaar.", "Needed as a share of available.")),
-        _hours("reserved", "met reserve", "with reserve",
-               ("Beschikbaar, als u de reserve van de instellingen achter de hand houdt.",
-                "Available, when you keep the reserve of the settings in hand.")),
-        _hours("served", "te plaatsen", "can be placed",
-               ("Hoeveel van de nodige uren in dit kwartaal echt een senior en een moment vinden: "
-                "met werkdagen, vestigingen, vaste momenten en het maximum aan junioren.",
-                "How many of the needed hours find a senior and a moment in this quarter: with "
-                "working days, sites, fixed slots and the limit of juniors.")),
-        _count("room", "ruimte voor nieuwe junioren", "room for new juniors",
-               ("Hoeveel nieuwe junioren op de eerste dag van dit kwartaal kunnen beginnen, "
-                "verdeeld over de vestigingen zoals dat het beste uitkomt, terwijl ieder ander "
-                "geplaatst blijft. Bewezen: één meer past niet.",
-                "How many new juniors can start on the first day of this quarter, over the sites "
-                "as suits best, while everyone else stays placed. Proven: one more does not fit.")),
-        _hours("hiring", "nodig met aannemen", "needed with hiring",
-               ("Nodig, als u elk kwartaal nieuwe junioren aanneemt; zie Hoofdzaken.",
-                "Needed, when you hire new juniors every quarter; see Main points.")),
-        _text("verdict", "oordeel", "verdict",
+        field("reserved", ("met reserve", "with reserve"), Kind.HOURS,
+              ("Beschikbaar, als u de reserve van de instellingen achter de hand houdt.",
+               "Available, when you keep the reserve of the settings in hand.")),
+        field("served", ("te plaatsen", "can be placed"), Kind.HOURS,
+              ("Hoeveel van de nodige uren in dit kwartaal echt een senior en een moment vinden: "
+               "met werkdagen, vestigingen, vaste momenten en het maximum aan junioren.",
+               "How many of the needed hours find a senior and a moment in this quarter: with "
+               "working days, sites, fixed slots and the limit of juniors.")),
+        field("room", ("ruimte voor nieuwe junioren", "room for new juniors"), Kind.INTEGER,
+              ("Hoeveel nieuwe junioren op de eerste dag van dit kwartaal kunnen beginnen, "
+               "verdeeld over de vestigingen zoals dat het beste uitkomt, terwijl ieder ander "
+               "geplaatst blijft. Bewezen: één meer past niet.",
+               "How many new juniors can start on the first day of this quarter, over the sites "
+               "as suits best, while everyone else stays placed. Proven: one more does not fit.")),
+        field("hiring", ("nodig met aannemen", "needed with hiring"), Kind.HOURS,
+              ("Nodig, als u elk kwartaal nieuwe junioren aanneemt; zie Hoofdzaken.",
+               "Needed, when you hire new juniors every quarter; see Main points.")),
+        field("verdict", ("oordeel", "verdict"), Kind.TEXT,
               ("Of de uren genoeg zijn.", "Whether the hours suffice.")),
-        _count("juniors", "junioren", "juniors",
-               ("Junioren met een overleg in dit kwartaal.",
-                "Juniors with a meeting in this quarter.")),
-        _count("unplaced", "zonder senior", "without a senior",
-               ("Junioren voor wie er vanaf dit kwartaal geen plaats is, ook zonder aannemen.",
-                "Juniors for whom there is no place from this quarter on, even without hiring.")),
+        field("juniors", ("junioren", "juniors"), Kind.INTEGER,
+              ("Junioren met een overleg in dit kwartaal.",
+               "Juniors with a meeting in this quarter.")),
+        field("unplaced", ("zonder senior", "without a senior"), Kind.INTEGER,
+              ("Junioren voor wie er vanaf dit kwartaal geen plaats is, ook zonder aannemen.",
+               "Juniors for whom there is no place from this quarter on, even without hiring.")),
         field("starting", ("beginnen", "starting"), Kind.TEXT,
               ("Junioren die in dit kwartaal beginnen.", "Juniors who start in this quarter."),
               refers=Role.JUNIOR),
@@ -471,17 +470,17 @@ OUTLOOK = Sheet(
               ("Junioren met hun laatste overleg in dit kwartaal.",
                "Juniors with their last meeting in this quarter."),
               refers=Role.JUNIOR),
-        _count("seniors", "senioren", "seniors",
-               ("Senioren die in dit kwartaal begeleiden kunnen.",
-                "Seniors who can guide in this quarter.")),
-        _text("changes", "wat er bij senioren verandert", "what changes for seniors",
+        field("seniors", ("senioren", "seniors"), Kind.INTEGER,
+              ("Senioren die in dit kwartaal begeleiden kunnen.",
+               "Seniors who can guide in this quarter.")),
+        field("changes", ("wat er bij senioren verandert", "what changes for seniors"), Kind.TEXT,
               ("Wie komt, gaat, klaar is met de opleiding, of van wie die verloopt.",
                "Who comes, leaves, ends the course, or whose training expires.")),
-        _hours("consults", "uren zonder consulten", "hours without consults",
-               ("Uren die niet naar cliënten gaan: een uur begeleiding kost de junior en de senior "
-                "er allebei een.",
-                "Hours that do not go to clients: an hour of guidance takes one of the junior and "
-                "one of the senior.")),
+        field("consults", ("uren zonder consulten", "hours without consults"), Kind.HOURS,
+              ("Uren die niet naar cliënten gaan: een uur begeleiding kost de junior en de senior "
+               "er allebei een.",
+               "Hours that do not go to clients: an hour of guidance takes one of the junior and "
+               "one of the senior.")),
         field("euros", ("euro's", "euros"), Kind.DECIMAL,
               ("Die uren maal het tarief per uur van de instellingen.",
                "Those hours times the hourly rate of the settings.")),
@@ -497,17 +496,17 @@ ROOM = Sheet(
          "How many new juniors fit, where and on which days."),
     ),
     columns=(
-        _text("site", "vestiging", "site", ("Waar zij werken.", "Where they work.")),
-        _text("days", "werkdagen", "working days",
+        field("site", ("vestiging", "site"), Kind.TEXT, ("Waar zij werken.", "Where they work.")),
+        field("days", ("werkdagen", "working days"), Kind.TEXT,
               ("Dagen waarop zij werken, op de standaard werktijd.",
                "Days on which they work, at the default hours.")),
-        _count("number", "nieuwe junioren", "new juniors",
-               ("Hoeveel zulke junioren op de eerste dag van dit kwartaal kunnen beginnen, "
-                "als u alleen op deze vestiging en deze dagen aanneemt en niemand eerder of later. "
-                "Bewezen: één meer past niet.",
-                "How many juniors of this kind can start on the first day of this quarter, if you "
-                "hire only at this site and on these days, and nobody before or after. Proven: "
-                "one more does not fit.")),
+        field("number", ("nieuwe junioren", "new juniors"), Kind.INTEGER,
+              ("Hoeveel zulke junioren op de eerste dag van dit kwartaal kunnen beginnen, "
+               "als u alleen op deze vestiging en deze dagen aanneemt en niemand eerder of later. "
+               "Bewezen: één meer past niet.",
+               "How many juniors of this kind can start on the first day of this quarter, if you "
+               "hire only at this site and on these days, and nobody before or after. Proven: "
+               "one more does not fit.")),
     ),
 )  # fmt: skip
 
@@ -523,21 +522,21 @@ GAINS = Sheet(
         field("quarter", ("kwartaal", "quarter"), Kind.QUARTER,
               ("Het kwartaal waarin nieuwe junioren beginnen: waar het het meest knelt.",
                "The quarter in which newcomers start: where it pinches most.")),
-        _text("who", "wie", "who", ("Om wie het gaat.", "Whom it is about.")),
-        _text("change", "wat er verandert", "what changes",
+        field("who", ("wie", "who"), Kind.TEXT, ("Om wie het gaat.", "Whom it is about.")),
+        field("change", ("wat er verandert", "what changes"), Kind.TEXT,
               ("Alleen dit verandert; al het andere blijft gelijk.",
                "Only this changes; all else stays the same.")),
-        _count("before", "ruimte nu", "room now",
-               ("Nieuwe junioren die passen als er niets verandert.",
-                "New juniors who fit when nothing changes.")),
-        _count("room", "ruimte dan", "room then",
-               ("Nieuwe junioren die dan passen.", "New juniors who then fit.")),
-        _count("more", "meer nieuwe junioren", "more new juniors",
-               ("Hoeveel nieuwe junioren er daardoor meer passen.",
-                "How many more new juniors fit because of it.")),
-        _count("fewer", "minder zonder senior", "fewer without a senior",
-               ("Hoeveel van uw eigen junioren er daardoor wel een senior krijgen.",
-                "How many of your own juniors get a senior because of it.")),
+        field("before", ("ruimte nu", "room now"), Kind.INTEGER,
+              ("Nieuwe junioren die passen als er niets verandert.",
+               "New juniors who fit when nothing changes.")),
+        field("room", ("ruimte dan", "room then"), Kind.INTEGER,
+              ("Nieuwe junioren die dan passen.", "New juniors who then fit.")),
+        field("more", ("meer nieuwe junioren", "more new juniors"), Kind.INTEGER,
+              ("Hoeveel nieuwe junioren er daardoor meer passen.",
+               "How many more new juniors fit because of it.")),
+        field("fewer", ("minder zonder senior", "fewer without a senior"), Kind.INTEGER,
+              ("Hoeveel van uw eigen junioren er daardoor wel een senior krijgen.",
+               "How many of your own juniors get a senior because of it.")),
     ),
 )  # fmt: skip
 
@@ -549,18 +548,17 @@ DEPENDENCE = Sheet(
         ("Wat er gebeurt als één senior wegvalt.", "What happens when one senior is gone."),
     ),
     columns=(
-        field("senior", ("senior", "senior"), Kind.NUMBER_ID,
-              ("Nummer van de senior.", "Senior's number.")),
+        _senior(),
         _name_of("senior"),
-        _count("orphans", "raken hun senior kwijt", "lose their senior",
-               ("Junioren die in het voorstel bij deze senior horen.",
-                "Juniors whom the proposal gives to this senior.")),
-        _count("again", "opnieuw te plaatsen", "can be placed again",
-               ("Voor hoeveel van hen er een plaats is, als iedereen opnieuw wordt gekoppeld.",
-                "For how many of them there is a place, everybody being paired again.")),
-        _count("lost", "meer zonder senior", "more without a senior",
-               ("Hoeveel junioren er meer zonder senior zijn dan nu; dat kan ook een ander zijn.",
-                "How many more juniors are without a senior than now; it may be somebody else.")),
+        field("orphans", ("raken hun senior kwijt", "lose their senior"), Kind.INTEGER,
+              ("Junioren die in het voorstel bij deze senior horen.",
+               "Juniors whom the proposal gives to this senior.")),
+        field("again", ("opnieuw te plaatsen", "can be placed again"), Kind.INTEGER,
+              ("Voor hoeveel van hen er een plaats is, als iedereen opnieuw wordt gekoppeld.",
+               "For how many of them there is a place, everybody being paired again.")),
+        field("lost", ("meer zonder senior", "more without a senior"), Kind.INTEGER,
+              ("Hoeveel junioren er meer zonder senior zijn dan nu; dat kan ook een ander zijn.",
+               "How many more juniors are without a senior than now; it may be somebody else.")),
         field("who", ("wie", "who"), Kind.TEXT,
               ("Nummers van de junioren.", "Numbers of the juniors."), refers=Role.JUNIOR),
     ),
@@ -593,8 +591,7 @@ EXPLANATION = Sheet(
         )
     ),
     columns=(
-        field("junior", ("junior", "junior"), Kind.NUMBER_ID,
-              ("Nummer van de junior.", "Junior's number.")),
+        _junior(),
         _name("junior_name", ("naam junior", "junior's name"), "junior"),
         field("senior", ("senior", "senior"), Kind.NUMBER_ID,
               ("Nummer van de senior; leeg als er geen is.",
@@ -705,29 +702,9 @@ VERDICT_CHOICES = choice(
 ROLE_CHOICES = choice(("junior", "junior", "junior"), ("senior", "senior", "senior"))
 
 
-def _person(key: str, heading: tuple[str, str], whose: tuple[str, str]) -> Field:
-    return field(key, heading, Kind.NUMBER_ID, whose)
-
-
-def _register_junior() -> Field:
-    return _person("junior", ("junior", "junior"), ("Nummer van de junior.", "Junior's number."))
-
-
-def _register_senior() -> Field:
-    return _person("senior", ("senior", "senior"), ("Nummer van de senior.", "Senior's number."))
-
-
-def _register_number() -> Field:
-    return _person("number", ("personeelsnummer", "personnel number"), ("Van wie.", "Whose."))
-
-
 def _role() -> Field:
     return field("role", ("rol", "role"), Kind.CHOICE, ("junior of senior.", "junior or senior."),
                  choices=ROLE_CHOICES)  # fmt: skip
-
-
-def _register_quarter() -> Field:
-    return field("quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Het kwartaal.", "Quarter."))
 
 
 OVERVIEW = Sheet(
@@ -746,7 +723,7 @@ GUIDES = Sheet(
     words=words(("Register", "Register")),
     meaning=words(("Wie begeleidt, en wie aandacht vraagt.", "Who guides, and who needs a look.")),
     columns=(
-        _register_senior(),
+        _senior(),
         _name_of("senior"),
         field("role", ("rol", "role"), Kind.CHOICE,
               ("senior of coach.", "senior or coach."),
@@ -756,11 +733,11 @@ GUIDES = Sheet(
         field("last_active", ("laatst actief", "last active"), Kind.DATE,
               ("Laatste dag waarvan bekend is dat iemand begeleidde.",
                "Last day on which somebody is known to have guided.")),
-        _hours("hours", "uren", "hours",
-               ("Uren begeleiding in dit kwartaal.", "Hours of guidance in this quarter.")),
-        _count("juniors", "junioren", "juniors",
-               ("Junioren met een overleg in dit kwartaal.",
-                "Juniors with a meeting in this quarter.")),
+        field("hours", ("uren", "hours"), Kind.HOURS,
+              ("Uren begeleiding in dit kwartaal.", "Hours of guidance in this quarter.")),
+        field("juniors", ("junioren", "juniors"), Kind.INTEGER,
+              ("Junioren met een overleg in dit kwartaal.",
+               "Juniors with a meeting in this quarter.")),
         field("flag", ("vlag", "flag"), Kind.TEXT, ("Wat aandacht vraagt.", "What needs a look.")),
     ),
 )  # fmt: skip
@@ -773,22 +750,22 @@ PROTECTED = Sheet(
          "Time that a senior may keep free for guidance."),
     ),
     columns=(
-        _register_senior(),
+        _senior(),
         _name_of("senior"),
-        _register_quarter(),
-        _hours("agreed", "afgesproken", "agreed",
-               ("Uren die voor begeleiding zijn afgesproken.", "Hours agreed for guidance.")),
-        _hours("guidance", "begeleiding", "guidance",
-               ("Uren begeleiding volgens plan.", "Hours of guidance on plan.")),
-        _hours("talk", "kwartaalgesprek", "quarterly talk",
-               ("Gesprek met de leiding.", "Talk with management.")),
-        _hours("left", "over", "left",
-               ("Wat van de afgesproken uren overblijft.", "What is left of the agreed hours.")),
-        _hours("held", "gehouden", "held",
-               ("Uren begeleiding die al gehouden zijn.", "Hours of guidance held so far.")),
-        _count("juniors", "junioren", "juniors",
-               ("Junioren met een overleg in dit kwartaal.",
-                "Juniors with a meeting in this quarter.")),
+        _quarter(),
+        field("agreed", ("afgesproken", "agreed"), Kind.HOURS,
+              ("Uren die voor begeleiding zijn afgesproken.", "Hours agreed for guidance.")),
+        field("guidance", ("begeleiding", "guidance"), Kind.HOURS,
+              ("Uren begeleiding volgens plan.", "Hours of guidance on plan.")),
+        field("talk", ("kwartaalgesprek", "quarterly talk"), Kind.HOURS,
+              ("Gesprek met de leiding.", "Talk with management.")),
+        field("left", ("over", "left"), Kind.HOURS,
+              ("Wat van de afgesproken uren overblijft.", "What is left of the agreed hours.")),
+        field("held", ("gehouden", "held"), Kind.HOURS,
+              ("Uren begeleiding die al gehouden zijn.", "Hours of guidance held so far.")),
+        field("juniors", ("junioren", "juniors"), Kind.INTEGER,
+              ("Junioren met een overleg in dit kwartaal.",
+               "Juniors with a meeting in this quarter.")),
         field("remark", ("let op", "note"), Kind.TEXT, ("Wat opvalt.", "What stands out.")),
     ),
 )  # fmt: skip
@@ -800,36 +777,36 @@ TRAJECTORIES = Sheet(
         ("Tijd van beiden, volgens plan en gehouden.", "Time of both, on plan and as held."),
     ),
     columns=(
-        _register_junior(),
+        _junior(),
         _name_of("junior"),
-        _register_senior(),
+        _senior(),
         field("trajectory", ("traject", "trajectory"), Kind.TEXT, ("Soort traject.", "Kind.")),
-        _count("planned", "overleggen plan", "meetings on plan",
-               ("Overleggen in het hele traject.", "Meetings in the whole trajectory.")),
-        _hours("planned_junior", "plan junior", "plan junior",
-               ("Uren van de junior.", "Hours of the junior.")),
-        _hours("planned_senior", "plan senior", "plan senior",
-               ("Uren van de senior; in een groep het deel van deze junior.",
-                "Hours of the senior; in a group this junior's share.")),
-        _hours("planned_both", "plan samen", "plan together",
-               ("Uren van beiden samen.", "Hours of both together.")),
-        _count("before", "al gehouden", "already held",
-               ("Gehouden vóór u met koppeling begon.", "Held before you used koppeling.")),
-        _count("held", "gehouden", "held",
-               ("Gehouden sindsdien.", "Held since then.")),
-        _hours("held_junior", "gehouden junior", "held junior",
-               ("Uren van de junior tot nu toe.", "Hours of the junior so far.")),
-        _hours("held_senior", "gehouden senior", "held senior",
-               ("Uren van de senior tot nu toe.", "Hours of the senior so far.")),
-        _hours("held_both", "gehouden samen", "held together",
-               ("Uren van beiden samen tot nu toe.", "Hours of both so far.")),
-        _count("due", "had gemoeten", "due",
-               ("Overleggen tot de peildatum.", "Meetings before the day of reckoning.")),
+        field("planned", ("overleggen plan", "meetings on plan"), Kind.INTEGER,
+              ("Overleggen in het hele traject.", "Meetings in the whole trajectory.")),
+        field("planned_junior", ("plan junior", "plan junior"), Kind.HOURS,
+              ("Uren van de junior.", "Hours of the junior.")),
+        field("planned_senior", ("plan senior", "plan senior"), Kind.HOURS,
+              ("Uren van de senior; in een groep het deel van deze junior.",
+               "Hours of the senior; in a group this junior's share.")),
+        field("planned_both", ("plan samen", "plan together"), Kind.HOURS,
+              ("Uren van beiden samen.", "Hours of both together.")),
+        field("before", ("al gehouden", "already held"), Kind.INTEGER,
+              ("Gehouden vóór u met koppeling begon.", "Held before you used koppeling.")),
+        field("held", ("gehouden", "held"), Kind.INTEGER,
+              ("Gehouden sindsdien.", "Held since then.")),
+        field("held_junior", ("gehouden junior", "held junior"), Kind.HOURS,
+              ("Uren van de junior tot nu toe.", "Hours of the junior so far.")),
+        field("held_senior", ("gehouden senior", "held senior"), Kind.HOURS,
+              ("Uren van de senior tot nu toe.", "Hours of the senior so far.")),
+        field("held_both", ("gehouden samen", "held together"), Kind.HOURS,
+              ("Uren van beiden samen tot nu toe.", "Hours of both so far.")),
+        field("due", ("had gemoeten", "due"), Kind.INTEGER,
+              ("Overleggen tot de peildatum.", "Meetings before the day of reckoning.")),
         field("coverage", ("dekking", "coverage"), Kind.PERCENT,
               ("Gehouden als deel van wat had gemoeten; het streven is 100%.",
                "Held as a share of what was due; the aim is 100%.")),
-        _count("extra", "extra", "extra",
-               ("Extra overleggen, apart van het traject.", "Extra meetings, apart from it.")),
+        field("extra", ("extra", "extra"), Kind.INTEGER,
+              ("Extra overleggen, apart van het traject.", "Extra meetings, apart from it.")),
         field("remark", ("let op", "note"), Kind.TEXT, ("Wat opvalt.", "What stands out.")),
     ),
 )  # fmt: skip
@@ -842,23 +819,24 @@ DIRECT_TIME = Sheet(
          "Does guidance fit the norm for direct time?"),
     ),
     columns=(
-        _register_number(),
+        _whose(),
         _name_of("number"),
         _role(),
         field("norm", ("norm direct %", "direct norm %"), Kind.PERCENT,
               ("Deel van de tijd dat direct moet zijn.", "Share of time that must be direct.")),
-        _hours("contract", "contracturen", "contract hours",
-               ("In dit kwartaal: uren per week × dagen ÷ 7.",
-                "In this quarter: hours a week × days ÷ 7.")),
-        _hours("allowed", "ruimte indirect", "room for indirect",
-               ("Uren die indirect mogen zijn.", "Hours that may be indirect.")),
-        _hours("guidance", "begeleiding", "guidance",
-               ("Uren begeleiding, bij een senior met het kwartaalgesprek.",
-                "Hours of guidance; for a senior the quarterly talk included.")),
-        _hours("other", "overig indirect", "other indirect",
-               ("Andere indirecte uren; leeg is niet opgegeven.",
-                "Other indirect hours; empty is not given.")),
-        _hours("left", "over", "left", ("Ruimte die overblijft.", "Room that is left.")),
+        field("contract", ("contracturen", "contract hours"), Kind.HOURS,
+              ("In dit kwartaal: uren per week × dagen ÷ 7.",
+               "In this quarter: hours a week × days ÷ 7.")),
+        field("allowed", ("ruimte indirect", "room for indirect"), Kind.HOURS,
+              ("Uren die indirect mogen zijn.", "Hours that may be indirect.")),
+        field("guidance", ("begeleiding", "guidance"), Kind.HOURS,
+              ("Uren begeleiding, bij een senior met het kwartaalgesprek.",
+               "Hours of guidance; for a senior the quarterly talk included.")),
+        field("other", ("overig indirect", "other indirect"), Kind.HOURS,
+              ("Andere indirecte uren; leeg is niet opgegeven.",
+               "Other indirect hours; empty is not given.")),
+        field("left", ("over", "left"), Kind.HOURS,
+              ("Ruimte die overblijft.", "Room that is left.")),
         field("verdict", ("oordeel", "verdict"), Kind.CHOICE,
               ("Past het?", "Does it fit?"), choices=VERDICT_CHOICES),
     ),
@@ -869,10 +847,10 @@ NORMS = Sheet(
     words=words(("Normen", "Norms")),
     meaning=words(("Voortgang naast de normen.", "Progress beside the norms.")),
     columns=(
-        _register_number(),
+        _whose(),
         _name_of("number"),
         _role(),
-        _register_quarter(),
+        _quarter(),
         field("satisfaction", ("klanttevredenheid", "client satisfaction"), Kind.DECIMAL,
               ("Junior: 8,6 of hoger. Senior: hoger dan 8,8.",
                "Junior: 8.6 or more. Senior: more than 8.8.")),
@@ -900,12 +878,13 @@ CANDIDATES = Sheet(
         ("Wie senior kan worden; u beslist.", "Who may become a senior; you decide."),
     ),
     columns=(
-        _register_junior(),
+        _junior(),
         _name_of("junior"),
         field("since", ("hier sinds", "here since"), Kind.DATE,
               ("In dienst sinds; anders de start van het traject.",
                "In service since; else the start of the trajectory.")),
-        _count("years", "hele jaren", "whole years", ("Hier werkzaam.", "Working here.")),
+        field("years", ("hele jaren", "whole years"), Kind.INTEGER,
+              ("Hier werkzaam.", "Working here.")),
         field("course_days", ("cursusdagen", "course days"), Kind.DECIMAL,
               ("In een deelgebied; tien is genoeg.", "In one sub-field; ten is enough.")),
         field("fitness", ("oordeel", "verdict"), Kind.CHOICE,
@@ -924,17 +903,17 @@ GROUP_HOURS = Sheet(
     ),
     columns=(
         field("group", ("groep", "group"), Kind.TEXT, ("De groep.", "The group.")),
-        _register_senior(),
-        _count("members", "deelnemers", "members", ("Junioren.", "Juniors.")),
-        _hours("apart", "apart", "apart",
-               ("Uren van de senior als ieder apart begeleid werd.",
-                "Hours of the senior were each guided alone.")),
-        _hours("together", "samen", "together",
-               ("Uren van de senior in de groep.", "Hours of the senior in the group.")),
-        _hours("saved", "bespaard plan", "saved on plan",
-               ("Over het hele traject.", "Over the whole trajectory.")),
-        _hours("saved_held", "al bespaard", "saved so far",
-               ("Door overleggen die gehouden zijn.", "By meetings that were held.")),
+        _senior(),
+        field("members", ("deelnemers", "members"), Kind.INTEGER, ("Junioren.", "Juniors.")),
+        field("apart", ("apart", "apart"), Kind.HOURS,
+              ("Uren van de senior als ieder apart begeleid werd.",
+               "Hours of the senior were each guided alone.")),
+        field("together", ("samen", "together"), Kind.HOURS,
+              ("Uren van de senior in de groep.", "Hours of the senior in the group.")),
+        field("saved", ("bespaard plan", "saved on plan"), Kind.HOURS,
+              ("Over het hele traject.", "Over the whole trajectory.")),
+        field("saved_held", ("al bespaard", "saved so far"), Kind.HOURS,
+              ("Door overleggen die gehouden zijn.", "By meetings that were held.")),
     ),
 )  # fmt: skip
 
@@ -949,14 +928,6 @@ REGISTER_SHEETS: tuple[Sheet, ...] = (
     CANDIDATES,
     GROUP_HOURS,
 )
-
-
-def _scenario_count(key: str, heading: tuple[str, str], meaning: tuple[str, str]) -> Field:
-    return field(key, heading, Kind.INTEGER, meaning)
-
-
-def _scenario_hours(key: str, heading: tuple[str, str], meaning: tuple[str, str]) -> Field:
-    return field(key, heading, Kind.HOURS, meaning)
 
 
 _BESIDE = ("Verschil met nu.", "Difference with now.")
@@ -977,37 +948,37 @@ COMPARISON = Sheet(
                "Name of the scenario; it has a sheet of its own.")),
         field("effect", ("wat het doet", "what it does"), Kind.TEXT,
               ("In het kort, vergeleken met nu.", "In short, compared with now.")),
-        _scenario_count("placed", ("geplaatst", "placed"),
-               ("Junioren met een senior.", "Juniors with a senior.")),
-        _scenario_count("placed_change", ("± geplaatst", "± placed"), _BESIDE),
-        _scenario_count("unplaced", ("niet geplaatst", "not placed"),
-               ("Junioren zonder senior.", "Juniors without a senior.")),
-        _scenario_count("kept", ("behouden", "kept"),
-               ("Lopende koppelingen die blijven.", "Running pairs that stay.")),
-        _scenario_count("kept_change", ("± behouden", "± kept"), _BESIDE),
-        _scenario_count("moved", ("wisselt", "moves"),
-               ("Junioren die een andere senior krijgen dan nu.",
-                "Juniors who get another senior than now.")),
-        _scenario_hours("served", ("begeleiding (uren)", "guidance (hours)"),
-               ("Uren begeleiding die de senioren geven, in alle kwartalen samen; een groep telt "
-                "één keer.",
-                "Hours of guidance that the seniors give, in all quarters together; a group "
-                "counts once.")),
-        _scenario_hours("served_change", ("± begeleiding", "± guidance"), _BESIDE),
-        _scenario_hours("senior_hours", ("uren senioren", "hours of seniors"),
-               ("Begeleiding en kwartaalgesprekken van alle senioren samen.",
-                "Guidance and quarterly talks of all seniors together.")),
-        _scenario_hours("handover", ("overdracht (uren)", "handover (hours)"),
-               ("Uren die een collega overneemt omdat de eigen senior er niet is.",
-                "Hours that a colleague takes over since the senior is away.")),
+        field("placed", ("geplaatst", "placed"), Kind.INTEGER,
+              ("Junioren met een senior.", "Juniors with a senior.")),
+        field("placed_change", ("± geplaatst", "± placed"), Kind.INTEGER, _BESIDE),
+        field("unplaced", ("niet geplaatst", "not placed"), Kind.INTEGER,
+              ("Junioren zonder senior.", "Juniors without a senior.")),
+        field("kept", ("behouden", "kept"), Kind.INTEGER,
+              ("Lopende koppelingen die blijven.", "Running pairs that stay.")),
+        field("kept_change", ("± behouden", "± kept"), Kind.INTEGER, _BESIDE),
+        field("moved", ("wisselt", "moves"), Kind.INTEGER,
+              ("Junioren die een andere senior krijgen dan nu.",
+               "Juniors who get another senior than now.")),
+        field("served", ("begeleiding (uren)", "guidance (hours)"), Kind.HOURS,
+              ("Uren begeleiding die de senioren geven, in alle kwartalen samen; een groep telt "
+               "één keer.",
+               "Hours of guidance that the seniors give, in all quarters together; a group "
+               "counts once.")),
+        field("served_change", ("± begeleiding", "± guidance"), Kind.HOURS, _BESIDE),
+        field("senior_hours", ("uren senioren", "hours of seniors"), Kind.HOURS,
+              ("Begeleiding en kwartaalgesprekken van alle senioren samen.",
+               "Guidance and quarterly talks of all seniors together.")),
+        field("handover", ("overdracht (uren)", "handover (hours)"), Kind.HOURS,
+              ("Uren die een collega overneemt omdat de eigen senior er niet is.",
+               "Hours that a colleague takes over since the senior is away.")),
         field("peak", ("drukste senior", "busiest senior"), Kind.PERCENT,
               ("Gebruikte uren van de drukste senior in enig kwartaal.",
                "Hours used by the busiest senior in any quarter.")),
         field("peak_change", ("± drukste", "± busiest"), Kind.PERCENT, _BESIDE),
-        _scenario_count("quality", ("punten", "points"),
-               ("Punten van alle koppelingen samen: hoe goed ze bij elkaar passen.",
-                "Points of all pairs together: how well they match.")),
-        _scenario_count("quality_change", ("± punten", "± points"), _BESIDE),
+        field("quality", ("punten", "points"), Kind.INTEGER,
+              ("Punten van alle koppelingen samen: hoe goed ze bij elkaar passen.",
+               "Points of all pairs together: how well they match.")),
+        field("quality_change", ("± punten", "± points"), Kind.INTEGER, _BESIDE),
         field("even", ("verdeling", "spread"), Kind.CHOICE,
               ("Of het werk gelijkmatiger over de senioren is verdeeld dan nu.",
                "Whether the work is spread more evenly than now."),
