@@ -28,7 +28,7 @@ from koppeling.solve.process import SolverProcess
 from koppeling.solve.questions import FixAnswer, FixQuestion
 from koppeling.workbook.read import intake
 from koppeling.workbook.read.intake import Intake
-from koppeling.workbook.read.process import read_file
+from koppeling.workbook.read.reading_process import read_file
 
 _start = Intake._start
 _ahead = children.ahead

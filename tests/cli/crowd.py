@@ -123,7 +123,7 @@ class _Here:
 
     def communicate(self, timeout: float) -> tuple[bytes, None]:
         """Answer with a line for each file."""
-        from koppeling.workbook.read.process import read_file
+        from koppeling.workbook.read.reading_process import read_file
 
         del timeout
         lines = [json.dumps(read_file(file)).encode() + b"\n" for file in self._files]

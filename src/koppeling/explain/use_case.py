@@ -11,12 +11,12 @@ from koppeling.domain.fix import COST_UNIT
 from koppeling.domain.result import Status
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import JuniorReasons
-from koppeling.explain.pricing import Ground, price_pairs
+from koppeling.explain.prices import Ground, price_pairs
 from koppeling.explain.study import confirm, explain_everything, explain_junior, find_fixes
 from koppeling.explain.words import tell_price
 from koppeling.locale import _
 from koppeling.practice.decisions import proposed_pairings
-from koppeling.practice.result_workbook import (
+from koppeling.practice.opening import (
     open_casebook,
     proposed_situation,
     restore_outcome,
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from koppeling.explain.study import StageListener
     from koppeling.practice.run import ProposalRun
     from koppeling.workbook.read.register import Register
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 #: One junior takes two questions at once at most.
 _ENOUGH_FOR_ONE = 2

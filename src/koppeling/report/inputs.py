@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from koppeling.locale import _
-from koppeling.workbook.read.result import meeting_row
+from koppeling.workbook.read.result_rows import meeting_row
 from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES, MEETINGS
 from koppeling.workbook.schema.registry import (
     SETTINGS_SHEET,

@@ -12,7 +12,7 @@ from koppeling.report import phrases
 from koppeling.report.fixes import tell_fixes
 from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
 from koppeling.report.wording import heading, word
-from koppeling.workbook.read.result import DECISIONS
+from koppeling.workbook.read.result_rows import DECISIONS
 from koppeling.workbook.schema.registry import sheet_by_key
 from koppeling.workbook.schema.results import FIX_COLUMNS
 from koppeling.workbook.write.book import AMBER, GREEN, RED
