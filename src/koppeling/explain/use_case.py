@@ -22,6 +22,7 @@ from koppeling.practice.opening import (
     restore_outcome,
     rewrite,
 )
+from koppeling.practice.outputs import refuse_input
 from koppeling.report.fixes import are_told_here, tell_fix, were_sought
 from koppeling.rules.explanation import strongest
 from koppeling.rules.situation import Situation
@@ -188,8 +189,7 @@ def explain_all(
     """
     from koppeling.explain.sheets import price_sheets
 
-    if output is not None and output.resolve() == path.resolve():
-        raise KoppelingError(_("The result may not replace the input."))
+    refuse_input(output, [path])
     with open_executor(workers) as executor:
         begin_loading(executor, workers or os.cpu_count() or 1)
         casebook = open_casebook(path)

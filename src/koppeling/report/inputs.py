@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from koppeling.locale import _
+from koppeling.workbook.read.grids import column_letters
 from koppeling.workbook.read.result_rows import meeting_row
 from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES, MEETINGS
 from koppeling.workbook.schema.registry import (
@@ -157,13 +158,13 @@ def add_meetings(book: Book, meetings: Iterable[Meeting]) -> None:
     for canonical, colour in _COLOURS:
         rule = {
             "type": "formula",
-            "criteria": f'=${chr(65 + at)}2="{in_use(words[canonical])}"',
+            "criteria": f'=${column_letters(at + 1)}2="{in_use(words[canonical])}"',
             "format": book.highlight(colour),
         }
         sheet.conditional_format(1, at, len(rows), at, rule)
     late = {
         "type": "formula",
-        "criteria": f"=ABS(${chr(65 + keys.index('shift_days'))}2)>6",
+        "criteria": f"=ABS(${column_letters(keys.index('shift_days') + 1)}2)>6",
         "format": book.highlight(AMBER),
     }
     sheet.conditional_format(1, keys.index("shift_days"), len(rows), keys.index("shift_days"), late)

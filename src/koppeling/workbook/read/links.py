@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TypeVar
 
 from koppeling.domain.instance import (
@@ -40,16 +39,6 @@ _KINDS = _GUIDANCE_WORDS | {
 }
 
 
-def _whole(row: Row, key: str) -> int | None:
-    value = row[key]
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _day(row: Row, key: str) -> date | None:
-    value = row[key]
-    return value if isinstance(value, date) else None
-
-
 def _rows(table: Table | None) -> tuple[Row, ...]:
     return table.rows if table is not None else ()
 
@@ -82,7 +71,7 @@ def read_capacities(table: Table | None, remarks: Remarks) -> tuple[Capacity, ..
                 senior=number,
                 quarter=Quarter.parse(quarter) if quarter else None,
                 minutes=round(hours * 60),
-                max_juniors=_whole(row, "max_juniors"),
+                max_juniors=row.whole("max_juniors"),
             )
     return tuple(found[key] for key in sorted(found))
 
@@ -95,7 +84,7 @@ def read_pairings(
     for row in _rows(table):
         if table is None or not row.text("status"):
             continue
-        since, until = _day(row, "since"), _day(row, "until")
+        since, until = row.day("since"), row.day("until")
         if since and until and until < since:
             remarks.error(
                 table.place(row, "until"),
@@ -126,7 +115,7 @@ def read_pairings(
 def _report_two_open(table: Table, quarter: Quarter, remarks: Remarks) -> None:
     open_rows: dict[str, Row] = {}
     for row in table.rows:
-        until, junior = _day(row, "until"), row.text("junior")
+        until, junior = row.day("until"), row.text("junior")
         is_open = until is None or until >= quarter.first_day
         if row["status"] not in ("lopend", "vast") or not is_open or not junior:
             continue
@@ -154,7 +143,7 @@ def read_preferences(
         wish = Preference(
             source=row.text("source"),
             target=row.text("target"),
-            rank=_whole(row, "rank"),
+            rank=row.whole("rank"),
             veto=bool(row["veto"]),
         )
         if not _is_wish(wish, row, table, register, remarks):
@@ -248,14 +237,14 @@ def read_escalations(
     starts = {group.name.casefold(): group.start for group in groups}
     escalations: list[Escalation] = []
     for row in _rows(table):
-        number, first, last = row.text("number"), _day(row, "from"), _day(row, "to")
-        weeks = _whole(row, "every_weeks")
+        number, first, last = row.text("number"), row.day("from"), row.day("to")
+        weeks = row.whole("every_weeks")
         if table is None or first is None or "to" in row.unread:
             continue
         person = register.juniors.get(number)
         start = None
         if person is not None:
-            start = starts.get(person.text("group").casefold()) or _day(person, "start")
+            start = starts.get(person.text("group").casefold()) or person.day("start")
         if last is not None and last < first:
             remarks.error(
                 table.place(row, "to"),
@@ -285,7 +274,7 @@ def read_held(
     for row in _rows(table):
         # A group takes the senior's time once, so its first member stands for it.
         junior = row.text("junior").partition(";")[0].strip()
-        day, senior = _day(row, "date"), row.text("senior")
+        day, senior = row.day("date"), row.text("senior")
         if table is None or row["status"] != "held" or day is None:
             continue
         if normalise(row.text("kind")) not in _KINDS:

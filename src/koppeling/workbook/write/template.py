@@ -21,6 +21,7 @@ from koppeling.domain.instance import DEFAULT_LEVELS, DEFAULT_WEIGHTS
 from koppeling.domain.period import Quarter, add_months
 from koppeling.errors import WriteError
 from koppeling.locale import _, current
+from koppeling.workbook.read.grids import column_letters
 from koppeling.workbook.schema.registry import (
     SETTINGS,
     SETTINGS_SHEET,
@@ -282,9 +283,9 @@ def _mark_gaps(
     """Colour what is still missing in a row that has been started, and double numbers."""
     last = max(1, num_rows)
     missing, double = book.highlight(AMBER), book.highlight(RED)
-    end = _letter(len(fields) - 1)
+    end = column_letters(len(fields))
     for at, field in enumerate(fields):
-        letter = _letter(at)
+        letter = column_letters(at + 1)
         if field.required:
             page.conditional_format(
                 1, at, last, at, {
@@ -295,10 +296,6 @@ def _mark_gaps(
             )  # fmt: skip
         if sheet.key in _PEOPLE_SHEETS and field.key == "number":
             page.conditional_format(1, at, last, at, {"type": "duplicate", "format": double})
-
-
-def _letter(at: int) -> str:
-    return (chr(64 + at // 26) if at >= 26 else "") + chr(65 + at % 26)
 
 
 def _add_settings(
