@@ -18,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 HOME = HERE / ".venv"
 PYTHON = HOME / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
 STAMP = HOME / "koppeling-installed.txt"
+CATALOGUE = HERE / "src" / "koppeling" / "locale" / "nl" / "LC_MESSAGES" / "koppeling.po"
 EXAMPLE = ("match", str(HERE / "data" / "voorbeeld.xlsx"))
 
 
@@ -38,7 +39,8 @@ def make_environment() -> list[str]:
 def install(*, with_tools: bool) -> None:
     """Install koppeling with the pinned versions, unless that was done before."""
     pinned = HERE / "constraints.txt"
-    contents = (HERE / "pyproject.toml").read_bytes() + pinned.read_bytes() + str(HERE).encode()
+    read = (HERE / "pyproject.toml", pinned, CATALOGUE)  # the last one is compiled by the build
+    contents = b"".join(file.read_bytes() for file in read) + str(HERE).encode()
     stamp = f"{hashlib.sha256(contents).hexdigest()} Python {sys.version_info[:2]}"
     done = STAMP.read_text(encoding="utf-8").splitlines() if STAMP.exists() else []
     has_tools = done[:1] == [stamp] and "tools" in done

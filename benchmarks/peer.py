@@ -133,7 +133,7 @@ RUNS = {"ours": run_ours, KNAPSACKS: run_knapsacks, "plain": run_plain, "highs":
 def load_solvers(peer: str) -> None:
     """Import what a peer solves with, which is not what is measured."""
     modules = {
-        "ours": "koppeling.solve.levels",
+        "ours": "koppeling.solve.level_search",
         KNAPSACKS: "benchmarks.knapsacks.search",
         "plain": "benchmarks.plain",
         "highs": "benchmarks.highs",

@@ -23,9 +23,9 @@ from koppeling.model.problem import AssignmentProblem
 from koppeling.solve.messages import Assigned, Progress
 from koppeling.solve.process import SolverProcess
 from koppeling.solve.questions import FixAnswer, FixQuestion, SolveOptions
-from koppeling.workbook.read.process import read_file
+from koppeling.workbook.read.reading_process import read_file
 
-READER = "koppeling.workbook.read.process"
+READER = "koppeling.workbook.read.reading_process"
 
 #: What was read before, by the name and the content of the file.
 _LINES: dict[tuple[str, bytes], bytes] = {}

@@ -26,7 +26,9 @@ def test_every_sentence_has_dutch() -> None:
 def test_a_stale_catalogue_is_noticed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A compiled file that says something else is not current."""
     stale = tmp_path / "koppeling.mo"
-    stale.write_bytes(catalogue.MO.read_bytes() + b" ")
+    stale.write_bytes(
+        catalogue.MO.read_bytes().replace(b"Een voorstel maken", b"Een voorstel Maken")
+    )
     monkeypatch.setattr(catalogue, "MO", stale)
     assert not catalogue.compile_catalogue({}).is_current
 

@@ -15,7 +15,7 @@ from koppeling.cli.command import with_head_start
 from koppeling.solve.messages import ChooseSlots, SlotsChosen, receive, send
 from koppeling.workbook.read.intake import Intake
 
-READER = "koppeling.workbook.read.process"
+READER = "koppeling.workbook.read.reading_process"
 KLEIN = Path("data/klein.xlsx")
 pytestmark = pytest.mark.usefixtures("cold_processes")
 

@@ -1,8 +1,9 @@
-"""What a module loads stands at its top."""
+"""Modules have names of their own, and what they load stands at their top."""
 
 from __future__ import annotations
 
 import ast
+from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -19,6 +20,11 @@ HEAVY = {
 #: The doors: nothing behind them may load before it is known what is asked for (`--help`,
 #: `import koppeling`); see `test_help_waits_for_nothing`.
 DOORS = ("koppeling", "koppeling.__main__", "koppeling.cli.*")
+#: The parts that rooms have in common.
+PARTS = {"use_case", "use_cases", "study", "answer", "words", "sheets"}
+#: The check names its modules after those of `rules` and `model` that each one checks; the
+#: schema after what the sheets hold that it declares.
+MIRRORS = ("koppeling.verify.", "koppeling.workbook.schema.")
 
 
 def module_of(path: Path) -> str:
@@ -94,8 +100,18 @@ def test_an_import_inside_a_function_loads_something_heavy() -> None:
     assert not wrong, "\n".join(wrong)
 
 
-@pytest.mark.parametrize(("module", "library"), [("koppeling.solve.levels", "ortools")])
+@pytest.mark.parametrize(("module", "library"), [("koppeling.solve.level_search", "ortools")])
 def test_what_is_heavy_is_known_as_such(module: str, library: str) -> None:
     """The test above would find no import to be heavy if it did not follow them."""
     assert any(name.partition(".")[0] == library for name in loaded_by(module))
     assert "koppeling.model.building" in loaded_by(module)
+
+
+def test_no_two_modules_have_one_name() -> None:
+    """Unless they are the same part of two rooms: a name says where to look."""
+    of_name: dict[str, list[str]] = defaultdict(list)
+    for module, path in FILES.items():
+        if path.stem not in {"__init__", *PARTS} and not module.startswith(MIRRORS):
+            of_name[path.stem].append(module)
+    assert of_name
+    assert not {name: modules for name, modules in of_name.items() if len(modules) > 1}

@@ -2,7 +2,7 @@
 Keep the catalogue of messages in step with the code.
 
 Extracts every `_("…")` and `ngettext(…)` of `src/koppeling`, adds click's own
-sentences (`click_words.json`), updates `koppeling.po`, compiles `koppeling.mo`
+sentences (`click_words.json`), updates `koppeling.po`, compiles `koppeling.mo` (as building does)
 and lists what is not translated. `--add FILE.json` first takes translations
 over from a file `{"English": "Dutch"}` (for `ngettext`: `{"singular":
 ["enkelvoud", "meervoud"]}`); `--check` changes nothing and exits 1 when
@@ -22,7 +22,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,8 +44,13 @@ class Compiled:
 
     @property
     def is_current(self) -> bool:
-        """Whether both files in the tree say the same."""
-        return PO.read_bytes() == self.po and MO.read_bytes() == self.mo
+        """Whether both files in the tree say the same; the compiled one is no part of git."""
+        return PO.read_bytes() == self.po and said_by(MO.read_bytes()) == said_by(self.mo)
+
+
+def said_by(mo: bytes) -> list[tuple[object, object]]:
+    """List the translations in a compiled catalogue; its heading names who compiled it."""
+    return [(message.id, message.string) for message in read_mo(io.BytesIO(mo)) if message.id]
 
 
 def compile_catalogue(additions: Mapping[str, str | list[str]]) -> Compiled:

@@ -26,7 +26,7 @@ from benchmarks.lexicographic import PlainLevels, RowSolver
 from benchmarks.peer import Telling, run_knapsacks
 from benchmarks.plain import PlainCpSat
 from benchmarks.record import LevelRecord, Record
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import SolveOptions
 
 #: Invented: two agents, four jobs, the numbers broken over lines as they come.

@@ -24,7 +24,7 @@ from benchmarks.rows import LinearModel
 from koppeling.model.compiling import Compiler
 from koppeling.model.problem import AssignmentProblem, SlotRow
 from koppeling.rules.situation import Situation
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import SolveOptions
 
 #: (juniors, seniors, load, seed); too tight for everyone, and roomy.

@@ -18,7 +18,7 @@ from koppeling.domain.scenario import (
     SetWorkingDays,
 )
 from koppeling.explain.answer import FrontierPoint
-from koppeling.explain.goals import (
+from koppeling.explain.frontier import (
     FELT,
     all_changes,
     find_gains,
@@ -29,7 +29,7 @@ from koppeling.explain.goals import (
     small_changes,
     weights_to_try,
 )
-from koppeling.explain.pricing import Ground
+from koppeling.explain.prices import Ground
 from koppeling.rules.changing import change
 from koppeling.rules.points import components, total_points
 from koppeling.rules.situation import Situation

@@ -11,8 +11,8 @@ from koppeling.domain.instance import Instance, Level, PairingRow, PairingStatus
 from koppeling.domain.result import Code, Pairing
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import Price, Switch
-from koppeling.explain.goals import price_goals
-from koppeling.explain.pricing import Ground, is_all_kept, is_newcomer, price_pairs, weigh_newcomers
+from koppeling.explain.frontier import price_goals
+from koppeling.explain.prices import Ground, is_all_kept, is_newcomer, price_pairs, weigh_newcomers
 from koppeling.explain.study import confirm
 from koppeling.explain.words import tell_frontier, tell_newcomer, tell_price
 from koppeling.rules.eligibility import codes

@@ -20,7 +20,7 @@ from koppeling.domain.result import Pairing, Solution
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import LevelPrice, Price
 from koppeling.explain.use_case import explain_all, explain_one
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.rules.checking import check
 from koppeling.rules.levels import level_values
 from koppeling.rules.situation import Situation

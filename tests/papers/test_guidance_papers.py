@@ -14,7 +14,7 @@ from koppeling.domain.trajectory import Phase, Registration, TrajectoryType, Uni
 from koppeling.papers.casefile import Casefile
 from koppeling.papers.documents import choose_papers
 from koppeling.papers.kinds import DocumentKind
-from koppeling.registers.figures import TrackRecord
+from koppeling.registers.progress import TrackRecord
 from tests.builders import (
     junior,
     practice,

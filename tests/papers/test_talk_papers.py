@@ -9,7 +9,7 @@ from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence
 from koppeling.papers.documents import choose_papers, render
 from koppeling.papers.kinds import DocumentKind
-from koppeling.registers.figures import Figures
+from koppeling.registers.progress import Figures
 from tests.builders import (
     QUARTER,
     junior,

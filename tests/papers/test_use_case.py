@@ -17,7 +17,7 @@ from koppeling.domain.period import Quarter
 from koppeling.errors import WriteError
 from koppeling.papers.use_case import documents
 from koppeling.practice.decide import decide
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.registers.use_case import registers, stand
 from tests.papers.words import members, text_of
 from tests.practice.results import BY, ON, fill, matched

@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.practice import match
 from koppeling.practice.decide import decide
-from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.practice.opening import open_casebook, rewrite
 from tests.tools import ROOT
 
 AFTER = date(2027, 3, 1)

@@ -20,7 +20,7 @@ from koppeling.payroll.bookkeeping import booked, rebuild_ledger
 from koppeling.payroll.ledger import LEDGER_NAME
 from koppeling.payroll.use_case import payroll
 from koppeling.practice import InputError
-from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.practice.opening import open_casebook, rewrite
 from koppeling.privacy.use_cases import forget
 from tests.payroll.payable_workbook import meeting
 from tests.payroll.payrolls import hours_back

@@ -18,7 +18,7 @@ from koppeling.payroll import use_case as paying
 from koppeling.payroll.ledger import LEDGER_NAME
 from koppeling.payroll.use_case import payroll
 from koppeling.practice import InputError, match
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.quarter.use_case import next_quarter
 from tests.payroll.payable_workbook import AFTER, edit, set_cell, set_status
 from tests.payroll.payrolls import read_back

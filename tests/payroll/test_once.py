@@ -17,7 +17,7 @@ from koppeling.payroll.bookkeeping import rebuild_ledger
 from koppeling.payroll.ledger import LEDGER_NAME, bookings_of
 from koppeling.payroll.use_case import PayrollRun, payroll
 from koppeling.practice import InputError
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.privacy.use_cases import forget
 from koppeling.state import state_folder
 from tests.payroll.payable_workbook import AFTER, edit, set_cell, set_status

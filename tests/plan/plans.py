@@ -13,7 +13,7 @@ from koppeling.domain.result import PairStatus
 from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.plan.planner import plan_meetings
 from koppeling.rules.situation import Situation
-from koppeling.solve.moments import choose_dates
+from koppeling.solve.date_choice import choose_dates
 from koppeling.verify.meetings import verify_meetings
 
 GUIDANCE = (MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA)

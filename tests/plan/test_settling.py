@@ -11,7 +11,7 @@ from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.period import CELLS_PER_DAY, Slot
 from koppeling.plan.request import Dated, Diary, Moment, Request
 from koppeling.plan.settling import Chain, Choice, Costs, Knot, best_by_day, settle
-from koppeling.rules.calendar import build_calendar
+from koppeling.rules.day_sets import build_calendar
 from tests.builders import junior, practice, senior
 from tests.plan.plans import solve
 

@@ -26,7 +26,7 @@ from koppeling.practice.decisions import (
     proposed_pairings,
     undecided,
 )
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.rules.levels import level_values
 from koppeling.rules.situation import Situation
 from tests.practice.results import BY, ON, fill, matched, sheet_rows, write_practice

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from koppeling import practice as app
-from koppeling.practice.result_workbook import open_casebook, restore_outcome, rewrite
+from koppeling.practice.opening import open_casebook, restore_outcome, rewrite
 from koppeling.report.fixes import tell_fixes
 from koppeling.rules.changing import change
 from koppeling.solve.asking import SolverPool, solve_all

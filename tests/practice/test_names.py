@@ -12,7 +12,7 @@ from koppeling.cli.failure import Exit
 from koppeling.errors import KoppelingError
 from koppeling.explain.use_case import explain_one
 from koppeling.practice.decide import decide
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.privacy.use_cases import about, forget, pseudonymise
 from koppeling.share.use_cases import calendar, share
 from tests.practice import kept_workbook

@@ -16,11 +16,11 @@ from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import PairStatus
 from koppeling.locale import LANGUAGES, Language, language
+from koppeling.practice.opening import open_casebook, rewrite
 from koppeling.practice.outputs import base_name, default_output, fresh
-from koppeling.practice.result_workbook import open_casebook, rewrite
 from koppeling.quarter.use_case import next_quarter
 from koppeling.report.result_workbook import ExtraSheet
-from koppeling.workbook.read.result import read_moment
+from koppeling.workbook.read.result_rows import read_moment
 from koppeling.workbook.write.columns import Column
 from tests.practice.results import BY, ON, fill, matched, sheet_rows
 

@@ -20,13 +20,13 @@ from koppeling.domain.meeting import MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.payroll.hours import HourKind
 from koppeling.payroll.ledger import LEDGER_NAME, Ledger, LedgerError, bookings_of, replace_number
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.privacy import traces as traces_module
 from koppeling.privacy.pseudonyms import Pseudonyms
 from koppeling.privacy.traces import Identity, Mask, Traces, find_traces, mentions
 from koppeling.privacy.use_cases import about, forget, pseudonymise
 from koppeling.share.use_cases import calendar
-from koppeling.workbook.read.process import read_file
+from koppeling.workbook.read.reading_process import read_file
 from koppeling.workbook.schema.registry import SHEETS
 from koppeling.workbook.schema.shapes import Kind
 from tests.practice import kept_workbook

@@ -12,7 +12,7 @@ from koppeling import api
 from koppeling.domain.instance import PairingStatus
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.trajectory import nominal_dates
-from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.practice.opening import open_casebook, rewrite
 from koppeling.quarter.missed import missed_meetings
 from koppeling.quarter.use_case import next_quarter
 from koppeling.rules.situation import Situation

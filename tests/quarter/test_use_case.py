@@ -19,7 +19,7 @@ from koppeling.domain.trajectory import nominal_dates
 from koppeling.plan.use_case import plan
 from koppeling.practice.decide import decide
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.practice.opening import open_casebook, rewrite
 from koppeling.quarter.use_case import next_quarter
 from koppeling.rules.situation import Situation
 from tests.practice.results import BY, fill, matched, sheet_rows, write_practice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from koppeling.registers.hours import Flag, list_guides
+from koppeling.registers.hours_spent import Flag, list_guides
 from tests.builders import junior, practice, running, senior
 from tests.registers.standings import meeting, standing
 

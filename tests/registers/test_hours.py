@@ -7,8 +7,7 @@ from datetime import date
 from koppeling.domain.instance import Escalation, Group
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.people import Absence
-from koppeling.registers.figures import TrackRecord
-from koppeling.registers.hours import (
+from koppeling.registers.hours_spent import (
     Note,
     list_direct_time,
     list_group_savings,
@@ -16,6 +15,7 @@ from koppeling.registers.hours import (
     list_trajectories,
     total_coverage,
 )
+from koppeling.registers.progress import TrackRecord
 from tests.builders import QUARTER, junior, practice, running, senior, types, weekly
 from tests.registers.standings import fortnightly, meeting, standing
 

@@ -13,7 +13,7 @@ from koppeling import locale
 from koppeling.domain.instance import Group
 from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.people import Absence
-from koppeling.registers.figures import Figures, TrackRecord
+from koppeling.registers.progress import Figures, TrackRecord
 from koppeling.registers.sheets import to_bytes
 from koppeling.registers.standing import Standing
 from tests.builders import QUARTER, junior, practice, senior, types, weekly

@@ -9,7 +9,6 @@ import pytest
 
 from koppeling.domain.instance import Settings
 from koppeling.domain.period import Quarter
-from koppeling.registers.figures import Figures, TrackRecord
 from koppeling.registers.norms import (
     Fitness,
     Ground,
@@ -20,6 +19,7 @@ from koppeling.registers.norms import (
     list_progress,
     progress_of,
 )
+from koppeling.registers.progress import Figures, TrackRecord
 from tests.builders import QUARTER, junior, practice, senior
 from tests.registers.standings import standing
 

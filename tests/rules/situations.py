@@ -7,7 +7,7 @@ from datetime import date
 from koppeling.domain.instance import Instance
 from koppeling.domain.people import Person, Senior
 from koppeling.domain.period import Slot
-from koppeling.rules.calendar import HorizonCalendar, build_calendar
+from koppeling.rules.day_sets import HorizonCalendar, build_calendar
 from koppeling.rules.moments import Moment, find_moments
 from koppeling.rules.presence import build_presence
 from koppeling.rules.situation import Item, Situation

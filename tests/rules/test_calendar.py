@@ -9,7 +9,7 @@ import pytest
 
 from koppeling.domain.people import Absence
 from koppeling.domain.period import Quarter, Weeks
-from koppeling.rules.calendar import HorizonCalendar, build_calendar, effective_first_day
+from koppeling.rules.day_sets import HorizonCalendar, build_calendar, effective_first_day
 from tests.builders import practice
 from tests.rules.situations import dates_of
 

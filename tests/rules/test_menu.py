@@ -7,7 +7,7 @@ from datetime import date
 from koppeling.domain.people import MeetingWindow
 from koppeling.domain.period import Weeks
 from koppeling.domain.scenario import OpenMoments, SetSites
-from koppeling.rules.menu import OFFICE_HOURS, extra_day, free_days, party_of, usual_day
+from koppeling.rules.fix_menu import OFFICE_HOURS, extra_day, free_days, party_of, usual_day
 from koppeling.rules.situation import Situation
 from tests.builders import hours, junior, practice, senior
 

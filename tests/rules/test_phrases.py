@@ -7,7 +7,7 @@ import pytest
 from koppeling.domain.instance import Component
 from koppeling.domain.result import Code
 from koppeling.locale import language
-from koppeling.rules.phrases import component_name, hours, reason
+from koppeling.rules.reason_words import component_name, hours, reason
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from hypothesis import settings as examples
 from koppeling.domain.instance import Instance
 from koppeling.domain.people import Absence, Junior, MeetingWindow, Person, WorkingHours
 from koppeling.domain.period import Weeks
-from koppeling.rules.calendar import build_calendar, days_by_cell
+from koppeling.rules.day_sets import build_calendar, days_by_cell
 from koppeling.rules.needs import start_of
 from koppeling.rules.presence import build_presence
 from koppeling.rules.situation import Situation

@@ -10,7 +10,7 @@ from operator import and_
 import pytest
 
 from koppeling.domain.period import CELLS_PER_DAY, Slot
-from koppeling.rules.calendar import (
+from koppeling.rules.day_sets import (
     Stretch,
     build_calendar,
     cells_by_days,

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from koppeling.errors import KoppelingError
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.share.use_cases import calendar, find_reader, share
-from koppeling.workbook.read.result import meeting_row
+from koppeling.workbook.read.result_rows import meeting_row
 from tests.practice.kept_workbook import SECRETS
 from tests.share.exchange import read_calendar, texts_in
 from tests.workbook.koppelboek import SMALL, read_sheets

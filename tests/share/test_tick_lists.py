@@ -17,7 +17,7 @@ from koppeling.domain.finding import Finding, InputError
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.errors import KoppelingError, WriteError
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.opening import open_casebook
 from koppeling.share.tick_lists import Tick, listed_meetings, merge_ticks, phase_of
 from koppeling.share.use_cases import tick, tick_lists
 from koppeling.workbook.read.guard import MAX_UNPACKED_BYTES

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from koppeling.model.dates import DateAnswer, DateOption, DateProblem
-from koppeling.solve.moments import choose_dates
+from koppeling.solve.date_choice import choose_dates
 from koppeling.solve.process import SolverProcess
 
 

@@ -15,7 +15,7 @@ from koppeling.solve.answer import search_for
 from koppeling.solve.evaluation import MINIMISED, value_of
 from koppeling.solve.large import search as large
 from koppeling.solve.large.search import LargeSearch, components_of
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.questions import SolveOptions
 from tests.random_practices import random_practice

@@ -22,7 +22,7 @@ from koppeling.solve.evaluation import value_of
 from koppeling.solve.large import search as large
 from koppeling.solve.large.parts import Map, Part, divide
 from koppeling.solve.large.search import LargeSearch, Regions, first_answer
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import SolveOptions
 from koppeling.solve.relaxing import relax
 from tests.random_practices import random_practice

@@ -17,9 +17,9 @@ from koppeling.model.compiling import Compiler
 from koppeling.rules.changing import change
 from koppeling.rules.situation import Situation
 from koppeling.solve.answer import LibrarySolver, answer
+from koppeling.solve.capacity import measure_room
 from koppeling.solve.process import SolverProcess
 from koppeling.solve.questions import Case, Room, RoomQuestion
-from koppeling.solve.room import measure_room
 from tests.builders import QUARTER, hours, junior, locked, practice, running, senior
 from tests.random_practices import random_practice
 

@@ -9,7 +9,7 @@ import pytest
 
 from koppeling.errors import SolveError
 from koppeling.model.problem import SlotProblem, SlotRow
-from koppeling.solve.moments import choose_slots
+from koppeling.solve.date_choice import choose_slots
 
 
 def random_problem(rng: random.Random) -> SlotProblem:

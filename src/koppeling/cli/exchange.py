@@ -283,8 +283,6 @@ def registers(result: Path, *, output: Path | None, concept: bool, force: bool) 
     """Write the registers and tell the main points."""
     from koppeling.registers import use_case as management
 
-    if output is not None and output.resolve() == result.resolve():
-        raise click.BadParameter(_("The result may not replace the input."), param_hint="-o")
     run = management.registers(result, output=output, concept=concept, force=force)
     shared.tell_concept(is_concept=concept)
     for item, value in run.main_points:

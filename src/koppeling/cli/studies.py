@@ -73,7 +73,7 @@ def _explain_one(result: Path, junior: str, senior: str | None, *, workers: int 
 
 
 def _tell(explained: Explained) -> None:
-    from koppeling.explain import text as explaining
+    from koppeling.explain import screen as explaining
     from koppeling.report.console import open_console
 
     console = open_console(sys.stdout)
@@ -88,7 +88,7 @@ def _tell(explained: Explained) -> None:
 
 def _explain_all(result: Path, *, output: Path | None, workers: int | None, force: bool) -> int:
     from koppeling.explain import use_case as explaining
-    from koppeling.explain.text import tell_everything
+    from koppeling.explain.screen import tell_everything
     from koppeling.report.console import Tally, open_console
 
     with Tally(open_console(sys.stderr), _("Reading the proposal")) as tally:

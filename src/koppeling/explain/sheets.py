@@ -19,7 +19,7 @@ from koppeling.report import phrases
 from koppeling.report.charts import Series, add_frontier_chart
 from koppeling.report.fixes import tell_changes
 from koppeling.report.result_workbook import ExtraSheet
-from koppeling.rules.phrases import component_name
+from koppeling.rules.reason_words import component_name
 from koppeling.workbook.schema.results import EXPLANATION, GOAL_PRICES, OTHER_WEIGHTS, SMALL_STEPS
 from koppeling.workbook.schema.shapes import Kind
 from koppeling.workbook.write.columns import Column, in_use

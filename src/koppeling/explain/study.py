@@ -10,8 +10,8 @@ from koppeling.domain.fix import Fix
 from koppeling.domain.result import Outcome, Status
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import JuniorReasons, Reasons
-from koppeling.explain.goals import find_gains, price_goals
-from koppeling.explain.pricing import (
+from koppeling.explain.frontier import find_gains, price_goals
+from koppeling.explain.prices import (
     Ground,
     Listener,
     find_moved,

@@ -11,17 +11,18 @@ from koppeling.domain.fix import COST_UNIT
 from koppeling.domain.result import Status
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import JuniorReasons
-from koppeling.explain.pricing import Ground, price_pairs
+from koppeling.explain.prices import Ground, price_pairs
 from koppeling.explain.study import confirm, explain_everything, explain_junior, find_fixes
 from koppeling.explain.words import tell_price
 from koppeling.locale import _
 from koppeling.practice.decisions import proposed_pairings
-from koppeling.practice.result_workbook import (
+from koppeling.practice.opening import (
     open_casebook,
     proposed_situation,
     restore_outcome,
     rewrite,
 )
+from koppeling.practice.outputs import refuse_input
 from koppeling.report.fixes import are_told_here, tell_fix, were_sought
 from koppeling.rules.explanation import strongest
 from koppeling.rules.situation import Situation
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
     from koppeling.explain.study import StageListener
     from koppeling.practice.run import ProposalRun
     from koppeling.workbook.read.register import Register
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 #: One junior takes two questions at once at most.
 _ENOUGH_FOR_ONE = 2
@@ -188,8 +189,7 @@ def explain_all(
     """
     from koppeling.explain.sheets import price_sheets
 
-    if output is not None and output.resolve() == path.resolve():
-        raise KoppelingError(_("The result may not replace the input."))
+    refuse_input(output, [path])
     with open_executor(workers) as executor:
         begin_loading(executor, workers or os.cpu_count() or 1)
         casebook = open_casebook(path)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from koppeling.domain.instance import Component, Level
 from koppeling.locale import _, ngettext
 from koppeling.report import phrases
-from koppeling.rules.phrases import component_name
-from koppeling.rules.phrases import reason as reason_in_words
 from koppeling.rules.points import merits
+from koppeling.rules.reason_words import component_name
+from koppeling.rules.reason_words import reason as reason_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

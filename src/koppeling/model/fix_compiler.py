@@ -21,7 +21,7 @@ from koppeling.model.compiling import binding_rows, enough_slots
 from koppeling.model.problem import SlotRow
 from koppeling.rules.budgets import TALK_MINUTES, minutes_left
 from koppeling.rules.eligibility import binding_codes, is_locked
-from koppeling.rules.menu import party_of
+from koppeling.rules.fix_menu import party_of
 from koppeling.rules.moments import Moment, find_moments, min_common
 from koppeling.rules.situation import Item, Situation
 

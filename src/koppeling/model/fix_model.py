@@ -18,7 +18,7 @@ from koppeling.domain.fix import MAX_EXTRA_MINUTES, STEP_MINUTES, FixKind
 from koppeling.domain.people import Junior
 from koppeling.domain.scenario import Change, Register, Release, SetBudget, SetHours, SetMaxJuniors
 from koppeling.model.fix_compiler import FixCompiler, StretchableRow
-from koppeling.rules.menu import OFFERED_REGISTRATION, Frame, Party
+from koppeling.rules.fix_menu import OFFERED_REGISTRATION, Frame, Party
 
 Structure = frozenset[tuple[FixKind, str]]
 

@@ -18,7 +18,7 @@ from koppeling.domain.meeting import (
 from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.trajectory import Phase, TrajectoryType, nominal_meetings
-from koppeling.registers.hours import TrajectoryAccount, trajectory_account, type_of
+from koppeling.registers.hours_spent import TrajectoryAccount, trajectory_account, type_of
 from koppeling.registers.standing import Standing
 from koppeling.rules.budgets import is_out
 from koppeling.rules.needs import Meeting as Due

@@ -11,7 +11,11 @@ from koppeling.domain.period import Quarter
 from koppeling.locale import _, ngettext
 from koppeling.papers.casefile import Casefile
 from koppeling.papers.tapering import find_rises
-from koppeling.registers.hours import TrajectoryAccount, first_day_on_record, list_protected_hours
+from koppeling.registers.hours_spent import (
+    TrajectoryAccount,
+    first_day_on_record,
+    list_protected_hours,
+)
 from koppeling.registers.norms import (
     QUALITY_JUNIOR,
     QUALITY_SENIOR,

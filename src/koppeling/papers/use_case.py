@@ -11,15 +11,15 @@ from koppeling.locale import _
 from koppeling.papers.casefile import Casefile
 from koppeling.papers.documents import choose_papers, render
 from koppeling.papers.kinds import DocumentKind
+from koppeling.practice.opening import open_casebook
 from koppeling.practice.outputs import base_name, deliver, practice_of
-from koppeling.practice.result_workbook import open_casebook
 from koppeling.registers.use_case import stand
 from koppeling.workbook.schema.shapes import Role
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
     from koppeling.domain.period import Slot
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 #: Folder beside the workbook with the practice's own templates.
 OWN_TEMPLATES = "sjablonen"

@@ -14,8 +14,8 @@ from koppeling.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
 from koppeling.payroll.marks import missing_batches, to_rows
 from koppeling.payroll.publishing import rebuild
 from koppeling.practice.decisions import instance_of
+from koppeling.practice.opening import rewrite
 from koppeling.practice.outputs import base_name
-from koppeling.practice.result_workbook import rewrite
 from koppeling.state import state_folder
 from koppeling.workbook.write.publish import sweep
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from koppeling.payroll.batch import Batch
     from koppeling.payroll.marks import Marks
     from koppeling.payroll.settlement import Settled
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 #: File in the state folder that knows of every ledger on this machine.
 MEMORY = "payroll.sqlite"

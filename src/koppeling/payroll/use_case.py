@@ -30,8 +30,8 @@ from koppeling.payroll.settlement import Due, file_name, settle
 from koppeling.payroll.staff import WageCodes, read_staff
 from koppeling.payroll.worked import find_worked
 from koppeling.practice.decisions import instance_of
+from koppeling.practice.opening import open_casebook
 from koppeling.practice.outputs import base_name
-from koppeling.practice.result_workbook import open_casebook
 from koppeling.workbook.write.separated import for_people
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from koppeling.payroll.periods import PayPeriod
     from koppeling.payroll.profile import Profile
     from koppeling.payroll.worked import Worked
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 #: Folder beside the workbook in which batches go; the same in every language: it is looked up.

@@ -12,7 +12,7 @@ from typing import Self
 
 from koppeling.domain.meeting import Meeting, MeetingKind
 from koppeling.domain.period import CELL_MINUTES, CELLS_PER_DAY, Slot, num_cells
-from koppeling.rules.calendar import days_by_cell
+from koppeling.rules.day_sets import days_by_cell
 from koppeling.rules.presence import Presence
 
 

@@ -16,7 +16,7 @@ from koppeling.domain.trajectory import nominal_meetings
 from koppeling.plan.history import History
 from koppeling.plan.identity import identify
 from koppeling.plan.request import Moment, Request, moment_of
-from koppeling.rules.calendar import days_by_cell
+from koppeling.rules.day_sets import days_by_cell
 from koppeling.rules.moments import find_moments, gather
 from koppeling.rules.needs import due_meetings, group_of, start_of
 from koppeling.rules.presence import guided_days

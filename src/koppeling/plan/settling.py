@@ -20,7 +20,7 @@ from typing import Self
 from koppeling.domain.period import CELLS_PER_DAY
 from koppeling.model.dates import DateAnswer, DateOption, DateProblem
 from koppeling.plan.request import Dated, Diary, Moment, Obstacle, Request
-from koppeling.rules.calendar import HorizonCalendar
+from koppeling.rules.day_sets import HorizonCalendar
 
 #: Solves problems that are left; in the program a process of its own.
 Solver = Callable[[tuple[DateProblem, ...]], tuple[DateAnswer, ...]]

@@ -15,7 +15,8 @@ from koppeling.locale import _, ngettext
 from koppeling.plan.planner import find_strays, plan_meetings
 from koppeling.plan.series import in_force
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.outputs import refuse_input
 from koppeling.rules.situation import Situation
 from koppeling.solve import process
 from koppeling.verify.meetings import verify_meetings
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.domain.meeting import BuddyDay, Meeting, Plan
     from koppeling.model.dates import DateAnswer, DateProblem
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,8 +103,7 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
     """
     from koppeling.plan.buddies import assign_buddies, buddy_sheet
 
-    if output is not None and output.resolve() == path.resolve():
-        raise KoppelingError(_("The result may not replace the input."))
+    refuse_input(output, [path])
     casebook = open_casebook(path)
     instance = _as_of(instance_of(casebook), reference_date)
     seniors = _pairs(casebook, instance, concept=concept)

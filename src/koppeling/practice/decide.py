@@ -12,13 +12,13 @@ from koppeling.domain.period import Slot
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import choose_moments, instance_of, review
-from koppeling.practice.result_workbook import default_name, open_casebook, rewrite
+from koppeling.practice.opening import default_name, open_casebook, rewrite
 from koppeling.workbook.schema.shapes import Role
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.rules.checking import Review
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from koppeling.rules.checking import Review
     from koppeling.rules.moments import Moment
     from koppeling.rules.situation import Item
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 def instance_of(casebook: Casebook) -> Instance:

@@ -15,7 +15,7 @@ from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.input import check
 from koppeling.practice.run import ProposalRun
-from koppeling.workbook.read.result import Casebook, read_casebook
+from koppeling.workbook.read.result_rows import Casebook, read_casebook
 from koppeling.workbook.read.tables import Row, Table
 from koppeling.workbook.schema.pairings import PAIRINGS
 from koppeling.workbook.schema.registry import SETTINGS_SHEET, find_setting

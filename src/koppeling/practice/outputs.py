@@ -276,9 +276,14 @@ def refuse_places(
         raise WriteError(_("The result and the JSON need different names."))
     protected = list(inputs)
     for place in filter(None, (output, json)):
-        if any(_is_same(place, path) for path in protected):
-            raise WriteError(_("The result may not replace the input."))
+        refuse_input(place, protected)
         refuse_place(place, practice=practice, force=force)
+
+
+def refuse_input(place: Path | None, inputs: Iterable[Path]) -> None:
+    """Refuse to write over what was read, which no `force` allows."""
+    if place is not None and any(_is_same(place, path) for path in inputs):
+        raise WriteError(_("The result may not replace the input."))
 
 
 def _is_same(first: Path, second: Path) -> bool:

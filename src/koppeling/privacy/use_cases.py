@@ -12,7 +12,7 @@ from koppeling.domain.finding import InputError
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.payroll.ledger import bookings_of, ledger_in, replace_number
-from koppeling.practice.outputs import practice_of
+from koppeling.practice.outputs import practice_of, refuse_input
 from koppeling.privacy.erasing import erase, records_of
 from koppeling.privacy.pseudonyms import Pseudonyms
 from koppeling.privacy.pseudonyms import pseudonymise as cover
@@ -264,8 +264,7 @@ def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
 
 
 def _write(pages: Sequence[Page], path: Path, output: Path, *, practice: str, force: bool) -> Path:
-    if output.resolve() == path.resolve():
-        raise KoppelingError(_("The result may not replace the input."))
+    refuse_input(output, [path])
     content = write_pages(pages, _("Pairing workbook"))
     return publish(output, content, practice=practice, force=force).path
 

@@ -23,7 +23,7 @@ from koppeling.quarter.missed import (
 )
 from koppeling.quarter.succession import Change, Ending, Endings, Succession, Turned
 from koppeling.rules.needs import join_absences
-from koppeling.workbook.read.result import Casebook
+from koppeling.workbook.read.result_rows import Casebook
 from koppeling.workbook.read.tables import Row, Table
 from koppeling.workbook.schema.pairings import ESCALATIONS, PAIRINGS
 from koppeling.workbook.schema.registry import find_setting

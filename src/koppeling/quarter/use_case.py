@@ -11,8 +11,8 @@ from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
 from koppeling.practice.decisions import agreed_pairings, instance_of, undecided
+from koppeling.practice.opening import open_casebook
 from koppeling.practice.outputs import base_name, practice_of
-from koppeling.practice.result_workbook import open_casebook
 from koppeling.quarter.turning import Turning
 from koppeling.report.inputs import add_inputs, add_meetings
 from koppeling.report.sheets import add_sheet, columns_of
@@ -22,7 +22,7 @@ from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.quarter.succession import Change, Turned
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from koppeling.domain.instance import Settings
 from koppeling.domain.people import Junior
 from koppeling.domain.period import Quarter, add_months
-from koppeling.registers.figures import Figures, TrackRecord
+from koppeling.registers.progress import Figures, TrackRecord
 from koppeling.registers.standing import Standing
 
 #: Client satisfaction: a junior has 8,6 or more (P5), a senior more than 8,8 (P14).

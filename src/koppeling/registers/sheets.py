@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.locale import _, ngettext
 from koppeling.registers import norms as progress
-from koppeling.registers.hours import (
+from koppeling.registers.hours_spent import (
     Flag,
     Note,
     ProtectedHours,

@@ -11,7 +11,7 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingStatus
 from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Quarter
-from koppeling.registers.figures import Figures, TrackRecord
+from koppeling.registers.progress import Figures, TrackRecord
 from koppeling.rules.needs import Meeting as Due
 from koppeling.rules.needs import due_meetings
 

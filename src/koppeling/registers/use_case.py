@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 from koppeling.domain.decision import agree
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.outputs import practice_of
-from koppeling.practice.result_workbook import default_name, open_casebook
-from koppeling.registers.figures import read_figures, read_records
+from koppeling.practice.opening import default_name, open_casebook
+from koppeling.practice.outputs import practice_of, refuse_input
+from koppeling.registers.progress import read_figures, read_records
 from koppeling.registers.standing import Standing
 from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,6 +93,7 @@ def registers(
     """
     from koppeling.registers.sheets import main_points, to_bytes
 
+    refuse_input(output, [result])
     casebook = open_casebook(result)
     standing = stand(casebook, concept=concept, on=on)
     target = output or default_name(result, standing.instance, _("registers"))

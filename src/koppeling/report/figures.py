@@ -8,8 +8,8 @@ from koppeling.domain.instance import Component, DiscRule, PairingStatus
 from koppeling.domain.result import PairStatus, Status
 from koppeling.locale import _, ngettext
 from koppeling.report import phrases
-from koppeling.rules.phrases import component_name
 from koppeling.rules.points import blank_components
+from koppeling.rules.reason_words import component_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

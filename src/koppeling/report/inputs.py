@@ -6,21 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from koppeling.locale import _
-from koppeling.workbook.read.result import meeting_row
+from koppeling.workbook.read.grids import column_letters
+from koppeling.workbook.read.result_rows import meeting_row
 from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES, MEETINGS
 from koppeling.workbook.schema.registry import (
     SETTINGS_SHEET,
     SHEETS,
     Field,
-    Kind,
     Sheet,
     find_setting,
-    sheet_by_key,
 )
 from koppeling.workbook.write.book import AMBER, DARK, GREEN, LINE, MIDDLE, QUIET, RED
-from koppeling.workbook.write.columns import Cell, Column, in_use
-from koppeling.workbook.write.template import shown
+from koppeling.workbook.write.columns import Column, in_use
+from koppeling.workbook.write.template import add_settings, input_column, setting_row, shown
 
 if TYPE_CHECKING:
     from koppeling.domain.meeting import Meeting
@@ -74,7 +72,7 @@ def _add_table(book: Book, sheet: Sheet, tables: Sequence[Table]) -> None:
         for table in tables
         for row in table.rows
     ]
-    columns = [_column(field) for field in fields]
+    columns = [input_column(field) for field in fields]
     headings = [table.extras[number] for table, number in unknown]
     columns += _foreign_columns(headings, taken=[column.heading for column in columns])
     book.add_table(
@@ -92,15 +90,6 @@ def _value(row: Row, field: Field) -> object:
     return shown(field, row[field.key])
 
 
-def _column(field: Field) -> Column:
-    column = Column.of(field)
-    if field.key in ("junior", "senior") and field.kind is Kind.NUMBER_ID:
-        return replace(column, list_from=in_use(sheet_by_key(f"{field.key}s").words))
-    if field.kind is Kind.DAY_PATTERN:
-        return replace(column, choices=("x", _("morning"), _("afternoon")), is_free=True)
-    return column
-
-
 def _foreign_columns(headings: Sequence[str], *, taken: Sequence[str]) -> Iterator[Column]:
     """Make columns of text; a table wants headings that differ, case apart."""
     used = {heading.casefold() for heading in taken}
@@ -113,17 +102,14 @@ def _foreign_columns(headings: Sequence[str], *, taken: Sequence[str]) -> Iterat
 
 
 def _add_settings(book: Book, tables: Sequence[Table]) -> None:
-    name, value = (Column.of(field) for field in SETTINGS_SHEET.columns)
     rows: list[list[object]] = []
     for row in (row for table in tables for row in table.rows):
         setting = find_setting(row.text("setting"))
         if setting is None:
             rows.append([row.text("setting"), row.text("value"), None])
-            continue
-        column = replace(Column.of(setting), is_required=True, align="left")
-        cell = Cell(value=shown(setting, row["value"]), column=column)
-        rows.append([in_use(setting.words), cell, in_use(setting.meaning)])
-    book.add_table(in_use(SETTINGS_SHEET.words), [name, value, Column(heading=_("meaning"))], rows)
+        else:
+            rows.append(setting_row(setting, row["value"]))
+    add_settings(book, rows)
 
 
 _COLOURS = (("held", GREEN), ("dropped", MIDDLE), ("unplannable", RED))
@@ -156,13 +142,13 @@ def add_meetings(book: Book, meetings: Iterable[Meeting]) -> None:
     for canonical, colour in _COLOURS:
         rule = {
             "type": "formula",
-            "criteria": f'=${chr(65 + at)}2="{in_use(words[canonical])}"',
+            "criteria": f'=${column_letters(at + 1)}2="{in_use(words[canonical])}"',
             "format": book.highlight(colour),
         }
         sheet.conditional_format(1, at, len(rows), at, rule)
     late = {
         "type": "formula",
-        "criteria": f"=ABS(${chr(65 + keys.index('shift_days'))}2)>6",
+        "criteria": f"=ABS(${column_letters(keys.index('shift_days') + 1)}2)>6",
         "format": book.highlight(AMBER),
     }
     sheet.conditional_format(1, keys.index("shift_days"), len(rows), keys.index("shift_days"), late)

@@ -17,7 +17,7 @@ from koppeling.report.proposal import add_effect, add_handover, add_proposal, ad
 from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
 from koppeling.report.wording import word
 from koppeling.workbook.read.grids import Cell, Grid, Tag
-from koppeling.workbook.read.result import write_moment
+from koppeling.workbook.read.result_rows import write_moment
 from koppeling.workbook.schema.pairings import MEETINGS
 from koppeling.workbook.schema.shapes import normalise
 from koppeling.workbook.write.book import AMBER, DARK, GREEN, RED, Book
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from koppeling.domain.result import LevelResult, Load, Outcome
     from koppeling.rules.checking import Review
     from koppeling.workbook.read.reader import Reading
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 def to_bytes(

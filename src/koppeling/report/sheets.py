@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from koppeling.report.wording import title
+from koppeling.workbook.read.grids import column_letters
 from koppeling.workbook.schema.results import result_sheet
 from koppeling.workbook.write.book import AMBER, DARK, MIDDLE, RED
 from koppeling.workbook.write.columns import Column
@@ -56,9 +57,8 @@ class Page:
             self.sheet.set_column(self.at(key), self.at(key), width)
 
     def letter(self, key: str) -> str:
-        """Return the letter of a column: `A` to `ZZ`."""
-        position = self.at(key)
-        return ("" if position < 26 else chr(64 + position // 26)) + chr(65 + position % 26)
+        """Return the letters of a column: `A`, `AB`."""
+        return column_letters(self.at(key) + 1)
 
     def colour(self, key: str, criteria: str, format_: Format, *, until: str = "") -> None:
         """Colour the cells of column `key` (to `until`) in the rows where `criteria` holds."""

@@ -13,7 +13,7 @@ from koppeling.rules.budgets import TALK_MINUTES
 from koppeling.rules.eligibility import binding_codes
 from koppeling.rules.levels import level_values
 from koppeling.rules.moments import Moment, serving_moments
-from koppeling.rules.phrases import reason
+from koppeling.rules.reason_words import reason
 from koppeling.rules.room import exceeded_rows
 from koppeling.rules.situation import Item, Situation
 

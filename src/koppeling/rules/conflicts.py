@@ -19,7 +19,7 @@ from koppeling.rules.direct_time import find_too_little
 from koppeling.rules.eligibility import binding_codes, codes
 from koppeling.rules.explanation import Idleness, explain_idle, why_idle
 from koppeling.rules.moments import serving_moments
-from koppeling.rules.phrases import hours, reason
+from koppeling.rules.reason_words import hours, reason
 from koppeling.rules.room import room_rows
 from koppeling.rules.situation import Item, Situation
 

@@ -13,7 +13,7 @@ from koppeling.domain.result import Load
 from koppeling.locale import _
 from koppeling.rules.budgets import held_minutes
 from koppeling.rules.needs import due_meetings
-from koppeling.rules.phrases import hours
+from koppeling.rules.reason_words import hours
 from koppeling.rules.situation import Situation
 
 

@@ -25,8 +25,8 @@ from koppeling.rules.moments import (
     shortfalls,
 )
 from koppeling.rules.needs import due_meetings, entry_of
-from koppeling.rules.phrases import component_name, hours, reason
 from koppeling.rules.points import merits
+from koppeling.rules.reason_words import component_name, hours, reason
 from koppeling.rules.situation import Item, Situation
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Slot
-from koppeling.rules.calendar import Stretch, cells_by_days, days_by_cell, slots_of
+from koppeling.rules.day_sets import Stretch, cells_by_days, days_by_cell, slots_of
 from koppeling.rules.presence import Presence, guided_days
 from koppeling.rules.situation import Item, Situation
 

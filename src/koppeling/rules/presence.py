@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from koppeling.domain.people import Junior, MeetingWindow, Person, WorkingHours
 from koppeling.domain.period import CELLS_PER_DAY, Weeks
-from koppeling.rules.calendar import (
+from koppeling.rules.day_sets import (
     WEEK,
     HorizonCalendar,
     Stretch,

@@ -15,7 +15,7 @@ from koppeling.domain.people import Junior, Person, Senior
 from koppeling.domain.period import Quarter, num_cells
 from koppeling.domain.trajectory import TrajectoryType
 from koppeling.rules.budgets import Budget, find_budgets
-from koppeling.rules.calendar import HorizonCalendar, build_calendar
+from koppeling.rules.day_sets import HorizonCalendar, build_calendar
 from koppeling.rules.needs import Meeting, due_meetings, start_of
 from koppeling.rules.points import Scores, trajectory_name
 from koppeling.rules.presence import Presence, build_presence, guided_days

@@ -8,7 +8,7 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.meeting import Meeting
 from koppeling.domain.people import Junior, Person
 from koppeling.domain.period import CELL_MINUTES, num_cells
-from koppeling.rules.calendar import HorizonCalendar, build_calendar
+from koppeling.rules.day_sets import HorizonCalendar, build_calendar
 from koppeling.rules.needs import start_of
 from koppeling.rules.presence import Presence, build_presence
 

@@ -18,7 +18,7 @@ from koppeling.domain.period import Slot
 from koppeling.locale import _
 from koppeling.share.places import Places
 from koppeling.share.tick_lists import phase_of
-from koppeling.workbook.read.result import meeting_row
+from koppeling.workbook.read.result_rows import meeting_row
 from koppeling.workbook.schema.shapes import Kind
 from koppeling.workbook.write.book import Book
 from koppeling.workbook.write.columns import Column

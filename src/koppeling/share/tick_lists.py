@@ -21,8 +21,9 @@ from koppeling.domain.trajectory import nominal_meetings
 from koppeling.locale import _
 from koppeling.report.wording import phase_name
 from koppeling.share.places import Places
+from koppeling.workbook.read.grids import column_letters
 from koppeling.workbook.read.remarks import Place, Remarks
-from koppeling.workbook.read.result import meeting_row
+from koppeling.workbook.read.result_rows import meeting_row
 from koppeling.workbook.read.tables import Row, Table, read_table
 from koppeling.workbook.schema.registry import normalise
 from koppeling.workbook.schema.results import TICK_SHEET
@@ -93,7 +94,7 @@ def tick_list(
     page.set_column(at, at, 14)
     words = {key: in_use(names) for key, names in TICK_SHEET.column("status").choices}
     for key, colour in (("held", GREEN), ("dropped", AMBER)):
-        criteria = f'=${chr(65 + at)}2="{words[key]}"'
+        criteria = f'=${column_letters(at + 1)}2="{words[key]}"'
         rule = {"type": "formula", "criteria": criteria, "format": book.highlight(colour)}
         page.conditional_format(1, at, max(1, len(rows)), at, rule)
     return book.to_bytes()

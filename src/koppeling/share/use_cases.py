@@ -15,8 +15,8 @@ from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
+from koppeling.practice.opening import last_written, open_casebook, rewrite
 from koppeling.practice.outputs import base_name, deliver, file_name, is_our_calendar, practice_of
-from koppeling.practice.result_workbook import last_written, open_casebook, rewrite
 from koppeling.rules.situation import Situation
 from koppeling.share import calendar as export
 from koppeling.share.calendar import Agenda, title_of
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from koppeling.share.pairings import PairingLine
     from koppeling.share.share import Reader
     from koppeling.workbook.read.register import Register
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 _EMAIL = re.compile(r"[^@\s:;,<>\"]+@[^@\s:;,<>\"]+\.[^@\s:;,<>\"]+")

@@ -17,10 +17,10 @@ from koppeling.model.problem import AssignmentProblem, SlotProblem
 from koppeling.rules.conflicts import find_conflicts
 from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
+from koppeling.solve.date_choice import choose_slots
 from koppeling.solve.large.search import SMALL, LargeSearch
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.messages import Answered, Assigned, LevelOutcome, Progress
-from koppeling.solve.moments import choose_slots
 from koppeling.solve.questions import Case, SolveOptions
 
 

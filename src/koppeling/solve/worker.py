@@ -86,7 +86,7 @@ def respond(case: Case, solver: LibrarySolver) -> Answered:
 
 def seek_fixes(question: FixQuestion, solver: LibrarySolver) -> FixAnswer:
     """Find fixes; for somebody who needs no place there are none."""
-    from koppeling.solve.fixes import find_fixes
+    from koppeling.solve.fix_search import find_fixes
 
     try:
         return find_fixes(question, solver.compile(question.instance))
@@ -115,17 +115,17 @@ def main() -> None:
         elif isinstance(request, Answer):
             send(output, respond(request.case, solver()))
         elif isinstance(request, MeasureRoom):
-            from koppeling.solve.room import measure_room
+            from koppeling.solve.capacity import measure_room
 
             send(output, measure_room(request.question))
         elif isinstance(request, FindFixes):
             send(output, seek_fixes(request.question, solver()))
         elif isinstance(request, ChooseSlots):
-            from koppeling.solve.moments import choose_slots
+            from koppeling.solve.date_choice import choose_slots
 
             send(output, SlotsChosen(tuple(choose_slots(p) for p in request.problems)))
         elif isinstance(request, ChooseDates):
-            from koppeling.solve.moments import choose_dates
+            from koppeling.solve.date_choice import choose_dates
 
             send(output, DatesChosen(tuple(choose_dates(p) for p in request.problems)))
 

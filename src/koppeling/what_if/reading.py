@@ -34,7 +34,7 @@ from koppeling.locale import _
 from koppeling.workbook.read.cells import parse_cell
 from koppeling.workbook.read.grids import Cell, Tag
 from koppeling.workbook.read.parsed import UnfitError
-from koppeling.workbook.read.people import split_list
+from koppeling.workbook.read.people_rows import split_list
 from koppeling.workbook.read.reader import Reading
 from koppeling.workbook.read.register import Likeness, Register
 from koppeling.workbook.read.remarks import Place, Remarks, in_order

@@ -12,7 +12,7 @@ from koppeling.rules.situation import Situation
 from koppeling.solve.columns.blending import blend, blend_of
 from koppeling.solve.evaluation import value_of
 from koppeling.solve.large.search import first_answer
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import SolveOptions
 from tests.random_practices import random_practice
 from tests.solve.feasibility import assert_feasible

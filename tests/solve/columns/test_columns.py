@@ -10,7 +10,7 @@ from ortools.sat.python import cp_model
 
 from koppeling.model.building import AssignmentModel
 from koppeling.model.problem import AssignmentProblem
-from koppeling.solve.columns import levels as column_levels
+from koppeling.solve.columns import column_levels
 from koppeling.solve.columns.bins import lay_out
 from koppeling.solve.columns.bounds import Bounds
 from koppeling.solve.columns.generation import Generation
@@ -20,7 +20,7 @@ from koppeling.solve.columns.pool import columns_of
 from koppeling.solve.columns.pricing import SCALE, Pricer
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import target_of
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
 from tests.solve.columns.problems import drawn, practised, sets_of

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.workbook.read.process import read_file
 from koppeling.workbook.read.reader import Reading, read
+from koppeling.workbook.read.reading_process import read_file
 from tests.workbook.koppelboek import SMALL, codes, found, write_workbook
 
 

@@ -16,8 +16,8 @@ import pytest
 
 from koppeling.workbook.read import guard, intake
 from koppeling.workbook.read.intake import Intake
-from koppeling.workbook.read.process import read_file
 from koppeling.workbook.read.reader import interpret, read
+from koppeling.workbook.read.reading_process import read_file
 from tests.workbook.koppelboek import FULL, SMALL, found, small, write_workbook
 
 _SHEET = "xl/worksheets/sheet2.xml"
@@ -379,7 +379,7 @@ _MEASURED = """
 import json, re, sys
 from pathlib import Path
 from koppeling.children import used_memory
-from koppeling.workbook.read.process import read_file
+from koppeling.workbook.read.reading_process import read_file
 read, status = read_file(Path(sys.argv[1])), Path("/proc/self/status")
 # Linux hands the peak of whoever started a process on to it, but not this one
 own = re.search(r"VmHWM:\\s+(\\d+) kB", status.read_text()) if status.exists() else None

@@ -15,8 +15,8 @@ from koppeling.domain.instance import PairingStatus
 from koppeling.report.result_workbook import Provenance, to_bytes
 from koppeling.workbook.read.grids import RawFile
 from koppeling.workbook.read.intake import Intake
-from koppeling.workbook.read.process import read_file
 from koppeling.workbook.read.reader import Reading, interpret, read
+from koppeling.workbook.read.reading_process import read_file
 from koppeling.workbook.read.register import Likeness, Register
 from koppeling.workbook.read.tables import Row
 from koppeling.workbook.write.publish import publish

@@ -8,7 +8,7 @@ import pytest
 
 from koppeling.domain.finding import Severity
 from koppeling.rules.points import RECOGNISED
-from koppeling.workbook.read.people import REGISTRATIONS
+from koppeling.workbook.read.people_rows import REGISTRATIONS
 from koppeling.workbook.schema.shapes import normalise, resembling
 from tests.workbook.koppelboek import codes, found, put, read_sheets, small, with_rows
 

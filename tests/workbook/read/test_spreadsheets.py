@@ -13,7 +13,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from koppeling.workbook.read.process import read_file
+from koppeling.workbook.read.reading_process import read_file
 
 Cells = dict[tuple[str, int, int], tuple[Any, ...]]
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 from koppeling.model.problem import AssignmentProblem, Resource, SlotRow, TotalLoad
 from koppeling.solve.columns.blending import blend
 from koppeling.solve.evaluation import MINIMISED, value_of
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import DETERMINISTIC_RATE, SolveOptions
 
 #: How many times its seconds a part may take on a machine that is busy.

@@ -33,7 +33,7 @@ from koppeling.solve.columns.target import target_of
 from koppeling.solve.dual_descent import Ask, Descent, Group, Reaction, ask_here, react
 from koppeling.solve.evaluation import trivial_bound, value_of
 from koppeling.solve.large.parts import Map, Part, blend_part, divide, rank, share_out, solve_part
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.questions import SolveOptions
 from koppeling.solve.relaxing import relax

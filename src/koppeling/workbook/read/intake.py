@@ -15,7 +15,7 @@ from koppeling.workbook.read.guard import MAX_FILE_BYTES, OLD_SUFFIXES, SUFFIXES
 
 #: What reading may take: so long, and so much more for each million bytes.
 READ_SECONDS, READ_SECONDS_A_MEGABYTE = 10.0, 30.0
-_READER = "koppeling.workbook.read.process"
+_READER = "koppeling.workbook.read.reading_process"
 
 
 def reading_ahead(paths: Sequence[Path]) -> contextlib.AbstractContextManager[None]:

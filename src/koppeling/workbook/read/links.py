@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 from typing import TypeVar
 
 from koppeling.domain.instance import (
@@ -42,16 +41,6 @@ _KINDS = _GUIDANCE_WORDS | {
 }
 
 
-def _whole(row: Row, key: str) -> int | None:
-    value = row[key]
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _day(row: Row, key: str) -> date | None:
-    value = row[key]
-    return value if isinstance(value, date) else None
-
-
 def _rows(table: Table | None) -> tuple[Row, ...]:
     return table.rows if table is not None else ()
 
@@ -84,7 +73,7 @@ def read_capacities(table: Table | None, remarks: Remarks) -> tuple[Capacity, ..
                 senior=number,
                 quarter=Quarter.parse(quarter) if quarter else None,
                 minutes=round(hours * 60),
-                max_juniors=_whole(row, "max_juniors"),
+                max_juniors=row.whole("max_juniors"),
             )
     return tuple(found[key] for key in sorted(found))
 
@@ -97,7 +86,7 @@ def read_pairings(
     for row in _rows(table):
         if table is None or not row.text("status"):
             continue
-        since, until = _day(row, "since"), _day(row, "until")
+        since, until = row.day("since"), row.day("until")
         if since and until and until < since:
             remarks.error(
                 table.place(row, "until"),
@@ -128,7 +117,7 @@ def read_pairings(
 def _report_two_open(table: Table, quarter: Quarter, remarks: Remarks) -> None:
     open_rows: dict[str, Row] = {}
     for row in table.rows:
-        until, junior = _day(row, "until"), row.text("junior")
+        until, junior = row.day("until"), row.text("junior")
         is_paired = row["status"] in (PairingStatus.RUNNING, PairingStatus.LOCKED)
         if not is_paired or not junior or (until is not None and until < quarter.first_day):
             continue
@@ -156,7 +145,7 @@ def read_preferences(
         wish = Preference(
             source=row.text("source"),
             target=row.text("target"),
-            rank=_whole(row, "rank"),
+            rank=row.whole("rank"),
             veto=bool(row["veto"]),
         )
         if not _is_wish(wish, row, table, register, remarks):
@@ -250,14 +239,14 @@ def read_escalations(
     starts = {group.name.casefold(): group.start for group in groups}
     escalations: list[Escalation] = []
     for row in _rows(table):
-        number, first, last = row.text("number"), _day(row, "from"), _day(row, "to")
-        weeks = _whole(row, "every_weeks")
+        number, first, last = row.text("number"), row.day("from"), row.day("to")
+        weeks = row.whole("every_weeks")
         if table is None or first is None or "to" in row.unread:
             continue
         person = register.juniors.get(number)
         start = None
         if person is not None:
-            start = starts.get(person.text("group").casefold()) or _day(person, "start")
+            start = starts.get(person.text("group").casefold()) or person.day("start")
         if last is not None and last < first:
             remarks.error(
                 table.place(row, "to"),
@@ -287,7 +276,7 @@ def read_held(
     for row in _rows(table):
         # A group takes the senior's time once, so its first member stands for it.
         junior = row.text("junior").partition(";")[0].strip()
-        day, senior = _day(row, "date"), row.text("senior")
+        day, senior = row.day("date"), row.text("senior")
         if table is None or row["status"] != MeetingStatus.HELD or day is None:
             continue
         if normalise(row.text("kind")) not in _KINDS:

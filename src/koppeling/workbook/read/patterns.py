@@ -169,9 +169,7 @@ class _Reader:
                     self.read_cell(text, row, number, _Day(on.weekday(), place, on, on))
 
     def validity_of(self, row: Row) -> tuple[date | None, date | None]:
-        first, last = row["from"], row["to"]
-        valid_from = first if isinstance(first, date) else None
-        valid_to = last if isinstance(last, date) else None
+        valid_from, valid_to = row.day("from"), row.day("to")
         if valid_from and valid_to and valid_to < valid_from:
             self.remarks.error(
                 self.table.place(row, "to"),
@@ -470,8 +468,8 @@ def _read_absence(row: Row, table: Table, remarks: Remarks) -> Absence | None:
                 _("An absence is in whole days; a day or time does not belong here."),
                 _("Empty the cell, or change the working days of this person."),
             )
-    first, last = row["from"], row["to"]
-    if not isinstance(first, date):
+    first, last = row.day("from"), row.day("to")
+    if first is None:
         if "from" not in row.unread:
             remarks.error(
                 table.place(row, "from"),
@@ -482,12 +480,12 @@ def _read_absence(row: Row, table: Table, remarks: Remarks) -> Absence | None:
         return None
     if "to" in row.unread or not _is_in_order(row, table, remarks):
         return None
-    return Absence(first, last if isinstance(last, date) else None)
+    return Absence(first, last)
 
 
 def _is_in_order(row: Row, table: Table, remarks: Remarks) -> bool:
-    first, last = row["from"], row["to"]
-    if not (isinstance(first, date) and isinstance(last, date)) or first <= last:
+    first, last = row.day("from"), row.day("to")
+    if first is None or last is None or first <= last:
         return True
     remarks.error(
         table.place(row, "to"),
@@ -520,14 +518,14 @@ def _read_windows(row: Row, table: Table, remarks: Remarks) -> list[MeetingWindo
             )
     if row["day"] is None or row["time"] is None or not _is_in_order(row, table, remarks):
         return []
-    first, last = row["from"], row["to"]
+    first, last = row.day("from"), row.day("to")
     return [
         MeetingWindow(
             weekday=day,
             start_minute=start,
             end_minute=end,
-            valid_from=first if isinstance(first, date) else None,
-            valid_to=last if isinstance(last, date) else None,
+            valid_from=first,
+            valid_to=last,
         )
         for day in weekdays_of(row.text("day"))
         for start, end in stretches_of(row.text("time"))

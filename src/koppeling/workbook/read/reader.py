@@ -34,7 +34,7 @@ from koppeling.workbook.read.links import (
 )
 from koppeling.workbook.read.parsed import clean, plain
 from koppeling.workbook.read.patterns import DaySettings, read_absences, read_working_weeks
-from koppeling.workbook.read.people import (
+from koppeling.workbook.read.people_rows import (
     Surroundings,
     build_juniors,
     build_seniors,

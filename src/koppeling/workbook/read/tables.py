@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from koppeling.locale import _
 from koppeling.workbook.read.cells import parse_cell
@@ -403,6 +404,26 @@ class Row:
         """Return a value as text, empty when there is none."""
         value = self.values.get(key)
         return "" if value is None else str(value)
+
+    def day(self, key: str) -> date | None:
+        """Return a value that is a day, None for any other."""
+        value = self.values.get(key)
+        return value if isinstance(value, date) else None
+
+    def whole(self, key: str) -> int | None:
+        """Return a value that is a whole number, None for any other."""
+        value = self.values.get(key)
+        return value if isinstance(value, int) and not isinstance(value, bool) else None
+
+    def amount(self, key: str) -> float | None:
+        """Return a value that is a number, None for any other."""
+        value = self.values.get(key)
+        return float(value) if isinstance(value, int | float) else None
+
+    def minutes(self, key: str) -> int | None:
+        """Return hours as whole minutes, None where there are none."""
+        hours = self.amount(key)
+        return None if hours is None else round(hours * 60)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -21,6 +21,7 @@ from koppeling.domain.instance import DEFAULT_LEVELS, DEFAULT_WEIGHTS
 from koppeling.domain.period import Quarter, add_months
 from koppeling.errors import WriteError
 from koppeling.locale import _, current
+from koppeling.workbook.read.grids import column_letters
 from koppeling.workbook.schema.registry import (
     SETTINGS,
     SETTINGS_SHEET,
@@ -252,7 +253,7 @@ def _add_sheet(
     prepared: int,
 ) -> None:
     fields = columns_in_use(sheet, rows, extent)
-    columns = [_column(field) for field in fields]
+    columns = [input_column(field) for field in fields]
     table = [[shown(field, row.get(field.key)) for field in fields] for row in rows]
     page = book.add_table(
         in_use(sheet.words),
@@ -265,7 +266,8 @@ def _add_sheet(
     _mark_gaps(book, page, sheet, fields, len(rows) + prepared)
 
 
-def _column(field: Field) -> Column:
+def input_column(field: Field) -> Column:
+    """Make a column that people fill in, with what they can choose from."""
     column = Column.of(field)
     if field.key in ("junior", "senior") and field.kind is Kind.NUMBER_ID:
         people = next(s for s in SHEETS if s.key == f"{field.key}s")
@@ -281,9 +283,9 @@ def _mark_gaps(
     """Colour what is still missing in a row that has been started, and double numbers."""
     last = max(1, num_rows)
     missing, double = book.highlight(AMBER), book.highlight(RED)
-    end = _letter(len(fields) - 1)
+    end = column_letters(len(fields))
     for at, field in enumerate(fields):
-        letter = _letter(at)
+        letter = column_letters(at + 1)
         if field.required:
             page.conditional_format(
                 1, at, last, at, {
@@ -296,10 +298,6 @@ def _mark_gaps(
             page.conditional_format(1, at, last, at, {"type": "duplicate", "format": double})
 
 
-def _letter(at: int) -> str:
-    return (chr(64 + at // 26) if at >= 26 else "") + chr(65 + at % 26)
-
-
 def _add_settings(
     book: Book,
     rows: Sequence[Mapping[str, object]],
@@ -309,22 +307,28 @@ def _add_settings(
     given = {str(row["setting"]): row.get("value") for row in rows}
     if quarter is not None:
         given.setdefault("quarter", str(quarter))
-    name, value = (Column.of(field) for field in SETTINGS_SHEET.columns)
-    meaning = Column(heading=_("meaning"))
-    table = []
-    for setting in settings_in_use(rows, extent):
-        content = shown(setting, given.get(setting.key, setting.default))
-        cell = Cell(value=content, column=_setting_column(setting, quarter))
-        table.append([in_use(setting.words), cell, in_use(setting.meaning)])
-    book.add_table(in_use(SETTINGS_SHEET.words), [name, value, meaning], table)
+    table = [
+        setting_row(setting, given.get(setting.key, setting.default), quarter)
+        for setting in settings_in_use(rows, extent)
+    ]
+    add_settings(book, table)
 
 
-def _setting_column(setting: Field, quarter: Quarter | None) -> Column:
+def setting_row(setting: Field, value: object, quarter: Quarter | None = None) -> list[object]:
+    """Write a setting: its name, its value, what it means; quarters near `quarter` to choose."""
     column = replace(Column.of(setting), is_required=True, align="left")
     if setting.kind is Kind.QUARTER and quarter is not None:
         nearby = tuple(str(quarter.shift(n)) for n in range(-1, 7))
-        return replace(column, choices=nearby, is_free=True)
-    return column
+        column = replace(column, choices=nearby, is_free=True)
+    cell = Cell(value=shown(setting, value), column=column)
+    return [in_use(setting.words), cell, in_use(setting.meaning)]
+
+
+def add_settings(book: Book, rows: Sequence[Sequence[object]]) -> None:
+    """Add the sheet of the settings."""
+    name, value = (Column.of(field) for field in SETTINGS_SHEET.columns)
+    columns = [name, value, Column(heading=_("meaning"))]
+    book.add_table(in_use(SETTINGS_SHEET.words), columns, rows)
 
 
 def _launcher_sentences() -> dict[str, str]:

@@ -34,8 +34,8 @@ def read_figures(reading: Reading) -> tuple[Figures, ...]:
             satisfaction=_decimal(row, "satisfaction"),
             quality_check=_decimal(row, "quality_check"),
             direct_time=_decimal(row, "direct_time"),
-            accreditation_until=_day(row, "accreditation_until"),
-            review_date=_day(row, "review_date"),
+            accreditation_until=row.day("accreditation_until"),
+            review_date=row.day("review_date"),
             is_review_positive=positive if isinstance(positive, bool) else None,
         )
     return tuple(found[key] for key in sorted(found))
@@ -50,7 +50,7 @@ def read_records(reading: Reading) -> dict[str, TrackRecord]:
             already_held=held if isinstance(held := row["already_held"], int) else None,
             specialisation=row.text("specialised"),
             course_days=_decimal(row, "course_days"),
-            reregistration_date=_day(row, "reregistration_date"),
+            reregistration_date=row.day("reregistration_date"),
         )
         for row in (table.rows if table else ())
         if row.text("number")
@@ -60,11 +60,6 @@ def read_records(reading: Reading) -> dict[str, TrackRecord]:
 def _decimal(row: Row, key: str) -> float | None:
     value = row[key]
     return float(value) if isinstance(value, int | float) else None
-
-
-def _day(row: Row, key: str) -> date | None:
-    value = row[key]
-    return value if isinstance(value, date) else None
 
 
 @dataclass(frozen=True, kw_only=True)

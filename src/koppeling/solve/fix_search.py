@@ -20,7 +20,7 @@ from koppeling.model.problem import AssignmentProblem
 from koppeling.rules.changing import change
 from koppeling.rules.situation import Item, Situation
 from koppeling.solve.evaluation import MINIMISED
-from koppeling.solve.levels import LevelSearch
+from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.messages import LevelOutcome
 from koppeling.solve.questions import DETERMINISTIC_RATE, FixAnswer, FixQuestion, SolveOptions
 from koppeling.solve.running import STOPPING, Budget

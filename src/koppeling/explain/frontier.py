@@ -18,10 +18,10 @@ from koppeling.explain.answer import (
     LevelPrice,
     WeightTrial,
 )
-from koppeling.explain.pricing import Ground, Listener, count
+from koppeling.explain.prices import Ground, Listener, count
 from koppeling.rules.changing import change
 from koppeling.rules.eligibility import codes, may_coach
-from koppeling.rules.menu import OFFERED_REGISTRATION, party_of
+from koppeling.rules.fix_menu import OFFERED_REGISTRATION, party_of
 from koppeling.rules.situation import Item
 from koppeling.solve.asking import solve_all
 from koppeling.solve.messages import Answered
@@ -47,7 +47,7 @@ def price_goals(ground: Ground, executor: Executor, on_done: Listener | None = N
     ground : Ground
         The proposal.
     executor, on_done
-        As for `koppeling.explain.pricing.price_pairs`.
+        As for `koppeling.explain.prices.price_pairs`.
     """
     peaks = peak_steps(ground)
     most = solve_all([_most_kept(ground, peak) for peak in peaks], executor)
@@ -192,7 +192,7 @@ def find_gains(
     ground : Ground
         A proposal in which everyone is placed.
     executor, on_done
-        As for `koppeling.explain.pricing.price_pairs`.
+        As for `koppeling.explain.prices.price_pairs`.
 
     Returns
     -------

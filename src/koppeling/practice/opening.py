@@ -18,7 +18,7 @@ from koppeling.practice.outputs import fresh, practice_of
 from koppeling.rules.candidates import find_candidates
 from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
-from koppeling.workbook.read.result import read_casebook, read_moment, write_moment
+from koppeling.workbook.read.result_rows import read_casebook, read_moment, write_moment
 from koppeling.workbook.write.publish import is_untouched, publish, saved_at
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from koppeling.domain.meeting import Meeting
     from koppeling.report.result_workbook import ExtraSheet
     from koppeling.rules.checking import Review
-    from koppeling.workbook.read.result import Casebook
+    from koppeling.workbook.read.result_rows import Casebook
 
 
 __all__ = [

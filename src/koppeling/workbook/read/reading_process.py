@@ -1,7 +1,7 @@
 """
 The reading process: files in, tagged cells out, as one JSON line a file.
 
-Run as `python -m koppeling.workbook.read.process FILE…`, in a process that the
+Run as `python -m koppeling.workbook.read.reading_process FILE…`, in a process that the
 caller stops when it takes too long; a crash in here costs one file, not the
 run. Values leave as JSON, never as pickles.
 """

@@ -14,7 +14,7 @@ from ortools.sat.python import cp_model
 from koppeling.model.building import AssignmentModel
 from koppeling.model.problem import AssignmentProblem, Settled
 from koppeling.solve.bounding import Bounding
-from koppeling.solve.columns.levels import ColumnLevels
+from koppeling.solve.columns.column_levels import ColumnLevels
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.evaluation import MINIMISED, greedy_start, trivial_bound, value_of, weights_of
 from koppeling.solve.messages import LevelOutcome, Progress

@@ -129,21 +129,6 @@ def read_discs(table: Table | None, remarks: Remarks) -> dict[str, DiscProfile]:
     return discs
 
 
-def _day(row: Row, key: str) -> date | None:
-    value = row[key]
-    return value if isinstance(value, date) else None
-
-
-def _number(row: Row, key: str) -> float | None:
-    value = row[key]
-    return float(value) if isinstance(value, int | float) else None
-
-
-def _minutes(row: Row, key: str) -> int | None:
-    hours = _number(row, key)
-    return None if hours is None else round(hours * 60)
-
-
 def _common(
     number: str, row: Row, sites: tuple[str, ...], table: Table, around: Surroundings
 ) -> dict[str, Any]:
@@ -156,12 +141,12 @@ def _common(
         "hours": around.weeks.hours[number],
         "absences": around.absences.of(number),
         "windows": around.absences.windows_of(number),
-        "in_service_from": _day(row, "in_service_from"),
-        "out_of_service_from": _day(row, "out_of_service_from"),
+        "in_service_from": row.day("in_service_from"),
+        "out_of_service_from": row.day("out_of_service_from"),
         "disc": around.discs.get(number),
         "is_remote": bool(row["remote"]) and bool(around.options["remote_allowed"]),
-        "contract_hours": _number(row, "contract_hours"),
-        "other_indirect_hours": _number(row, "other_indirect_hours"),
+        "contract_hours": row.amount("contract_hours"),
+        "other_indirect_hours": row.amount("other_indirect_hours"),
     }
 
 
@@ -186,10 +171,10 @@ def build_juniors(
                 start=start,
                 trajectory=_declared(row, "trajectory", around.trajectories, table, remarks)
                 or JUNIOR_TRAJECTORY.name,
-                guided_from=_day(row, "guided_from"),
-                trajectory_end=_day(row, "trajectory_end"),
-                promoted_from=_day(row, "promoted_from"),
-                budget_minutes=_minutes(row, "budget_hours"),
+                guided_from=row.day("guided_from"),
+                trajectory_end=row.day("trajectory_end"),
+                promoted_from=row.day("promoted_from"),
+                budget_minutes=row.minutes("budget_hours"),
                 goals=goals.of(row.text("goals")),
                 group=_declared(row, "group", around.groups, table, remarks) or None,
             )
@@ -237,7 +222,6 @@ def build_seniors(
     seniors = []
     for number, row in sorted(register.seniors.items()):
         _report_order(row, table, remarks, "in_service_from", "out_of_service_from")
-        max_juniors = row["max_juniors"]
         motivation = row.text("motivation")
         seniors.append(
             Senior(
@@ -245,12 +229,12 @@ def build_seniors(
                 domains=domains.of(row.text("domain")),
                 coaches=everyone_coaches or bool(row["coaches"]),
                 role=row.text("role") or "senior",
-                cap_minutes=_minutes(row, "hours_per_quarter"),
-                max_juniors=max_juniors if isinstance(max_juniors, int) else None,
-                trained_until=_day(row, "trained_until"),
-                last_active=_day(row, "last_active"),
+                cap_minutes=row.minutes("hours_per_quarter"),
+                max_juniors=row.whole("max_juniors"),
+                trained_until=row.day("trained_until"),
+                last_active=row.day("last_active"),
                 registrations=split_list(row.text("registrations")),
-                academic_years=_number(row, "academic_years"),
+                academic_years=row.amount("academic_years"),
                 has_motivation=bool(motivation) and motivation.casefold() not in _NO,
                 specialisations=goals.of(row.text("specialisations")),
             )
