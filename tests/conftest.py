@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 from collections.abc import Iterator
+from concurrent.futures import Executor
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 
 from koppeling import children
 from koppeling.locale import language
+from koppeling.solve.asking import SolverPool, open_executor, open_pool, pooled_by
 from koppeling.solve.process import SolverProcess, opened_by
 from koppeling.workbook.read import intake
 from tests.practice import kept_workbook
@@ -29,7 +31,9 @@ def _warm_processes() -> Iterator[None]:
             solver().was_interrupted = False
             return contextlib.nullcontext(solver())
 
+        pool = cache(lambda: stack.enter_context(SolverPool(2)))
         stack.enter_context(opened_by(lend))
+        stack.enter_context(pooled_by(lambda _workers: contextlib.nullcontext(pool())))
         stack.enter_context(children.begun_by(read_here))
         yield
 
@@ -65,6 +69,13 @@ def solver() -> Iterator[SolverProcess]:
 
 
 @pytest.fixture(scope="session")
+def pool(_warm_processes: None) -> Iterator[Executor]:
+    """Lend two solvers to all tests that ask many cases themselves."""
+    with open_executor() as executor:
+        yield executor
+
+
+@pytest.fixture(scope="session")
 def _planned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return kept_workbook.build(tmp_path_factory.mktemp("planned"))
 
@@ -79,5 +90,5 @@ def planned(_planned_once: Path, tmp_path: Path) -> Path:
 def cold_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Start processes as the program does, and give them all the time that they need."""
     monkeypatch.setattr(intake, "READ_SECONDS", 3600.0)
-    with opened_by(SolverProcess), children.begun_by(children.begin):
+    with opened_by(SolverProcess), pooled_by(open_pool), children.begun_by(children.begin):
         yield

@@ -28,13 +28,7 @@ from koppeling.verify.practice import Practice
 from tests.builders import hours, junior, practice, senior, types, weekly
 from tests.group_practices import draw_practice, items_of, need_dates, serving_slots
 from tests.plan.plans import decided, make_plan
-
-
-@pytest.fixture(scope="module")
-def solver() -> Iterator[SolverProcess]:
-    """Start one solver for all."""
-    with SolverProcess() as process:
-        yield process
+from tests.samples import over_seeds
 
 
 def solve(instance: Instance, solver: SolverProcess) -> Solution:
@@ -249,10 +243,11 @@ def test_golden_case_of_a_group_that_is_never_at_one_site(solver: SolverProcess)
     assert solve(instance, solver).pairings == ()
 
 
-def test_rules_model_and_check_have_the_slots_that_counting_finds() -> None:
+@over_seeds(15, 60)
+def test_rules_model_and_check_have_the_slots_that_counting_finds(seeds: range) -> None:
     """Each group and senior of many practices: exactly the slots that counting dates gives."""
     num_slots: Counter[bool] = Counter()
-    for seed in range(60):
+    for seed in seeds:
         instance = draw_practice(seed)
         situation, ours = Situation(instance), Practice(instance)
         moments, candidates = Moments(ours), Compiler(situation).candidates
@@ -274,10 +269,10 @@ def test_rules_model_and_check_have_the_slots_that_counting_finds() -> None:
                     found.keys() if is_open else set()
                 )
                 num_slots[bool(found)] += len(members) > 1
-    assert min(num_slots.values()) > 20, num_slots
+    assert min(num_slots.values()) > len(seeds) / 3, num_slots
 
 
-@pytest.mark.parametrize("seeds", [range(40), pytest.param(range(500), marks=pytest.mark.slow)])
+@over_seeds(40, 500)
 def test_whoever_is_placed_really_meets(seeds: range, solver: SolverProcess) -> None:
     """
     In every quarter with a need each placed junior has a meeting with a date.

@@ -150,8 +150,8 @@ TRIALS = {"check": 30, "match": 20, "plan": 70, "payroll": 80}
 @pytest.mark.parametrize(
     ("number", "share"),
     [
-        pytest.param(signal.SIGKILL, 0.02, id="a few kills"),
-        pytest.param(signal.SIGINT, 0.02, id="a few times Ctrl-C"),
+        pytest.param(signal.SIGKILL, 0.02, id="a few kills", marks=pytest.mark.slow),
+        pytest.param(signal.SIGINT, 0.02, id="a few times Ctrl-C", marks=pytest.mark.slow),
         pytest.param(signal.SIGKILL, 1.0, id="kill", marks=pytest.mark.stress),
         pytest.param(signal.SIGINT, 0.4, id="Ctrl-C", marks=pytest.mark.stress),
     ],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from datetime import date
@@ -27,7 +27,7 @@ from koppeling.forecast.study import Recruiting, common_patterns, forecast, list
 from koppeling.forecast.words import tell_hiring
 from koppeling.rules.changing import change
 from koppeling.rules.future import at_quarter
-from koppeling.solve.asking import SolverPool, solve_all
+from koppeling.solve.asking import solve_all
 from koppeling.solve.questions import Case
 from koppeling.workbook.read.public_holidays import list_holidays
 from tests.builders import QUARTER, hours, junior, practice, running, senior
@@ -56,14 +56,7 @@ def small() -> Instance:
 
 
 @pytest.fixture(scope="module")
-def pool() -> Iterator[SolverPool]:
-    """Open two cores."""
-    with SolverPool(2) as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def ahead(pool: SolverPool) -> Forecast:
+def ahead(pool: Executor) -> Forecast:
     """Look a year ahead from the small practice."""
     return forecast(small(), TAKEN, pool, RECRUITING)
 
@@ -92,7 +85,7 @@ def hired(instance: Instance, quarter: Quarter, *counts: tuple[Newcomer, int]) -
     )
 
 
-def test_room_for_each_kind_is_confirmed(ahead: Forecast, pool: SolverPool) -> None:
+def test_room_for_each_kind_is_confirmed(ahead: Forecast, pool: Executor) -> None:
     """In every quarter, site and pattern that number fits beside all others, one more does not."""
     base = placed(pool, [at(one.quarter) for one in ahead.quarters])
     base_of = dict(zip((one.quarter for one in ahead.quarters), base, strict=True))
@@ -114,7 +107,7 @@ def test_room_for_each_kind_is_confirmed(ahead: Forecast, pool: SolverPool) -> N
         assert one.num_unplaced == idle_free - value
 
 
-def test_room_of_any_mix_is_confirmed(ahead: Forecast, pool: SolverPool) -> None:
+def test_room_of_any_mix_is_confirmed(ahead: Forecast, pool: Executor) -> None:
     """Some mix of that many newcomers fits in a quarter, no mix of one more does."""
     one = ahead.quarters[0]
     assert one.room is not None
@@ -130,7 +123,7 @@ def test_room_of_any_mix_is_confirmed(ahead: Forecast, pool: SolverPool) -> None
         assert any(fits) is (total == one.room)
 
 
-def test_served_is_the_most_of_a_quarter_alone(ahead: Forecast, pool: SolverPool) -> None:
+def test_served_is_the_most_of_a_quarter_alone(ahead: Forecast, pool: Executor) -> None:
     """What can be placed in a quarter is a fresh solve of that quarter, below the need."""
     for one in ahead.quarters:
         alone = replace(at_quarter(small(), one.quarter, 1, TAKEN.share), levels=(Level.SERVED,))
@@ -156,7 +149,7 @@ def as_change(gain: Gain, quarter: Quarter) -> Change:
     return SetWorkingDays(who=gain.senior, hours=extra, keeps_others=True)
 
 
-def test_gains_are_confirmed(pool: SolverPool) -> None:
+def test_gains_are_confirmed(pool: Executor) -> None:
     """After each change of one senior that many newcomers fit, and one more does not."""
     ahead = forecast(small(), replace(TAKEN, num_quarters=2), pool, RECRUITING)
     quarter = ahead.pinch.quarter
@@ -193,7 +186,7 @@ def crowded() -> Instance:
 
 @pytest.mark.parametrize("build", [small, crowded])
 def test_whom_we_cannot_miss_is_what_a_leaving_senior_costs(
-    build: Callable[[], Instance], pool: SolverPool
+    build: Callable[[], Instance], pool: Executor
 ) -> None:
     """As many fewer are placed as a fresh solve of the practice without that senior says."""
     instance = build()
@@ -209,7 +202,7 @@ def test_whom_we_cannot_miss_is_what_a_leaving_senior_costs(
     assert max(lost) == 1
 
 
-def test_the_rhythm_of_hiring_ends_where_it_must(pool: SolverPool) -> None:
+def test_the_rhythm_of_hiring_ends_where_it_must(pool: Executor) -> None:
     """One senior of ten hours takes one newcomer a quarter until the hours are gone."""
     one = practice(
         [], [senior(cap_minutes=690)],
@@ -259,7 +252,7 @@ NOBODY = TrajectoryType(name="junior", phases=JUNIOR_PHASES, demand=Registration
     ],
 )
 def test_what_stands_in_the_way_is_named(
-    step: Step, instance: Instance, words: str, pool: SolverPool
+    step: Step, instance: Instance, words: str, pool: Executor
 ) -> None:
     """Where one thing alone falls short, that is what gives most room, and is said."""
     ahead = forecast(instance, Assumptions(num_quarters=1, hire_per_quarter=99), pool, RECRUITING)
@@ -278,7 +271,7 @@ def test_nobody_starts_before_the_reference_date() -> None:
     )
 
 
-def test_without_seniors_nobody_can_be_hired(pool: SolverPool) -> None:
+def test_without_seniors_nobody_can_be_hired(pool: Executor) -> None:
     """A practice without seniors has no room, no gains and no kinds of newcomers."""
     ahead = forecast(practice([junior()], []), Assumptions(num_quarters=1), pool)
     assert not any((ahead.newcomers, ahead.room, ahead.gains, ahead.dependences))

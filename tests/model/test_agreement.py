@@ -12,8 +12,8 @@ from koppeling.model.compiling import Compiler
 from koppeling.rules.situation import Item, Situation
 from tests.random_practices import random_practice
 from tests.reference import fits
+from tests.samples import over_seeds
 
-NUM_PRACTICES = 60
 CHOICES_EACH = 12
 
 
@@ -41,11 +41,12 @@ def draw_choice(rng: random.Random, compiler: Compiler) -> set[int]:
     }
 
 
-def test_the_model_accepts_what_the_rules_allow_and_nothing_else() -> None:
+@over_seeds(15, 60)
+def test_the_model_accepts_what_the_rules_allow_and_nothing_else(seeds: range) -> None:
     """Hours, number of juniors, slots and room: a choice fits by the rules iff by the model."""
     rng = random.Random(11)
     allowed = refused = scarce = 0
-    for seed in range(NUM_PRACTICES):
+    for seed in seeds:
         situation = Situation(random_practice(500 + seed, 6, 2, num_days=2, length=1.0))
         compiler = Compiler(situation)
         model = AssignmentModel(compiler.problem)
@@ -61,8 +62,8 @@ def test_the_model_accepts_what_the_rules_allow_and_nothing_else() -> None:
             assert accepts(model, chosen) == by_rules, (seed, chosen)
             allowed += by_rules
             refused += not by_rules
-    assert min(allowed, refused) > NUM_PRACTICES
-    assert scarce > NUM_PRACTICES / 6
+    assert min(allowed, refused) > len(seeds)
+    assert scarce > len(seeds) / 6
 
 
 def test_the_cost_of_load_is_convex_up_to_five_hundred_hours() -> None:

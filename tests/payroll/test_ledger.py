@@ -193,7 +193,7 @@ def test_the_manifest_is_the_batch(tmp_path: Path) -> None:
 @pytest.mark.skipif(
     "fork" not in multiprocessing.get_all_start_methods(), reason="needs fork to be fast"
 )
-@pytest.mark.parametrize("kills", [16, pytest.param(100, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("kills", [8, pytest.param(100, marks=pytest.mark.slow)])
 def test_killed_again_and_again_it_loses_nothing(
     kills: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

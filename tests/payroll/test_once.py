@@ -93,8 +93,15 @@ def test_only_news_changes_what_was_assumed(workbook: Path, change: object, owed
     assert minutes(workbook.parent) == 210 + owed
 
 
-@pytest.mark.parametrize("assume", [True, False])
-@pytest.mark.parametrize("status", ["gepland", "gehouden"])
+@pytest.mark.parametrize(
+    ("status", "assume"),
+    [
+        ("gepland", True),
+        ("gehouden", False),
+        pytest.param("gepland", False, marks=pytest.mark.slow),
+        pytest.param("gehouden", True, marks=pytest.mark.slow),
+    ],
+)
 def test_what_was_assumed_and_moves_to_another_month_is_paid_once(
     workbook: Path, status: str, *, assume: bool
 ) -> None:

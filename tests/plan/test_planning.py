@@ -19,6 +19,7 @@ from koppeling.rules.moments import serving_moments
 from koppeling.rules.situation import Situation
 from tests.builders import HOLIDAYS, hours, junior, practice, senior, types, weekly
 from tests.plan.plans import decided, guidance, make_plan, of_kind
+from tests.samples import each_seed
 
 _DUTCH = frozenset(
     day for year in range(2025, 2033) for day in holidays.country_holidays("NL", years=year)
@@ -108,7 +109,7 @@ def _pair(rng: random.Random, n: int, start: date) -> tuple[Junior, Senior]:
     return junior(f"J{n:02}", start=start, hours=ours), senior(f"S{n:02}", hours=theirs)
 
 
-@pytest.mark.parametrize("seed", range(6))
+@each_seed(2, 6)
 def test_crowded_practices_are_planned_without_a_clash_and_proven(seed: int) -> None:
     """Seniors with one short day and many juniors of one cohort still get the best plan."""
     rng = random.Random(seed)

@@ -85,7 +85,7 @@ def shuffled(source: Path, target: Path, seed: int) -> Path:
     return target
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, *(pytest.param(n, marks=pytest.mark.slow) for n in (2, 3))])
 def test_the_order_of_rows_changes_nothing(
     example: app.ProposalRun, tmp_path: Path, seed: int
 ) -> None:
@@ -96,6 +96,7 @@ def test_the_order_of_rows_changes_nothing(
     assert second == first
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cold_processes")
 def test_more_workers_change_nothing(example: app.ProposalRun) -> None:
     """Every level proven and a draw at the end: threads do not matter."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from concurrent.futures import Executor
 from dataclasses import replace
 
 import pytest
@@ -20,13 +20,6 @@ from koppeling.solve.messages import Answered
 from koppeling.solve.process import SolverProcess
 from koppeling.solve.questions import Case, SolveOptions
 from tests.builders import junior, locked, practice, running, senior, veto
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[SolverPool]:
-    """Two solvers side by side."""
-    with SolverPool(2) as running_pool:
-        yield running_pool
 
 
 def small(**changes: object) -> Instance:
@@ -48,7 +41,7 @@ def without_seconds(solution: Solution) -> Solution:
     return replace(solution, levels=levels, robustness={})
 
 
-def test_a_case_is_answered_like_a_match(pool: SolverPool, solver: SolverProcess) -> None:
+def test_a_case_is_answered_like_a_match(pool: Executor, solver: SolverProcess) -> None:
     """The same pairs, slots and levels as the proposal of the practice itself."""
     for instance in (small(), small(pairings=(running("J01", "S02"),))):
         compiler = Compiler(Situation(instance))
@@ -58,7 +51,7 @@ def test_a_case_is_answered_like_a_match(pool: SolverPool, solver: SolverProcess
         assert expected.status is Status.OPTIMAL
 
 
-def test_answers_come_in_the_order_asked(pool: SolverPool) -> None:
+def test_answers_come_in_the_order_asked(pool: Executor) -> None:
     """Cases that differ in hours come back each in its own place, whichever ends first."""
     base = small()
     hours = [480, 60, 330, 240, 720, 30]
@@ -79,7 +72,7 @@ def test_answers_come_in_the_order_asked(pool: SolverPool) -> None:
     assert sorted(ended) == list(range(len(cases)))
 
 
-def test_a_forced_pair_is_in_the_answer_and_counts_as_what_it_was(pool: SolverPool) -> None:
+def test_a_forced_pair_is_in_the_answer_and_counts_as_what_it_was(pool: Executor) -> None:
     """Forcing a move costs the running pair; forcing what cannot be fails in words."""
     instance = small(pairings=(running("J01", "S01"),), preferences=(veto("J02", "S01"),))
     cases = [
@@ -96,7 +89,7 @@ def test_a_forced_pair_is_in_the_answer_and_counts_as_what_it_was(pool: SolverPo
     assert "S01" in impossible.failure
 
 
-def test_pairs_that_cannot_hold_together_are_told(pool: SolverPool) -> None:
+def test_pairs_that_cannot_hold_together_are_told(pool: Executor) -> None:
     """Three locked juniors where there are hours for two: a failure, no exception."""
     full = small(pairings=tuple(locked(f"J0{n}", "S01") for n in (1, 2, 3)))
     failed, sound = solve_all([Case(instance=full), Case(instance=small())], pool)

@@ -15,10 +15,10 @@ from koppeling.solve.large.parts import Map, carve, divide, rank, share_out, sol
 from koppeling.solve.large.search import first_answer
 from koppeling.solve.questions import SolveOptions
 from tests.random_practices import random_practice
+from tests.samples import each_seed
 from tests.solve.feasibility import assert_feasible
 
 SUMS = ("placed", "kept", "served", "quality", "even", "draw")
-SEEDS = range(6)
 
 
 @pytest.fixture(autouse=True)
@@ -32,7 +32,7 @@ def problem_of(seed: int) -> AssignmentProblem:
     return Compiler(Situation(random_practice(seed, 20, 8))).problem
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_seed(2, 6)
 def test_a_part_and_the_rest_add_up_to_the_whole(seed: int) -> None:
     """Every level but the peak of the answer is that of the part plus that of the rest."""
     problem = problem_of(seed)
@@ -47,7 +47,7 @@ def test_a_part_and_the_rest_add_up_to_the_whole(seed: int) -> None:
         assert inside + value_of(problem, level, rest) == value_of(problem, level, chosen)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_seed(2, 6)
 def test_a_part_has_the_rules_of_the_whole(seed: int) -> None:
     """Any set of pairs of one bin that the part allows, the whole allows, and the reverse."""
     problem = problem_of(seed)
@@ -68,7 +68,7 @@ def feasible(problem: AssignmentProblem, chosen: tuple[int, ...]) -> bool:
     return True
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_seed(2, 6)
 def test_solving_a_part_never_makes_the_whole_worse(seed: int) -> None:
     """After every part the whole keeps its rules and ranks at least as high."""
     problem = problem_of(seed)
@@ -88,7 +88,7 @@ def test_solving_a_part_never_makes_the_whole_worse(seed: int) -> None:
             now = following
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_seed(2, 6)
 def test_a_peak_that_is_held_limits_parts(seed: int) -> None:
     """A part that holds a peak never goes above it."""
     problem = problem_of(seed)

@@ -21,8 +21,8 @@ from koppeling.verify.check import verify
 from koppeling.verify.claims import Claims
 from tests.random_practices import random_practice
 from tests.reference import SecondSolver, enumerate_best
+from tests.samples import over_seeds
 
-NUM_TINY = 120
 NUM_MIDDLING = 25
 
 
@@ -44,10 +44,11 @@ def values_of(solution: Solution) -> dict[Level, int | None]:
     return {result.level: result.value for result in solution.levels}
 
 
-def test_tiny_practices_agree_with_full_enumeration(solver: SolverProcess) -> None:
+@over_seeds(30, 120)
+def test_tiny_practices_agree_with_full_enumeration(seeds: range, solver: SolverProcess) -> None:
     """All levels, the pairs and the fixed slots are those that trying everything gives."""
     num_pairs = num_unplaced = num_crowded = 0
-    for seed in range(NUM_TINY):
+    for seed in seeds:
         shape = (4, 2) if seed % 2 else (3, 3)
         situation = Situation(random_practice(seed, *shape))
         best = enumerate_best(situation)
@@ -60,9 +61,9 @@ def test_tiny_practices_agree_with_full_enumeration(solver: SolverProcess) -> No
         num_unplaced += len(situation.item_of) - len(solution.pairings)
         num_crowded += len({p.senior for p in solution.pairings}) < len(solution.pairings)
     # the sample must have choices, refusals and shared seniors to mean anything
-    assert num_pairs > NUM_TINY
-    assert num_unplaced > NUM_TINY / 4
-    assert num_crowded > NUM_TINY / 4
+    assert num_pairs > len(seeds)
+    assert num_unplaced > len(seeds) / 4
+    assert num_crowded > len(seeds) / 4
 
 
 @pytest.mark.slow

@@ -23,12 +23,13 @@ from koppeling.solve.large import search as large
 from koppeling.solve.large.parts import Map, Part, divide
 from koppeling.solve.large.search import LargeSearch, Regions, first_answer
 from koppeling.solve.level_search import LevelSearch
-from koppeling.solve.questions import SolveOptions
+from koppeling.solve.questions import DETERMINISTIC_RATE, SolveOptions
 from koppeling.solve.relaxing import relax
 from tests.random_practices import random_practice
 from tests.solve.feasibility import assert_feasible
 
-OPTIONS = SolveOptions(seconds=60)
+#: The work of 60 seconds, with time to spare on a busy machine.
+OPTIONS = SolveOptions(seconds=600, rate=DETERMINISTIC_RATE / 10)
 
 
 @pytest.fixture(autouse=True)
@@ -78,10 +79,15 @@ def solve(problem: AssignmentProblem, executor: Executor | None, workers: int = 
 
 
 @pytest.mark.usefixtures("small_parts")
-@pytest.mark.parametrize("seed", [0, pytest.param(5, marks=pytest.mark.slow)])
-def test_one_worker_and_several_give_the_same(seed: int) -> None:
+@pytest.mark.parametrize(
+    ("seed", "num_juniors", "num_seniors"),
+    [(0, 24, 12), *(pytest.param(seed, 40, 16, marks=pytest.mark.slow) for seed in (0, 5))],
+)
+def test_one_worker_and_several_give_the_same(
+    seed: int, num_juniors: int, num_seniors: int
+) -> None:
     """The same pairs and the same bounds, on one thread, two of its own, or somebody's pool."""
-    problem = problem_of(seed)
+    problem = problem_of(seed, num_juniors, num_seniors)
     alone = solve(problem, None)
     assert solve(problem, None, workers=2) == alone
     with ThreadPoolExecutor(3) as pool:
@@ -174,7 +180,7 @@ class Broken(Executor):
 @pytest.mark.parametrize("kind", [Failing, Broken])
 def test_a_pool_that_breaks_costs_improvements_only(kind: type[Executor]) -> None:
     """There is an answer, with the bounds that are worked out here."""
-    problem = problem_of(0)
+    problem = problem_of(0, 24, 12)
     search = LargeSearch(problem, OPTIONS, lambda _told: None, kind())
     outcomes = search.run()
     assert search.chosen is not None
@@ -190,7 +196,7 @@ def test_a_part_that_raises_leaves_the_answer(monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr(large, "WHOLE", 0)
     monkeypatch.setattr(large, "blend_part", fail)
-    problem = problem_of(0)
+    problem = problem_of(0, 24, 12)
     search = LargeSearch(problem, OPTIONS, lambda _told: None)
     assert search.run()
     assert search.chosen is not None

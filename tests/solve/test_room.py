@@ -8,8 +8,6 @@ from functools import cache
 from itertools import combinations
 from typing import cast
 
-import pytest
-
 from koppeling.domain.instance import Instance, Level
 from koppeling.domain.people import Junior
 from koppeling.domain.scenario import Hire, Leave
@@ -22,6 +20,7 @@ from koppeling.solve.process import SolverProcess
 from koppeling.solve.questions import Case, Room, RoomQuestion
 from tests.builders import QUARTER, hours, junior, locked, practice, running, senior
 from tests.random_practices import random_practice
+from tests.samples import each_seed
 
 KINDS = (("Noord", (0, 1)), ("Zuid", (0, 1, 2)))
 
@@ -56,7 +55,7 @@ def mixes(total: int) -> Iterator[tuple[int, ...]]:
     return ((first, total - first) for first in range(total + 1))
 
 
-@pytest.mark.parametrize("seed", range(14))
+@each_seed(4, 14)
 def test_room_is_what_trying_every_number_gives(seed: int) -> None:
     """For each kind and every mix: the number fits, one more does not, by fresh solves."""
     instance = random_practice(seed, 4, 3)
@@ -85,7 +84,7 @@ def test_the_random_practices_have_room_and_lack_it() -> None:
     assert {0, 1} < seen
 
 
-@pytest.mark.parametrize("seed", range(10))
+@each_seed(3, 10)
 def test_orphans_placed_again_are_what_trying_every_set_gives(seed: int) -> None:
     """Of those who lose their senior, the most that find another while the others keep theirs."""
     instance = random_practice(seed, 5, 3)
@@ -119,7 +118,7 @@ def without(instance: Instance, numbers: Iterable[str]) -> Instance:
     )
 
 
-@pytest.mark.parametrize("seed", range(8))
+@each_seed(3, 8)
 def test_counting_those_alike_loses_nothing(seed: int) -> None:
     """One item that counts to three gives the same as three juniors who are alike."""
     instance = random_practice(seed, 3, 2, num_days=1)

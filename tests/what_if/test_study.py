@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -48,13 +48,6 @@ from tests.builders import QUARTER, hours, junior, locked, practice, running, se
 from tests.random_practices import random_practice
 
 FIRST = QUARTER.first_day
-
-
-@pytest.fixture(scope="module")
-def pool() -> Iterator[SolverPool]:
-    """Two solvers side by side."""
-    with SolverPool(2) as running_pool:
-        yield running_pool
 
 
 def ask(instance: Instance, *scenarios: tuple[Change, ...]) -> Question:
@@ -116,7 +109,7 @@ def test_trials_come_in_the_order_asked_whatever_ends_first() -> None:
     assert [line.split()[0] for line in ended] == [f"{n}/7" for n in range(1, 8)]
 
 
-def test_many_practices_at_once_are_kept_apart(pool: SolverPool) -> None:
+def test_many_practices_at_once_are_kept_apart(pool: Executor) -> None:
     """Two practices with their own scenarios give what each gives alone."""
     other = practice([junior("J09")], [senior("S09")])
     questions = [
@@ -133,7 +126,7 @@ def test_many_practices_at_once_are_kept_apart(pool: SolverPool) -> None:
     assert [len(c.trials) for c in together] == [1, 2]
 
 
-def test_what_fails_says_so_and_loses_no_other(pool: SolverPool) -> None:
+def test_what_fails_says_so_and_loses_no_other(pool: Executor) -> None:
     """Somebody unknown, a lock that cannot hold, and no time at all: each in its place."""
     instance = replace(small(), pairings=(locked("J01", "S01"),))
     (comparison,) = compare(
@@ -178,7 +171,7 @@ def test_a_solver_that_dies_loses_its_own_scenario_only(monkeypatch: pytest.Monk
 
 
 def test_an_answer_that_is_not_sound_is_no_answer(
-    pool: SolverPool, monkeypatch: pytest.MonkeyPatch
+    pool: Executor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The independent check has the last word on every scenario."""
 
@@ -197,7 +190,7 @@ def test_an_answer_that_is_not_sound_is_no_answer(
     assert "controle" in comparison.base.failure
 
 
-def test_moves_say_what_becomes_of_each_junior(pool: SolverPool) -> None:
+def test_moves_say_what_becomes_of_each_junior(pool: Executor) -> None:
     """Whoever moves, comes, is lost, or has no need any more, is told as that."""
     instance = practice(
         [junior("J01"), junior("J02")],
@@ -230,9 +223,7 @@ def test_moves_say_what_becomes_of_each_junior(pool: SolverPool) -> None:
     )
 
 
-def test_whoever_loses_a_place_gets_fixes_that_work(
-    pool: SolverPool, solver: SolverProcess
-) -> None:
+def test_whoever_loses_a_place_gets_fixes_that_work(pool: Executor, solver: SolverProcess) -> None:
     """Each fix of a scenario, applied on top of it, gives one more junior a place."""
     question = replace(ask(small(), (Leave(who="S01", day=FIRST),)), num_fixed=2)
     ((trial,),) = (comparison.trials for comparison in compare([question], pool))
@@ -246,7 +237,7 @@ def test_whoever_loses_a_place_gets_fixes_that_work(
         assert len(fixed.pairings) > len(trial.outcome.pairings)
 
 
-def test_stories_are_in_the_language_in_use(pool: SolverPool) -> None:
+def test_stories_are_in_the_language_in_use(pool: Executor) -> None:
     """Explanations and failures come back in the language of whoever asked."""
     with language("en"):
         (comparison,) = compare(
@@ -286,9 +277,7 @@ def _changes(rng: random.Random, instance: Instance) -> tuple[Change, ...]:
     return tuple(rng.sample(options, rng.randint(1, 3)))
 
 
-def test_random_changes_are_as_true_as_a_fresh_solve(
-    pool: SolverPool, solver: SolverProcess
-) -> None:
+def test_random_changes_are_as_true_as_a_fresh_solve(pool: Executor, solver: SolverProcess) -> None:
     """Whatever changes: the pairs and levels of the changed practice solved by itself."""
     num_answers = 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from copy import deepcopy
 from pathlib import Path
 
-import openpyxl
+from tests.workbook.koppelboek import write_workbook
 
 Rows = list[dict[str, object]]
 Sheets = dict[str, Rows]
@@ -78,16 +78,12 @@ def person(practice: Sheets, number: str) -> dict[str, object]:
 
 def write(practice: Sheets, path: Path) -> Path:
     """Write a workbook; headings are the keys of the rows, in the order first met."""
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    for name, rows in practice.items():
-        sheet = book.create_sheet(name)
-        headings = list(dict.fromkeys(key for row in rows for key in row))
-        sheet.append(headings)
-        for row in rows:
-            sheet.append([row.get(heading) for heading in headings])
-    book.save(path)
-    return path
+    return write_workbook(path, {name: _table(rows) for name, rows in practice.items()})
+
+
+def _table(rows: Rows) -> list[list[object]]:
+    headings = list(dict.fromkeys(key for row in rows for key in row))
+    return [list(headings), *([row.get(heading) for heading in headings] for row in rows)]
 
 
 def scenario(name: str, change: str, **cells: object) -> dict[str, object]:

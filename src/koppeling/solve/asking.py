@@ -6,7 +6,8 @@ import os
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, as_completed
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from contextvars import ContextVar
 
 from koppeling.errors import ClusterError
 from koppeling.locale import _, language
@@ -87,6 +88,34 @@ def begin_loading(executor: Executor, number: int) -> None:
 
 
 @contextmanager
+def open_pool(workers: int | None = None) -> Iterator[Executor]:
+    """Open a pool of one's own; whatever ends the block early ends what was asked as well."""
+    pool = SolverPool(workers)
+    try:
+        yield pool
+    except BaseException:
+        pool.shutdown(wait=False, cancel_futures=True)
+        raise
+    pool.shutdown()
+
+
+#: How a pool is opened.
+_opened: ContextVar[Callable[[int | None], AbstractContextManager[Executor]]] = ContextVar(
+    "opened", default=open_pool
+)
+
+
+@contextmanager
+def pooled_by(lend: Callable[[int | None], AbstractContextManager[Executor]]) -> Iterator[None]:
+    """Have `open_executor` give what `lend` gives in the block, as `process.opened_by` does."""
+    token = _opened.set(lend)
+    try:
+        yield
+    finally:
+        _opened.reset(token)
+
+
+@contextmanager
 def open_executor(workers: int | None = None, scheduler: str | None = None) -> Iterator[Executor]:
     """
     Open where cases are solved: the cores of this machine, or a Dask cluster.
@@ -110,13 +139,8 @@ def open_executor(workers: int | None = None, scheduler: str | None = None) -> I
         with _cluster(scheduler) as executor:
             yield executor
         return
-    pool = SolverPool(workers)
-    try:
-        yield pool
-    except BaseException:
-        pool.shutdown(wait=False, cancel_futures=True)
-        raise
-    pool.shutdown()
+    with _opened.get()(workers) as executor:
+        yield executor
 
 
 @contextmanager

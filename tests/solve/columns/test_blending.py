@@ -15,6 +15,7 @@ from koppeling.solve.large.search import first_answer
 from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import SolveOptions
 from tests.random_practices import random_practice
+from tests.samples import each_seed
 from tests.solve.feasibility import assert_feasible
 
 SEEDS = range(8)
@@ -31,7 +32,7 @@ def worth(problem: AssignmentProblem, chosen: tuple[int, ...]) -> int:
     return sum(blend_of(problem)[p] for p in chosen)
 
 
-@pytest.mark.parametrize("seed", SEEDS)
+@each_seed(2, 8)
 def test_an_answer_never_becomes_worse(seed: int) -> None:
     """It keeps every rule, places as many, and weighs at least as much."""
     problem = problem_of(seed)

@@ -18,6 +18,7 @@ from koppeling.solve.columns.target import level_target
 from koppeling.solve.evaluation import MINIMISED, value_of
 from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
+from tests.samples import over_seeds
 from tests.solve.columns.problems import drawn, sets_of
 
 #: What is held while a level is solved.
@@ -69,13 +70,14 @@ def best_of(
 
 @pytest.mark.parametrize("level", ["quality", "even", "draw"])
 @pytest.mark.parametrize("coarse", [30, 99])
+@over_seeds(20, 40)
 def test_the_best_answer_and_every_column_of_all_of_them(
-    level: str, coarse: int, monkeypatch: pytest.MonkeyPatch
+    seeds: range, level: str, coarse: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever prices it starts from and however they are counted; equals all survive."""
     monkeypatch.setattr(stock, "COARSE", coarse)
     num_split = num_dropped = num_answers = 0
-    for seed in range(40):
+    for seed in seeds:
         problem = drawn(seed, 5, 3)
         held, most, best, known = best_of(problem, level)
         pool = pool_of(problem)
@@ -94,14 +96,15 @@ def test_the_best_answer_and_every_column_of_all_of_them(
         num_split += search.num_seen > 1
         num_dropped += len(pool) - len(survivors)
         num_answers += len(best)
-    assert num_split > 3
-    assert num_dropped > 300
-    assert num_answers >= 40
+    assert num_split > len(seeds) / 13
+    assert num_dropped > 7 * len(seeds)
+    assert num_answers >= len(seeds)
 
 
-def test_whatever_the_prices_the_bound_of_a_stock_holds() -> None:
+@over_seeds(10, 40)
+def test_whatever_the_prices_the_bound_of_a_stock_holds(seeds: range) -> None:
     """Dear prices, negative ones where that may be, few parts of a point or many."""
-    for seed in range(40):
+    for seed in seeds:
         problem = drawn(seed, 5, 3)
         held, most, _, _ = best_of(problem, "draw")
         pool = pool_of(problem)
@@ -113,10 +116,11 @@ def test_whatever_the_prices_the_bound_of_a_stock_holds() -> None:
             assert found.most >= most
 
 
-def test_when_the_work_is_spent_the_bound_still_holds() -> None:
+@over_seeds(10, 40)
+def test_when_the_work_is_spent_the_bound_still_holds(seeds: range) -> None:
     """It is never below the best answer, and the answer at hand is never lost."""
     num_open = 0
-    for seed in range(40):
+    for seed in seeds:
         problem = drawn(seed, 5, 3)
         held, most, _, known = best_of(problem, "quality")
         target = level_target(problem, "quality", held)
@@ -129,17 +133,19 @@ def test_when_the_work_is_spent_the_bound_still_holds() -> None:
             assert search.run(prices) >= most
             assert value <= search.value <= most
             num_open += search.value < most
-    assert num_open > 20
+    assert num_open > len(seeds) / 2
 
 
+@over_seeds(12, 60)
 def test_a_search_that_is_cut_short_claims_and_drops_nothing(
+    seeds: range,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """After any number of subproblems: a bound that holds, and every column of every best one."""
     monkeypatch.setattr(branching, "FIRST", 6)
     monkeypatch.setattr(branching, "JOINING", 2)
     num_cut = num_equal = 0
-    for seed in range(60):
+    for seed in seeds:
         problem = drawn(seed, 5, 3)
         level = ("placed", "quality", "placed", "even", "placed", "draw")[seed % 6]
         held, most, best, known = best_of(problem, level)
@@ -161,8 +167,8 @@ def test_a_search_that_is_cut_short_claims_and_drops_nothing(
                     for b in {problem.pair_bin[p] for p in chosen}:
                         column = (b, *(p for p in chosen if problem.pair_bin[p] == b))
                         assert column in names
-    assert num_cut > 100
-    assert num_equal > 5
+    assert num_cut > 5 * len(seeds) / 3
+    assert num_equal > len(seeds) / 12
 
 
 class CutShort(Branching):

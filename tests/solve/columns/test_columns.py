@@ -23,6 +23,7 @@ from koppeling.solve.columns.target import target_of
 from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import Runner
+from tests.samples import over_seeds
 from tests.solve.columns.problems import drawn, practised, sets_of
 
 PLAIN = frozenset({"columns", "bound", "fixing", "ideal", "slots"})
@@ -39,10 +40,11 @@ def most(problem: AssignmentProblem, weights: tuple[int, ...], extra: tuple[int,
     return round(solver.objective_value) if status == cp_model.OPTIMAL else -1
 
 
-def test_the_sets_listed_are_those_that_enumeration_finds() -> None:
+@over_seeds(15, 60)
+def test_the_sets_listed_are_those_that_enumeration_finds(seeds: range) -> None:
     """Every set of a bin at or above its threshold, once, with its profit; and no other."""
     num_sets = 0
-    for seed in range(60):
+    for seed in seeds:
         problem = drawn(seed)
         bins = lay_out(problem)
         rng = np.random.default_rng(seed)
@@ -62,13 +64,14 @@ def test_the_sets_listed_are_those_that_enumeration_finds() -> None:
             )
             assert found == expected, seed
             num_sets += len(found)
-    assert num_sets > 500
+    assert num_sets > 8 * len(seeds)
 
 
-def test_sets_that_are_dropped_are_not_forgotten_in_the_bound() -> None:
+@over_seeds(10, 40)
+def test_sets_that_are_dropped_are_not_forgotten_in_the_bound(seeds: range) -> None:
     """When too many sets are under way, what was dropped still bounds the profit of its bin."""
     num_dropped = 0
-    for seed in range(40):
+    for seed in seeds:
         problem = drawn(seed, 7, 2)
         bins = lay_out(problem)
         weights = bins.spread(problem.points)
@@ -80,12 +83,13 @@ def test_sets_that_are_dropped_are_not_forgotten_in_the_bound() -> None:
             found = listed.profit[listed.bin == s].max(initial=0)
             assert max(found, listed.dropped[s]) >= best
         num_dropped += not listed.is_complete
-    assert num_dropped > 10
+    assert num_dropped > len(seeds) / 4
 
 
-def test_whatever_the_prices_the_bound_holds() -> None:
+@over_seeds(10, 40)
+def test_whatever_the_prices_the_bound_holds(seeds: range) -> None:
     """Random prices never prove less than the best answer has."""
-    for seed in range(40):
+    for seed in seeds:
         problem = drawn(seed)
         target = target_of(problem, problem.points, [("placed", 1)])
         pricer = Pricer(lay_out(problem), target, Rooms(problem))
@@ -94,10 +98,11 @@ def test_whatever_the_prices_the_bound_holds() -> None:
         assert pricer.price(prices).bound >= most(problem, problem.points) * SCALE
 
 
-def test_generated_prices_prove_a_bound_that_is_near() -> None:
+@over_seeds(10, 40)
+def test_generated_prices_prove_a_bound_that_is_near(seeds: range) -> None:
     """The relaxation over columns is seldom a point above the best answer, never below it."""
     num_tight = 0
-    for seed in range(40):
+    for seed in seeds:
         problem = drawn(seed, 9, 3)
         pricer = Pricer(lay_out(problem), target_of(problem, problem.points, ()), Rooms(problem))
         budget = Runner(SolveOptions(seconds=60)).budget
@@ -105,13 +110,14 @@ def test_generated_prices_prove_a_bound_that_is_near() -> None:
         best = most(problem, problem.points)
         assert relaxation.bound >= best
         num_tight += relaxation.bound <= best * 1.02
-    assert num_tight > 30
+    assert num_tight > 3 * len(seeds) / 4
 
 
-def test_room_in_the_week_is_told_as_the_model_tells_it() -> None:
+@over_seeds(10, 30)
+def test_room_in_the_week_is_told_as_the_model_tells_it(seeds: range) -> None:
     """Whether pairs of a bin can all have a slot is what CP-SAT finds."""
     answers = {True: 0, False: 0}
-    for seed in range(30):
+    for seed in seeds:
         problem = drawn(seed, 5, 2)
         free = replace(problem, resources=())
         rooms = Rooms(free)
@@ -122,14 +128,15 @@ def test_room_in_the_week_is_told_as_the_model_tells_it() -> None:
                     assert fits == (most(free, free.points, chosen) >= 0)
                 assert fits is not None
                 answers[fits] += 1
-    assert answers[True] > 50
-    assert answers[False] > 20
+    assert answers[True] > 5 * len(seeds) / 3
+    assert answers[False] > 2 * len(seeds) / 3
 
 
-def test_what_is_settled_is_so_in_every_answer_that_counts() -> None:
+@over_seeds(10, 60)
+def test_what_is_settled_is_so_in_every_answer_that_counts(seeds: range) -> None:
     """Locked pairs are in, barred pairs out, of every answer that keeps as much."""
     num_locked = num_barred = 0
-    for seed in range(60):
+    for seed in seeds:
         problem = drawn(seed)
         bounds = Bounds(problem)
         kept = most(problem, problem.kept)
@@ -141,8 +148,8 @@ def test_what_is_settled_is_so_in_every_answer_that_counts() -> None:
             assert most(replace(problem, barred=(p,)), problem.kept) < kept
         num_locked += len(settled.locked)
         num_barred += len(settled.barred)
-    assert num_locked > 20
-    assert num_barred > 20
+    assert num_locked > len(seeds) / 3
+    assert num_barred > len(seeds) / 3
 
 
 def compare(problem: AssignmentProblem) -> tuple[int, int]:
@@ -167,20 +174,22 @@ def columns_always(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("columns_always")
-def test_the_engine_agrees_with_the_plain_model() -> None:
+@over_seeds(12, 60)
+def test_the_engine_agrees_with_the_plain_model(seeds: range) -> None:
     """The same values, proofs and pairs as CP-SAT on the whole model, slots short or not."""
-    found = [compare(drawn(seed, 8, 3)) for seed in range(60)]
-    found += [compare(practised(seed, 7, 3)) for seed in range(25)]
-    assert sum(pairs for pairs, _ in found) > 300
-    assert sum(slotted for _, slotted in found) > 5
+    found = [compare(drawn(seed, 8, 3)) for seed in seeds]
+    found += [compare(practised(seed, 7, 3)) for seed in seeds[: 5 * len(seeds) // 12]]
+    assert sum(pairs for pairs, _ in found) > 5 * len(seeds)
+    assert sum(slotted for _, slotted in found) > len(seeds) / 12
 
 
 @pytest.mark.usefixtures("columns_always")
-def test_a_peak_after_quality_is_kept_by_what_follows() -> None:
+@over_seeds(4, 12)
+def test_a_peak_after_quality_is_kept_by_what_follows(seeds: range) -> None:
     """What is best within the peak is found again, not chosen from sets that exceed it."""
     levels = ("placed", "quality", "peak", "draw")
     num_lower = 0
-    for seed in range(12):
+    for seed in seeds:
         problem = drawn(seed, 8, 3)
         # coarse points, so that many answers are as good and peaks differ
         coarse = tuple(points // 40 for points in problem.points)
@@ -188,7 +197,7 @@ def test_a_peak_after_quality_is_kept_by_what_follows() -> None:
         compare(problem)
         search = LevelSearch(problem, SolveOptions(seconds=60), lambda _: None)
         num_lower += search.run()[2].value != max(problem.peak_steps)
-    assert num_lower > 2
+    assert num_lower > len(seeds) / 6
 
 
 @pytest.mark.slow
