@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.domain.result import Status
+from koppeling.domain.result import Status, ToldFixes
 from koppeling.errors import KoppelingError
-from koppeling.locale import _
+from koppeling.locale import _, current
 from koppeling.practice.decisions import proposed_pairings
+from koppeling.practice.outputs import Label
 from koppeling.practice.result_workbook import (
     open_casebook,
     proposed_situation,
@@ -198,7 +199,7 @@ def explain_all(
     written = rewrite(
         _with_fixes(casebook, reasons, ground.instance),
         extra=price_sheets(reasons, outcome, ground.instance),
-        label=_("explanation"),
+        label=Label.EXPLANATION,
         output=output,
         force=force,
     )
@@ -210,7 +211,10 @@ def _with_fixes(casebook: Casebook, reasons: Reasons, instance: Instance) -> Cas
     from koppeling.report.fixes import tell_fix
 
     told = {
-        junior: tuple(tell_fix(fix, {}, instance.fix_costs) for fix in fixes)
+        junior: ToldFixes(
+            words=tuple(tell_fix(fix, {}, instance.fix_costs) for fix in fixes),
+            language=current(),
+        )
         for junior, fixes in reasons.fixes.items()
         if fixes
     }
@@ -237,18 +241,16 @@ def _ground(casebook: Casebook) -> tuple[Ground, Outcome]:
 
 def _without_told(outcome: Outcome) -> Outcome:
     """Forget what a workbook tells of ways out: it may have been changed since."""
-    unplaced = (replace(one, told_fixes=()) for one in outcome.unplaced)
+    unplaced = (replace(one, told_fixes=None) for one in outcome.unplaced)
     return replace(outcome, unplaced=tuple(unplaced))
 
 
 def _without_blanks(outcome: Outcome) -> Outcome:
     """Keep what a workbook tells of ways out only where it can be told on: sought, and readable."""
-    from koppeling.report.fixes import are_told_here, were_sought
-
     unplaced = (
         one
-        if were_sought(one.told_fixes) and are_told_here(one.told_fixes)
-        else replace(one, told_fixes=())
+        if one.told_fixes is not None and one.told_fixes.language == current()
+        else replace(one, told_fixes=None)
         for one in outcome.unplaced
     )
     return replace(outcome, unplaced=tuple(unplaced))

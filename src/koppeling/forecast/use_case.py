@@ -143,7 +143,7 @@ def forecast(  # noqa: PLR0913 - one argument for each option of the command
         When an assumption or the name of a picture does not fit.
     """
     from koppeling.practice.input import check
-    from koppeling.practice.outputs import fresh, practice_of_all, refuse_places
+    from koppeling.practice.outputs import Label, fresh, practice_of_all, refuse_places
 
     if picture is not None:
         _picture_name(picture)
@@ -152,7 +152,7 @@ def forecast(  # noqa: PLR0913 - one argument for each option of the command
     target = output
     if reading.instance is not None:
         quarter = reading.instance.settings.quarter
-        target = output or fresh(path, _("forecast"), quarter, practice)
+        target = output or fresh(path, Label.FORECAST, quarter, practice)
         refuse_places(target, None, reading.paths, practice=practice, force=force)
     run = look_ahead(
         reading, assumptions or Assumptions(), workers=workers, scheduler=scheduler,

@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.locale import _
-from koppeling.practice.outputs import base_name, deliver, practice_of
+from koppeling.practice.outputs import Label, base_name, deliver, practice_of
 from koppeling.practice.result_workbook import open_casebook
 from koppeling.registers.use_case import stand
 
@@ -93,7 +92,7 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     )
     own = result.parent / OWN_TEMPLATES
     made = [(paper.file_name, render(paper, own)) for paper in chosen]
-    label = _("documents")
+    label = Label.DOCUMENTS
     folder = output or result.with_name(f"{base_name(result)} {label} {casefile.standing.quarter}")
     written = deliver(folder, made, practice_of(result), force=force) if made else ()
     juniors = casefile.standing.instance.juniors

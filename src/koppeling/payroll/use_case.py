@@ -258,7 +258,7 @@ def _report_only(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     from koppeling.payroll.publishing import place
 
     folder = job.output or job.casebook.path.parent
-    label = _("hours of guidance {period}.csv").format(period=job.period)
+    label = _("hours of guidance {period}").format(period=job.period) + ".csv"
     name = f"{base_name(job.casebook.path)} {label}"
     files = place(folder, {name: write_report(lines)}) if lines else ()
     return PayrollRun(

@@ -20,7 +20,7 @@ from koppeling.domain.meeting import (
 from koppeling.domain.people import Person, Senior
 from koppeling.domain.period import CELL_MINUTES, Quarter
 from koppeling.locale import _
-from koppeling.plan.history import History, blocking, gone_reason
+from koppeling.plan.history import History, blocking
 from koppeling.plan.occasions import Occasions
 from koppeling.plan.request import Dated, Diary, Moment, Obstacle, Request, common_cells, moment_of
 from koppeling.plan.series import Due, Party, Series, form_parties, lasting_id, previous_moment
@@ -211,6 +211,7 @@ class _Planner:
             shift_days=None,
             reason=reason,
             sequence=0,
+            is_needless=False,
         )
         return _renumbered(missed, self.history.future.get(missed.id))
 
@@ -320,7 +321,8 @@ def _cancelled(meeting: Meeting) -> Meeting:
     return replace(
         meeting,
         status=MeetingStatus.CANCELLED,
-        reason=gone_reason(),
+        reason=_("No longer needed, or now with someone else."),
+        is_needless=True,
         sequence=meeting.sequence + 1,
     )
 

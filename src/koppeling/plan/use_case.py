@@ -13,8 +13,11 @@ from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _, ngettext
 from koppeling.practice.decisions import instance_of
+from koppeling.practice.outputs import Label
 from koppeling.practice.result_workbook import open_casebook, rewrite
 from koppeling.verify.problem import UnsoundResultError
+from koppeling.workbook.schema.results import Origin, OriginKey
+from koppeling.workbook.schema.shapes import yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -120,7 +123,7 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
         extra=(buddy_sheet(days, instance),) if buddies else (),
         provenance=_provenance(instance, made, concept=concept),
         findings=findings,
-        label=_("planning"),
+        label=Label.PLANNING,
         output=output,
         force=force,
     )
@@ -229,14 +232,16 @@ def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
         return solver.choose_dates(problems)
 
 
-def _provenance(instance: Instance, plan: Plan, *, concept: bool) -> dict[str, str]:
-    since = instance.settings.reference_date
-    basis = _("proposals without a decision counted as agreed (concept)")
-    return {
-        _("meetings planned from"): f"{since or instance.settings.quarter.first_day:%d-%m-%Y}",
-        _("basis of the planning"): basis if concept else _("decided pairs only"),
-        _("least shift proven"): _("yes") if plan.is_proven else _("no"),
-    }
+def _provenance(instance: Instance, plan: Plan, *, concept: bool) -> tuple[Origin, ...]:
+    since = instance.settings.reference_date or instance.settings.quarter.first_day
+    basis = _("decided pairs only")
+    if concept:
+        basis = _("proposals without a decision counted as agreed (concept)")
+    return (
+        Origin(_("meetings planned from"), f"{since:%d-%m-%Y}", OriginKey.PLANNED_FROM),
+        Origin(_("basis of the planning"), basis, OriginKey.PLANNED_BY),
+        Origin(_("least shift proven"), yes_or_no(plan.is_proven), OriginKey.PLAN_IS_PROVEN),
+    )
 
 
 #: Days from the nominal date that go unnoticed (domain.md §7).

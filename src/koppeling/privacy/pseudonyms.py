@@ -23,14 +23,14 @@ from koppeling.workbook.pages import Content, Page, PageRow
 from koppeling.workbook.read.register import is_forgotten
 from koppeling.workbook.schema.people import is_everyone
 from koppeling.workbook.schema.registry import find_setting
-from koppeling.workbook.schema.shapes import Field, Kind
+from koppeling.workbook.schema.shapes import Field, Kind, yes_or_no
 
 #: Sheets with words about people or about the file they came from.
 _LEFT_OUT = frozenset({"findings", "provenance", "wage_codes", "progress"})
 #: The only words that stay: a pairing goes by them. Whatever else people typed falls away.
 _WORDS = frozenset(
     {"setting", "value", "site", "trajectory", "type", "phase", "group", "domain", "goals"}
-    | {"registrations", "specialisations", "scenario", "kind", "goal"}
+    | {"registrations", "specialisations", "scenario", "kind", "goal", "key"}
 )
 #: Words of which it only counts whether they say yes or no: where a file is kept, say.
 _WHETHER = frozenset({"motivation", "specialised"})
@@ -149,7 +149,7 @@ def _cell(  # noqa: PLR0913, PLR0917 - what a cell is depends on all of these
     if field.key in _NAMES:
         return _name(page, row, field, pseudonyms)
     if field.key in _WHETHER:
-        return _("no") if str(cell).casefold() in _REFUSALS else _("yes")
+        return yes_or_no(str(cell).casefold() not in _REFUSALS)
     if (page.key, field.key) == _MEETING:
         return pseudonyms.of_meeting(str(cell))
     return mask(cell) if isinstance(cell, str) and is_text(field) else cell

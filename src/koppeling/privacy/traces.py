@@ -60,7 +60,7 @@ def is_number_column(page: Page, field: Field | None) -> bool:
 
 def is_text(field: Field | None) -> bool:
     """Tell whether a column holds words, in which anyone may be named."""
-    return field is None or field.kind in (Kind.TEXT, Kind.LIST)
+    return field is None or field.kind in (Kind.TEXT, Kind.LIST, Kind.KEY)
 
 
 def lists_outsiders(page: Page, row: PageRow, field: Field | None) -> bool:

@@ -10,12 +10,16 @@ from typing import TYPE_CHECKING
 
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
+from koppeling.workbook.schema.shapes import words
 
 if TYPE_CHECKING:
     from koppeling.payroll.ledger import Booked
     from koppeling.privacy.erasing import Record
     from koppeling.workbook.pages import Page
     from koppeling.workbook.read.register import Register
+
+#: Name of the key file of a folder.
+_KEY_FILE = words(("pseudoniemen sleutel", "pseudonym key"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +164,7 @@ def forget(
     from koppeling.practice.outputs import practice_of
     from koppeling.privacy.erasing import erase, records_of
     from koppeling.privacy.traces import find_traces, identify
+    from koppeling.workbook.schema.people import FORGOTTEN
     from koppeling.workbook.write.publish import left_behind, sweep
 
     pages, unknown, register = _open(path)
@@ -168,7 +173,7 @@ def forget(
     ledger = ledger_in(_folder_of(path))
     if not records_of(pages, number) and not (ledger and bookings_of(number, ledger)):
         raise _nothing_held(number, register)
-    stand_in = pseudonym or _("removed-{mark}").format(mark=secrets.token_hex(4))
+    stand_in = pseudonym or f"{FORGOTTEN.local}-{secrets.token_hex(4)}"
     erasure = erase(pages, identity, stand_in)
     written = _write(erasure.pages, path, output, practice=practice_of(path), force=force)
     sweep(_folder_of(path))
@@ -221,10 +226,17 @@ def pseudonymise(
     from koppeling.privacy.pseudonyms import pseudonymise as cover
 
     pages, _unknown, _register = _open(path)
-    key_file = key or _folder_of(path) / _("pseudonym key.txt")
+    key_file = key or _key_file(_folder_of(path))
     covered = cover(pages, Pseudonyms(_key_in(key_file)))
     # without a mark: that is made of a name, and could be guessed
     return _write(covered, path, output, practice="", force=force), key_file
+
+
+def _key_file(folder: Path) -> Path:
+    """Return the key file of a folder, whatever the language in which it was made."""
+    usual = folder / f"{_KEY_FILE.local}.txt"
+    named = (folder / f"{name}.txt" for name in (_KEY_FILE.nl, _KEY_FILE.en))
+    return usual if usual.exists() else next((one for one in named if one.exists()), usual)
 
 
 def _number_of(text: str, register: Register) -> str:

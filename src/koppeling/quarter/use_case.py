@@ -14,8 +14,10 @@ from koppeling.practice.decisions import agreed_pairings, instance_of, undecided
 from koppeling.practice.outputs import base_name, practice_of
 from koppeling.practice.result_workbook import open_casebook
 from koppeling.report.inputs import add_inputs, add_meetings
+from koppeling.report.result_workbook import add_origin
 from koppeling.report.sheets import add_sheet, columns_of
 from koppeling.workbook.schema.pairings import MEETINGS
+from koppeling.workbook.schema.results import Origin, OriginKey
 from koppeling.workbook.write.book import Book
 
 if TYPE_CHECKING:
@@ -127,11 +129,13 @@ def to_bytes(turned: Turned, casebook: Casebook, quarter: Quarter) -> bytes:
     if turned.changes:
         rows = [{"what": c.what, "who": c.who, "told": c.told} for c in turned.changes]
         add_sheet(book, "turn", columns_of("turn"), rows)
-    origin = [
-        (_("Made from"), casebook.path.name),
-        *((_("SHA-256 of the input"), s.sha256) for s in casebook.reading.sources),
+    origin = (
+        Origin(_("Made from"), casebook.path.name),
+        *(
+            Origin(_("SHA-256 of the input"), source.sha256, OriginKey.INPUT_DIGEST)
+            for source in casebook.reading.sources
+        ),
         *casebook.reading.travelling,
-    ]
-    table = [{"item": item, "value": value} for item, value in origin]
-    add_sheet(book, "provenance", columns_of("provenance"), table)
+    )
+    add_origin(book, origin)
     return book.to_bytes()

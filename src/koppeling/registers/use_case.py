@@ -7,9 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.outputs import practice_of
+from koppeling.practice.outputs import Label, practice_of
 from koppeling.practice.result_workbook import default_name, open_casebook
 
 if TYPE_CHECKING:
@@ -97,7 +96,7 @@ def registers(
 
     casebook = open_casebook(result)
     standing = stand(casebook, concept=concept, on=on)
-    target = output or default_name(result, standing.instance, _("registers"))
+    target = output or default_name(result, standing.instance, Label.REGISTERS)
     content, practice = to_bytes(standing, concept=concept), practice_of(result)
     written = publish(target, content, practice=practice, force=force).path
     return RegistersRun(

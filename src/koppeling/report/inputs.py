@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from koppeling.locale import _
 from koppeling.workbook.read.result import meeting_row
 from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES, MEETINGS
+from koppeling.workbook.schema.people import HALF_DAYS
 from koppeling.workbook.schema.registry import (
+    MEANING,
     SETTINGS_SHEET,
     SHEETS,
     Field,
@@ -98,7 +99,7 @@ def _column(field: Field) -> Column:
     if field.key in ("junior", "senior") and field.kind is Kind.NUMBER_ID:
         return replace(column, list_from=in_use(sheet_by_key(f"{field.key}s").words))
     if field.kind is Kind.DAY_PATTERN:
-        return replace(column, choices=("x", _("morning"), _("afternoon")), is_free=True)
+        return replace(column, choices=("x", *map(in_use, HALF_DAYS)), is_free=True)
     return column
 
 
@@ -124,7 +125,9 @@ def _add_settings(book: Book, tables: Sequence[Table]) -> None:
         column = replace(Column.of(setting), is_required=True, align="left")
         cell = Cell(value=shown(setting, row["value"]), column=column)
         rows.append([in_use(setting.words), cell, in_use(setting.meaning)])
-    book.add_table(in_use(SETTINGS_SHEET.words), [name, value, Column(heading=_("meaning"))], rows)
+    book.add_table(
+        in_use(SETTINGS_SHEET.words), [name, value, Column(heading=in_use(MEANING))], rows
+    )
 
 
 _COLOURS = (("held", GREEN), ("dropped", MIDDLE), ("unplannable", RED))

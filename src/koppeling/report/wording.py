@@ -9,6 +9,7 @@ from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.period import Slot
 from koppeling.domain.trajectory import Phase, Unit
 from koppeling.locale import _, current, ngettext
+from koppeling.workbook.schema.shapes import yes_or_no
 
 #: What stands where nothing is known, so that somebody can write it in.
 BLANK = "…………………………"
@@ -117,7 +118,7 @@ def told(value: object) -> object:  # noqa: PLR0911 - a line for each kind of va
     ('rust; ritme', 'Anouk (0012)', '7,5')
     """
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return yes_or_no(value)
     if value is None:
         return BLANK
     if isinstance(value, int | float):

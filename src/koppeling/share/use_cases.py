@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.outputs import base_name
+from koppeling.practice.outputs import Label, base_name
 from koppeling.practice.result_workbook import open_casebook
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     agenda = agenda_of(casebook, concept=concept)
     register = casebook.reading.register
     asked = [register.number_of(person) for person in people]
-    label = _("calendars")
+    label = Label.CALENDARS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result, agenda.practice)))
     if not files:
@@ -137,34 +138,45 @@ class _Earlier:
     than `practice` do not count.
     """
 
-    own: Path
+    own: tuple[Path, ...]
     others: tuple[Path, ...]
     practice: str
 
     @classmethod
     def beside(cls, folder: Path, result: Path, practice: str) -> _Earlier:
         """Look where calendars usually go."""
-        found = sorted(result.resolve().parent.glob("*/*.ics"))
-        others = tuple(path for path in found if path.parent != folder.resolve())
-        return cls(folder, others, practice)
+        own, found = folder.resolve().glob("*.ics"), result.resolve().parent.glob("*/*.ics")
+        others = (path for path in sorted(found) if path.parent != folder.resolve())
+        return cls(tuple(sorted(own)), tuple(others), practice)
 
-    def of(self, file: str, title: str) -> list[bytes]:
-        """Return those of one person or site; another practice may have the same number."""
-        from koppeling.share.calendar import title_of
-
-        own = self.own / file
-        found = [own.read_bytes()] if self._counts(own) else []
-        for path in self.others:
-            if path.name == file and self._counts(path):
-                content = path.read_bytes()
-                found += [content] if title_of(content) == title else []
-        return found
-
-    def _counts(self, path: Path) -> bool:
+    @cached_property
+    def _contents(self) -> Mapping[Path, bytes]:
+        """What koppeling wrote for this practice, or for none that it knew of."""
         from koppeling.practice.outputs import is_our_calendar
         from koppeling.workbook.write.publish import practice_in
 
-        return is_our_calendar(path) and practice_in(path) in ("", self.practice)
+        return {
+            path: path.read_bytes()
+            for path in (*self.own, *self.others)
+            if is_our_calendar(path) and practice_in(path) in ("", self.practice)
+        }
+
+    def of(self, file: str, owner: str) -> list[bytes]:
+        """
+        Return those of one person or site, whatever the language they were written in.
+
+        One of version 0.1 does not say whose it is: then the name of the file does, in
+        another folder only where it is marked as of this practice, which may share its numbers.
+        """
+        from koppeling.share.calendar import owner_of
+        from koppeling.workbook.write.publish import practice_in
+
+        return [
+            content
+            for path, content in self._contents.items()
+            if (said := owner_of(content)) == owner
+            or (said is None and path.name == file and (path in self.own or practice_in(path)))
+        ]
 
 
 def _files(
@@ -175,8 +187,8 @@ def _files(
 
     is_asked = bool(people or sites)
     for number in people or (() if is_asked else sorted(agenda.places.people)):
-        name = _("calendar {number}.ics").format(number=number)
-        before = earlier.of(file_name(name), export.person_title(number, agenda))
+        name = _("calendar {number}").format(number=number) + ".ics"
+        before = earlier.of(file_name(name), number)
         content = export.person_calendar(number, agenda, before)
         if _EVENT in content:
             yield name, content
@@ -191,8 +203,8 @@ def _files(
                 )
             )
         site = known[asked.casefold()]
-        name = _("calendar site {site}.ics").format(site=site)
-        before = earlier.of(file_name(name), export.site_title(site))
+        name = _("calendar site {site}").format(site=site) + ".ics"
+        before = earlier.of(file_name(name), site)
         content = export.site_calendar(site, agenda, before)
         if _EVENT in content or is_asked:
             yield name, content
@@ -248,7 +260,7 @@ def pairings(
     centres = {row.text("number"): row.text("cost_centre") for row in (table.rows if table else ())}
     meetings = casebook.meetings or tuple(_nominal(instance, pairs))
     lines = list_pairings(pairs, instance, meetings, centres)
-    label = _("concept pairings") if concept else _("pairings")
+    label = Label.CONCEPT_PAIRINGS if concept else Label.PAIRINGS
     name = f"{base_name(path)} {label} {instance.settings.quarter}.csv"
     target = output or path.with_name(name)
     if machine:
@@ -458,11 +470,11 @@ def tick_lists(
     for senior in instance.seniors:
         mine = listed_meetings(senior.number, quarter, casebook.meetings, agreement)
         if mine:
-            name = _("my quarter {number}.xlsx").format(number=senior.number)
+            name = _("my quarter {number}").format(number=senior.number) + ".xlsx"
             files.append((name, tick_list(senior.number, quarter, mine, places, instance)))
     if not files:
         raise KoppelingError(nothing_planned(casebook, concept=concept))
-    label = _("tick lists")
+    label = Label.TICK_LISTS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     return deliver(folder, files, practice_of(result), force=force)
 
@@ -519,6 +531,6 @@ def tick(
     written = None
     if merge.num_changed:
         written = rewrite(
-            casebook, meetings=merge.meetings, label=_("ticked"), output=output, force=force
+            casebook, meetings=merge.meetings, label=Label.TICKED, output=output, force=force
         )
     return TickRun(written=written, num_changed=merge.num_changed, findings=merge.findings)

@@ -14,7 +14,7 @@ from koppeling.domain.finding import Severity
 from koppeling.domain.instance import Level
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Slot
-from koppeling.domain.result import LevelResult, PairStatus
+from koppeling.domain.result import LevelResult, PairStatus, ToldFixes
 from koppeling.locale import _
 from koppeling.workbook.read.grids import Grid, RawFile
 from koppeling.workbook.read.intake import Intake
@@ -32,6 +32,8 @@ from koppeling.workbook.schema.results import (
     PROVENANCE,
     RESULT_SHEETS,
     UNPLACED,
+    Origin,
+    language_of_fixes,
 )
 from koppeling.workbook.schema.shapes import Sheet, is_called, normalise
 
@@ -191,6 +193,8 @@ _KINDS = {
     for name in (words.nl, words.en)
 } | {"": MeetingKind.GUIDANCE, "werkbegeleiding": MeetingKind.GUIDANCE}
 _USUAL_MINUTES = 30
+#: The key of a meeting that was cancelled since it was no longer needed.
+_NEEDLESS = "needless"
 
 
 def read_meetings(reading: Reading, remarks: Remarks) -> tuple[Meeting, ...]:
@@ -203,6 +207,7 @@ def read_meetings(reading: Reading, remarks: Remarks) -> tuple[Meeting, ...]:
         usual = reading.instance.settings.meeting_minutes
     found = [m for row in table.rows if (m := _meeting(row, table, usual, remarks)) is not None]
     _report_twice(found, table, remarks)
+    _report_keyless(found, table, remarks)
     return tuple(sorted(found, key=lambda m: (m.day or m.nominal, m.start_minute or 0, m.id)))
 
 
@@ -254,6 +259,7 @@ def _meeting(row: Row, table: Table, usual: int, remarks: Remarks) -> Meeting | 
         reason=row.text("reason"),
         # One that has a time still, had a place in somebody's calendar.
         sequence=(_whole_number(row, "sequence") or 0) + (not is_planned and begin is not None),
+        is_needless=row.text("key") == _NEEDLESS and status is MeetingStatus.CANCELLED,
     )
 
 
@@ -291,6 +297,22 @@ def _report_twice(meetings: list[Meeting], table: Table, remarks: Remarks) -> No
         seen.add(meeting.id)
 
 
+def _report_keyless(meetings: list[Meeting], table: Table, remarks: Remarks) -> None:
+    """Tell that a workbook of version 0.1 does not say which meetings were no longer needed."""
+    is_told = "key" in table.columns
+    dropped = [m for m in meetings if m.status is MeetingStatus.CANCELLED and m.number and m.reason]
+    if dropped and not is_told:
+        remarks.warn(
+            table.place(),
+            "cancelled-for-good",
+            _(
+                "An earlier version of koppeling wrote this sheet; which meetings were dropped "
+                "since they were no longer needed is not known, so all of them stay dropped."
+            ),
+            _("Remove the rows of those that may be planned again."),
+        )
+
+
 def _whole_number(row: Row, key: str) -> int | None:
     value = row[key]
     return value if isinstance(value, int) and not isinstance(value, bool) else None
@@ -319,6 +341,7 @@ def meeting_row(meeting: Meeting) -> dict[str, object]:
         "number": meeting.number or None,
         "nominal": meeting.nominal,
         "sequence": meeting.sequence or None,
+        "key": _NEEDLESS if meeting.is_needless else None,
     }
 
 
@@ -328,9 +351,9 @@ _READ = {
         "junior", "senior", "status", "slot",
         "decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on",
     ),
-    UNPLACED.key: ("junior", *FIX_COLUMNS),
+    UNPLACED.key: ("junior", *FIX_COLUMNS, "key"),
     PROOF.key: ("level", "value", "bound", "proven", "seconds"),
-    PROVENANCE.key: ("item", "value"),
+    PROVENANCE.key: ("item", "value", "key"),
 }  # fmt: skip
 
 
@@ -351,11 +374,11 @@ class Casebook:
         Every row of Overleggen, in order of day; empty when not planned yet.
     levels : tuple of LevelResult
         The sheet Doelen en bewijs.
-    provenance : tuple of (str, str)
+    provenance : tuple of Origin
         The rows of Herkomst, in the language in which they were written.
     decision_cells : mapping of str to str
         Cell of the decision (`Koppelvoorstel!X5`) by junior, for findings.
-    told_fixes : mapping of str to tuple of str
+    told_fixes : mapping of str to ToldFixes
         What the sheet Niet geplaatst says would place somebody, by junior.
     meeting_cells : mapping of str to str
         Cell of the day (`Overleggen!B12`) by id of the meeting, for findings.
@@ -368,9 +391,9 @@ class Casebook:
     decisions: tuple[DecidedPairing, ...]
     meetings: tuple[Meeting, ...]
     levels: tuple[LevelResult, ...]
-    provenance: tuple[tuple[str, str], ...] = ()
+    provenance: tuple[Origin, ...] = ()
     decision_cells: tuple[tuple[str, str], ...] = ()
-    told_fixes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    told_fixes: Mapping[str, ToldFixes] = field(default_factory=lambda: MappingProxyType({}))
     meeting_cells: tuple[tuple[str, str], ...] = ()
     others: tuple[Grid, ...] = ()
 
@@ -412,7 +435,9 @@ def read_casebook(path: Path) -> Casebook:
         decisions=decisions,
         meetings=meetings,
         levels=_levels(proof),
-        provenance=tuple((row.text("item"), row.text("value")) for row in origin.rows),
+        provenance=tuple(
+            Origin(row.text("item"), row.text("value"), row.text("key")) for row in origin.rows
+        ),
         decision_cells=decision_cells(proposal),
         told_fixes=_told_fixes(_table(by_key[UNPLACED.key], UNPLACED, remarks)),
         meeting_cells=meeting_cells(reading),
@@ -482,13 +507,15 @@ def _levels(table: Table) -> tuple[LevelResult, ...]:
     )
 
 
-def _told_fixes(table: Table) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType(
-        {
-            row.text("junior"): tuple(told for key in FIX_COLUMNS if (told := row.text(key)))
-            for row in table.rows
-        }
-    )
+def _told_fixes(table: Table) -> Mapping[str, ToldFixes]:
+    told = {
+        row.text("junior"): ToldFixes(
+            words=tuple(filter(None, map(row.text, FIX_COLUMNS))),
+            language=language_of_fixes(row.text("key")),
+        )
+        for row in table.rows
+    }
+    return MappingProxyType({number: one for number, one in told.items() if one.words})
 
 
 def _whole(value: object) -> int | None:

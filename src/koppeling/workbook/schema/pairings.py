@@ -6,7 +6,16 @@ from dataclasses import replace
 
 from koppeling.domain.fix import FixKind
 from koppeling.workbook.schema.people import GUIDE_CHOICES, NAMES, number_field
-from koppeling.workbook.schema.shapes import Field, Kind, Role, Sheet, choice, field, words
+from koppeling.workbook.schema.shapes import (
+    Field,
+    Kind,
+    Role,
+    Sheet,
+    choice,
+    field,
+    key_field,
+    words,
+)
 
 LEVEL_CHOICES = choice(
     ("placed", "geplaatst", "placed"),
@@ -81,6 +90,12 @@ PAIRINGS = Sheet(
         field(
             "reason", ("reden", "reason"), Kind.TEXT,
             ("Vrije tekst; telt niet mee.", "Free text; does not count."), matters=False,
+        ),
+        key_field(
+            "decision: staat hier door een besluit, voor dit kwartaal; decision_on_lock: was "
+            "daarvoor al vast.",
+            "decision: stands here by a decision, for this quarter; decision_on_lock: was locked "
+            "before.",
         ),
     ),
 )  # fmt: skip
@@ -438,6 +453,8 @@ MEETINGS = Sheet(
               ("Hoe vaak het moment is veranderd; voor agenda's.",
                "How often the moment has changed; for calendars."),
               within=(0, 10_000), example="0", matters=False),
+        key_field("needless: vervallen omdat het niet meer nodig was; dan komt het zo nodig terug.",
+                  "needless: dropped since it was no longer needed; it comes back when it is."),
     ),
 )  # fmt: skip
 
