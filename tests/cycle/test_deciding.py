@@ -19,8 +19,6 @@ from koppeling.domain.period import Slot
 from koppeling.errors import KoppelingError
 from koppeling.practice.decide import decide, review_decisions
 from koppeling.practice.decisions import (
-    UndecidedError,
-    agreed_pairings,
     as_proposed,
     instance_of,
     proposed_pairings,
@@ -217,12 +215,13 @@ def test_decisions_are_not_lost_by_deciding_upon_the_proposal_again(tmp_path: Pa
 
 
 def test_only_decided_pairs_count_unless_asked(tmp_path: Path) -> None:
-    """Undecided pairs stop what follows; a concept takes them as agreed."""
-    casebook = open_casebook(matched("klein", tmp_path))
-    with pytest.raises(UndecidedError, match="0001"):
-        agreed_pairings(casebook.decisions)
-    concept = agreed_pairings(casebook.decisions, concept=True)
-    assert [d.senior for d in concept] == [d.proposed_senior for d in casebook.decisions]
+    """Undecided pairs are not in force; a concept takes them as agreed, just as proposed."""
+    path = matched("klein", tmp_path)
+    fill(path, "Koppelvoorstel", {("0001", "gekozen moment"): "zo 10:00"})  # of no decision
+    assert open_casebook(path).in_force.pairs == {}
+    concept = open_casebook(path, concept=True)
+    assert concept.in_force.pairs == {d.junior: d.proposed_senior for d in concept.decisions}
+    assert concept.in_force.slots == {d.junior: d.proposed_slot for d in concept.decisions}
 
 
 def test_verify_accepts_what_people_decide(tmp_path: Path) -> None:

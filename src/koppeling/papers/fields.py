@@ -50,7 +50,7 @@ def common(casefile: Casefile) -> Fields:
         "practice": standing.instance.settings.practice_name or _("Our practice"),
         "quarter": str(standing.quarter),
         "on": wording.day(standing.on),
-        "concept": casefile.is_concept,
+        "concept": standing.is_concept,
         "themes": themes(),
     }
 

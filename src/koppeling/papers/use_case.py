@@ -13,8 +13,6 @@ from koppeling.registers.use_case import stand
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
-    from koppeling.domain.period import Slot
-    from koppeling.workbook.read.result import Casebook
 
 #: Folder beside the workbook with the practice's own templates.
 OWN_TEMPLATES = "sjablonen"
@@ -80,13 +78,9 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.papers.documents import DocumentKind, choose_papers, render
     from koppeling.workbook.schema.shapes import Role
 
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     junior = junior and casebook.reading.register.number_of(junior, Role.JUNIOR)
-    casefile = Casefile(
-        standing=stand(casebook, concept=concept, on=on),
-        slots=_slots(casebook, concept=concept),
-        is_concept=concept,
-    )
+    casefile = Casefile(standing=stand(casebook, on=on), slots=casebook.in_force.slots)
     chosen = choose_papers(
         casefile, kind=DocumentKind(kind) if kind is not None else None, junior=junior
     )
@@ -102,12 +96,3 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
         has_pairs=any(casefile.senior_of(someone) is not None for someone in juniors),
         findings=casebook.reading.findings,
     )
-
-
-def _slots(casebook: Casebook, *, concept: bool) -> dict[str, Slot]:
-    """Return the fixed moment of each pair in force, by junior."""
-    return {
-        row.junior: slot
-        for row in casebook.decisions
-        if (slot := row.proposed_slot if concept and row.decision is None else row.slot)
-    }

@@ -156,7 +156,7 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.payroll.profile import load
     from koppeling.payroll.worked import find_worked
 
-    casebook = _open(path)
+    casebook = _open(path, concept=concept)
     chosen = load(profile or _usual_profile(casebook), path.parent)
     when = parse_period(period, chosen.periods, chosen.period_starts)
     _refuse_unset(chosen)
@@ -171,7 +171,7 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
     )
     worked = find_worked(
         casebook,
-        decided(casebook.decisions, instance_of(casebook).pairings, concept=concept),
+        decided(casebook.in_force, casebook.decisions, instance_of(casebook).pairings),
         when,
         today or _today(),
         takes_planned=planned or assume_held,
@@ -192,9 +192,9 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _open(path: Path) -> Casebook:
+def _open(path: Path, *, concept: bool) -> Casebook:
     """Open a workbook that has meetings."""
-    casebook = open_casebook(path)
+    casebook = open_casebook(path, concept=concept)
     instance_of(casebook)  # stops when there are errors
     if not casebook.meetings:
         raise StateError(

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from koppeling.domain.decision import DecidedPairing
+from koppeling.domain.decision import Agreement
 from koppeling.domain.meeting import (
     GUIDANCE_KINDS,
     Meeting,
@@ -31,11 +31,9 @@ from koppeling.rules.situation import Situation
 
 def plan_meetings(
     situation: Situation,
-    decisions: Sequence[DecidedPairing],
+    agreement: Agreement,
     previous: Sequence[Meeting],
     solver: Solver,
-    *,
-    concept: bool = False,
 ) -> Plan:
     """
     Date every meeting of the horizon.
@@ -47,18 +45,16 @@ def plan_meetings(
     ----------
     situation : Situation
         The practice; its reference date parts past from future.
-    decisions : sequence of DecidedPairing
-        Every row of the proposal.
+    agreement : Agreement
+        The pairs in force.
     previous : sequence of Meeting
         The plan so far: what is past or held stays, the rest moves as little
         as possible.
     solver : callable
         Settles what pairs cannot settle in turn.
-    concept : bool
-        Whether an undecided proposal counts as agreed.
     """
     history = History(tuple(previous), situation.calendar.first)
-    parties = form_parties(situation, decisions, concept=concept)
+    parties = form_parties(situation, agreement)
     return _Planner(situation, history, parties, solver).plan()
 
 
@@ -345,11 +341,7 @@ def _order(meeting: Meeting) -> tuple[date, int, str]:
 
 
 def find_strays(
-    situation: Situation,
-    decisions: Sequence[DecidedPairing],
-    previous: Sequence[Meeting],
-    *,
-    concept: bool = False,
+    situation: Situation, agreement: Agreement, previous: Sequence[Meeting]
 ) -> Iterator[tuple[Meeting, tuple[str, ...]]]:
     """
     Yield each fact with none of the juniors its meeting is of, and who those are.
@@ -359,7 +351,7 @@ def find_strays(
     of the other.
     """
     history = History(tuple(previous), situation.calendar.first)
-    for party in form_parties(situation, decisions, concept=concept):
+    for party in form_parties(situation, agreement):
         series = Series(party, situation, history)
         for due in series.due:
             fact = history.fact_by_id.get(series.id_of(due))

@@ -106,12 +106,12 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
 
     if output is not None and output.resolve() == path.resolve():
         raise KoppelingError(_("The result may not replace the input."))
-    casebook = open_casebook(path)
+    casebook = open_casebook(path, concept=concept)
     instance = _as_of(instance_of(casebook), reference_date)
-    seniors = _pairs(casebook, instance, concept=concept)
+    seniors = _pairs(casebook, instance)
     situation = Situation(instance)
-    _refuse_strays(situation, casebook, concept=concept)
-    made = plan_meetings(situation, casebook.decisions, casebook.meetings, _solve, concept=concept)
+    _refuse_strays(situation, casebook)
+    made = plan_meetings(situation, casebook.in_force, casebook.meetings, _solve)
     problems = verify_meetings(instance, made.meetings, seniors, situation.calendar.first)
     if problems:
         raise UnsoundResultError(problems)
@@ -121,7 +121,7 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
         casebook,
         meetings=made.meetings,
         extra=(buddy_sheet(days, instance),) if buddies else (),
-        provenance=_provenance(instance, made, concept=concept),
+        provenance=_provenance(casebook, instance, made),
         findings=findings,
         label=Label.PLANNING,
         output=output,
@@ -137,16 +137,11 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
     )
 
 
-def _pairs(casebook: Casebook, instance: Instance, *, concept: bool) -> dict[str, str]:
+def _pairs(casebook: Casebook, instance: Instance) -> dict[str, str]:
     """Return the senior of each junior with a pair in force; there must be one at least."""
-    from koppeling.plan.series import in_force
-
     known = {senior.number for senior in instance.seniors}
-    seniors = {
-        row.junior: senior
-        for row in casebook.decisions
-        if (senior := in_force(row, concept=concept)[0]) in known
-    }
+    pairs = casebook.in_force.pairs
+    seniors = {junior: senior for junior, senior in pairs.items() if senior in known}
     if not seniors:
         raise KoppelingError(
             _(
@@ -157,7 +152,7 @@ def _pairs(casebook: Casebook, instance: Instance, *, concept: bool) -> dict[str
     return seniors
 
 
-def _refuse_strays(situation: Situation, casebook: Casebook, *, concept: bool) -> None:
+def _refuse_strays(situation: Situation, casebook: Casebook) -> None:
     from koppeling.plan.planner import find_strays
 
     cells = dict(casebook.meeting_cells)
@@ -171,9 +166,7 @@ def _refuse_strays(situation: Situation, casebook: Casebook, *, concept: bool) -
             ),
             remedy=_("Put the junior back, or empty the id: then it is a meeting of its own."),
         )
-        for meeting, members in find_strays(
-            situation, casebook.decisions, casebook.meetings, concept=concept
-        )
+        for meeting, members in find_strays(situation, casebook.in_force, casebook.meetings)
     )
     if findings:
         raise InputError(findings)
@@ -232,10 +225,10 @@ def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
         return solver.choose_dates(problems)
 
 
-def _provenance(instance: Instance, plan: Plan, *, concept: bool) -> tuple[Origin, ...]:
+def _provenance(casebook: Casebook, instance: Instance, plan: Plan) -> tuple[Origin, ...]:
     since = instance.settings.reference_date or instance.settings.quarter.first_day
     basis = _("decided pairs only")
-    if concept:
+    if casebook.in_force.is_concept:
         basis = _("proposals without a decision counted as agreed (concept)")
     return (
         Origin(_("meetings planned from"), f"{since:%d-%m-%Y}", OriginKey.PLANNED_FROM),

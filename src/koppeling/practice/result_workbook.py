@@ -12,7 +12,7 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.result import Outcome, Solution, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
-from koppeling.practice.decisions import as_proposed, instance_of, proposed_pairings
+from koppeling.practice.decisions import as_proposed, in_force, instance_of, proposed_pairings
 from koppeling.practice.input import with_rules
 from koppeling.practice.outputs import Label, fresh, practice_of
 
@@ -40,9 +40,16 @@ __all__ = [
 ]
 
 
-def open_casebook(path: Path) -> Casebook:
+def open_casebook(path: Path, *, concept: bool = False) -> Casebook:
     """
     Read a result workbook; the findings include what only the rules can tell.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    concept : bool
+        Undecided proposals count as agreed in what is in force.
 
     Returns
     -------
@@ -52,7 +59,11 @@ def open_casebook(path: Path) -> Casebook:
     from koppeling.workbook.read.result import read_casebook
 
     casebook = read_casebook(path)
-    return replace(casebook, reading=with_rules(casebook.reading))
+    return replace(
+        casebook,
+        reading=with_rules(casebook.reading),
+        in_force=in_force(casebook.decisions, concept=concept),
+    )
 
 
 def proposed_situation(casebook: Casebook) -> Situation:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
-from koppeling.practice.decisions import agreed_pairings, instance_of, undecided
+from koppeling.practice.decisions import instance_of, undecided
 from koppeling.practice.outputs import base_name, practice_of
 from koppeling.practice.result_workbook import open_casebook
 from koppeling.report.inputs import add_inputs, add_meetings
@@ -83,7 +83,7 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.quarter.turning import Turning
     from koppeling.workbook.write.publish import publish
 
-    casebook = open_casebook(path)
+    casebook = open_casebook(path, concept=concept)
     instance = instance_of(casebook)
     waiting = undecided(casebook.decisions)
     if waiting and not concept:
@@ -91,7 +91,7 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     turning = Turning(
         casebook,
         instance,
-        agreed_pairings(casebook.decisions, concept=concept),
+        casebook.in_force.rows,
         on=on or date.today(),  # noqa: DTZ011 - their own day
         catch_up=catch_up,
     )

@@ -26,7 +26,7 @@ class RegistersRun:
     findings: tuple[Finding, ...]
 
 
-def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) -> Standing:
+def stand(casebook: Casebook, *, on: date | None = None) -> Standing:
     """
     Work out where a practice stands.
 
@@ -34,8 +34,6 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
     ----------
     casebook : Casebook
         As opened.
-    concept : bool
-        Count undecided proposals as agreed.
     on : date, optional
         Day of reckoning; by default the setting *peildatum*, else today.
 
@@ -44,7 +42,6 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
     InputError
         When the casebook has errors.
     """
-    from koppeling.domain.decision import agree
     from koppeling.registers.figures import read_figures, read_records
     from koppeling.registers.standing import Standing
 
@@ -52,7 +49,8 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
     today = datetime.now().astimezone().date()
     return Standing(
         instance=instance,
-        pairs=agree(casebook.decisions, concept=concept).pairs,
+        pairs=casebook.in_force.pairs,
+        is_concept=casebook.in_force.is_concept,
         meetings=casebook.meetings,
         on=on or instance.settings.reference_date or today,
         figures=read_figures(casebook.reading),
@@ -94,13 +92,13 @@ def registers(
     from koppeling.registers.sheets import main_points, to_bytes
     from koppeling.workbook.write.publish import publish
 
-    casebook = open_casebook(result)
-    standing = stand(casebook, concept=concept, on=on)
+    casebook = open_casebook(result, concept=concept)
+    standing = stand(casebook, on=on)
     target = output or default_name(result, standing.instance, Label.REGISTERS)
-    content, practice = to_bytes(standing, concept=concept), practice_of(result)
+    content, practice = to_bytes(standing), practice_of(result)
     written = publish(target, content, practice=practice, force=force).path
     return RegistersRun(
         written=written,
-        main_points=tuple(main_points(standing, is_concept=concept)),
+        main_points=tuple(main_points(standing)),
         findings=casebook.reading.findings,
     )

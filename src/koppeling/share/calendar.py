@@ -269,7 +269,7 @@ def _title_for(number: str, meeting: Meeting, agenda: Agenda) -> str:
 def _add_title(event: Event, title: str, agenda: Agenda) -> None:
     from icalendar import vText
 
-    if agenda.agreement.concept:
+    if agenda.agreement.is_concept:
         event.add("SUMMARY", _("Concept: {title}").format(title=title))
         event.add(_TITLE, vText(title))
     else:
@@ -328,7 +328,7 @@ def _new_event(meeting: Meeting, agenda: Agenda, uid: str) -> Event:
     if site:
         event.add("LOCATION", site)
     event.add("CLASS", "PRIVATE")
-    event.add("STATUS", "TENTATIVE" if agenda.agreement.concept else "CONFIRMED")
+    event.add("STATUS", "TENTATIVE" if agenda.agreement.is_concept else "CONFIRMED")
     return event
 
 

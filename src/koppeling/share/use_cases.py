@@ -75,20 +75,20 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.practice.outputs import base_name, deliver
     from koppeling.practice.result_workbook import open_casebook
 
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     quarter = instance_of(casebook).settings.quarter
-    agenda = agenda_of(casebook, concept=concept)
+    agenda = agenda_of(casebook)
     register = casebook.reading.register
     asked = [register.number_of(person) for person in people]
     label = Label.CALENDARS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result, agenda.practice)))
     if not files:
-        raise KoppelingError(nothing_planned(casebook, concept=concept))
+        raise KoppelingError(nothing_planned(casebook))
     return deliver(folder, files, agenda.practice, force=force)
 
 
-def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
+def agenda_of(casebook: Casebook) -> Agenda:
     """
     Gather what calendars are made of.
 
@@ -97,7 +97,6 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
     InputError
         When the casebook has errors.
     """
-    from koppeling.domain.decision import agree
     from koppeling.practice.decisions import instance_of
     from koppeling.practice.outputs import practice_of
     from koppeling.practice.result_workbook import last_written
@@ -107,7 +106,7 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
     return Agenda(
         places=Places(instance_of(casebook)),
         meetings=casebook.meetings,
-        agreement=agree(casebook.decisions, concept=concept),
+        agreement=casebook.in_force,
         stamp=last_written(casebook),
         since=instance_of(casebook).settings.quarter.first_day,
         emails=_emails(casebook),
@@ -115,11 +114,11 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
     )
 
 
-def nothing_planned(casebook: Casebook, *, concept: bool) -> str:
+def nothing_planned(casebook: Casebook) -> str:
     """Say why there is no meeting to show, and what to do about it."""
     if not casebook.meetings:
         return _("Nothing is planned in this workbook yet: run `koppeling plan` first.")
-    if concept:
+    if casebook.in_force.is_concept:
         return _("No meeting in this workbook belongs to a pair that was proposed or decided.")
     return _(
         "No pair with meetings is decided yet. Fill in the decisions, or use --concept to show "
@@ -249,13 +248,11 @@ def pairings(
         When the workbook has errors, or a number or cost centre of a pair
         cannot stand in a file for a machine; nothing is written.
     """
-    from koppeling.domain.decision import agree
     from koppeling.share.pairings import list_pairings, write_pairings
     from koppeling.workbook.write.publish import publish
 
-    casebook = open_casebook(path)
-    instance = instance_of(casebook)
-    pairs = agree(casebook.decisions, concept=concept).pairs
+    casebook = open_casebook(path, concept=concept)
+    instance, pairs = instance_of(casebook), casebook.in_force.pairs
     table = casebook.reading.table("juniors")
     centres = {row.text("number"): row.text("cost_centre") for row in (table.rows if table else ())}
     meetings = casebook.meetings or tuple(_nominal(instance, pairs))
@@ -361,7 +358,6 @@ def share(
     KoppelingError
         When the reader is unknown, or there is nothing decided to see.
     """
-    from koppeling.domain.decision import agree
     from koppeling.practice.decisions import instance_of
     from koppeling.practice.outputs import base_name, file_name, practice_of
     from koppeling.practice.result_workbook import open_casebook
@@ -370,23 +366,17 @@ def share(
     from koppeling.share.share import share as make
     from koppeling.workbook.write.publish import publish
 
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     instance = instance_of(casebook)
     reader = find_reader(audience, casebook.reading.register)
-    agreement = agree(casebook.decisions, concept=concept)
-    if not any(reader.may_see(*pair) for pair in agreement.pairs.items()):
+    if not any(reader.may_see(*pair) for pair in casebook.in_force.pairs.items()):
         raise KoppelingError(
             _("No pair is decided that this reader may see; --concept also shows proposals.")
         )
     shared = Shared(
         instance=instance,
         places=Places(instance),
-        agreement=agreement,
-        slots={
-            row.junior: slot
-            for row in casebook.decisions
-            if (slot := row.slot or (row.proposed_slot if row.decision is None else None))
-        },
+        agreement=casebook.in_force,
         meetings=casebook.meetings,
     )
     who = f"{reader.audience} {reader.number}".strip()
@@ -455,25 +445,23 @@ def tick_lists(
     WriteError
         When a list that is there was filled in; nothing is written then.
     """
-    from koppeling.domain.decision import agree
     from koppeling.practice.decisions import instance_of
     from koppeling.practice.outputs import base_name, deliver, practice_of
     from koppeling.practice.result_workbook import open_casebook
     from koppeling.share.places import Places
     from koppeling.share.tick_lists import listed_meetings, tick_list
 
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     instance = instance_of(casebook)
     quarter, places = instance.settings.quarter, Places(instance)
-    agreement = agree(casebook.decisions, concept=concept)
     files: list[tuple[str, bytes]] = []
     for senior in instance.seniors:
-        mine = listed_meetings(senior.number, quarter, casebook.meetings, agreement)
+        mine = listed_meetings(senior.number, quarter, casebook.meetings, casebook.in_force)
         if mine:
             name = _("my quarter {number}").format(number=senior.number) + ".xlsx"
             files.append((name, tick_list(senior.number, quarter, mine, places, instance)))
     if not files:
-        raise KoppelingError(nothing_planned(casebook, concept=concept))
+        raise KoppelingError(nothing_planned(casebook))
     label = Label.TICK_LISTS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     return deliver(folder, files, practice_of(result), force=force)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from uuid import NAMESPACE_OID, uuid5
 
-from koppeling.domain.decision import DecidedPairing, Decision
+from koppeling.domain.decision import Agreement, DecidedPairing, Decision
 from koppeling.domain.finding import Severity
 from koppeling.domain.instance import Level
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
@@ -384,6 +384,8 @@ class Casebook:
         Cell of the day (`Overleggen!B12`) by id of the meeting, for findings.
     others : tuple of Grid
         Sheets of ours that other commands wrote (Register, Vooruitblik ...), as they are.
+    in_force : Agreement
+        The pairs in force, once a use case opened the workbook (`practice.open_casebook`).
     """
 
     path: Path
@@ -396,6 +398,7 @@ class Casebook:
     told_fixes: Mapping[str, ToldFixes] = field(default_factory=lambda: MappingProxyType({}))
     meeting_cells: tuple[tuple[str, str], ...] = ()
     others: tuple[Grid, ...] = ()
+    in_force: Agreement = field(default_factory=Agreement)
 
 
 def read_casebook(path: Path) -> Casebook:
