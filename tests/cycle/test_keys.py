@@ -28,8 +28,9 @@ from koppeling.practice.match import match
 from koppeling.quarter.use_case import next_quarter
 from koppeling.registers.use_case import registers
 from koppeling.share.use_cases import calendar, tick, tick_lists
+from koppeling.workbook.read.meetings import read_meetings
 from koppeling.workbook.read.remarks import Remarks
-from koppeling.workbook.read.result import read_casebook, read_meetings
+from koppeling.workbook.read.result import read_casebook
 from tests.cycle.results import BY, fill, write_practice
 from tests.cycle.turning import PRACTICE
 
@@ -167,7 +168,10 @@ def told_of(path: Path) -> dict[str, Any]:
         "input": read.instance,
         "findings": sorted(finding.code for finding in read.findings),
         "decisions": casebook.decisions,
-        "meetings": [replace(one, reason="") for one in read_meetings(read, Remarks())],
+        "meetings": [
+            replace(one, reason="")
+            for one in read_meetings(read.table("meetings"), read.instance.settings, Remarks())
+        ],
         "levels": [replace(one, seconds=0.0) for one in casebook.levels],
         "decided": {
             (row.text("junior"), row.text("senior")): is_only_decided(row) for row in pairs.rows

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from koppeling.workbook.read.result import meeting_row
+from koppeling.workbook.read.meetings import meeting_row
 from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES, MEETINGS
 from koppeling.workbook.schema.people import HALF_DAYS
 from koppeling.workbook.schema.registry import (

@@ -17,7 +17,7 @@ from koppeling.domain.meeting import Meeting, MeetingKind
 from koppeling.locale import _
 from koppeling.share.places import Places
 from koppeling.share.tick_lists import phase_of
-from koppeling.workbook.read.result import meeting_row
+from koppeling.workbook.read.meetings import meeting_row
 from koppeling.workbook.schema.shapes import Kind
 from koppeling.workbook.write.book import Book
 from koppeling.workbook.write.columns import Column

@@ -21,8 +21,8 @@ from koppeling.domain.trajectory import nominal_meetings
 from koppeling.locale import _
 from koppeling.report.wording import phase_name
 from koppeling.share.places import Places
+from koppeling.workbook.read.meetings import meeting_row
 from koppeling.workbook.read.remarks import Place, Remarks
-from koppeling.workbook.read.result import meeting_row
 from koppeling.workbook.read.tables import Row, Table, read_table
 from koppeling.workbook.schema.registry import normalise
 from koppeling.workbook.schema.shapes import Kind, Sheet, choice, field, words

@@ -28,10 +28,10 @@ from koppeling.workbook.read.intake import Intake, input_files, is_open_elsewher
 from koppeling.workbook.read.links import (
     read_capacities,
     read_escalations,
-    read_held,
     read_pairings,
     read_preferences,
 )
+from koppeling.workbook.read.meetings import read_held
 from koppeling.workbook.read.parsed import clean, plain
 from koppeling.workbook.read.patterns import DaySettings, read_absences, read_working_weeks
 from koppeling.workbook.read.people import (

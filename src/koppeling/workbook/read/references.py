@@ -18,7 +18,7 @@ from typing import Any
 
 from koppeling.locale import _
 from koppeling.workbook.read.in_force import Options
-from koppeling.workbook.read.links import is_guidance
+from koppeling.workbook.read.meetings import is_guidance
 from koppeling.workbook.read.register import (
     NOBODY,
     Likeness,

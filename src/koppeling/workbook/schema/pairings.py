@@ -403,6 +403,8 @@ MEETING_KIND_CHOICES = choice(
     ("evaluatie", "evaluatie", "evaluation"),
     ("intervisie", "intervisie", "peer supervision"),
 )
+#: What is guidance too: nothing, and what practices call it.
+GUIDANCE_SYNONYMS = ("", "werkbegeleiding")
 MEETINGS = Sheet(
     key="meetings",
     words=words(("Overleggen", "Meetings")),
