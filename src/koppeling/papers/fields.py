@@ -32,17 +32,6 @@ Fields = dict[str, object]
 REVIEW_NEAR_DAYS = 365 - 60
 
 
-def themes() -> list[str]:
-    """List the themes of the team handbook (P27, P28)."""
-    return [
-        _("working for the client"),
-        _("working together, also with other disciplines"),
-        _("pleasure in work"),
-        _("planning the agenda efficiently"),
-        _("keeping files"),
-    ]
-
-
 def common(casefile: Casefile) -> Fields:
     """Return what every paper has."""
     standing = casefile.standing
@@ -51,7 +40,7 @@ def common(casefile: Casefile) -> Fields:
         "quarter": str(standing.quarter),
         "on": wording.day(standing.on),
         "concept": standing.is_concept,
-        "themes": themes(),
+        "themes": list(wording.handbook_themes()),
     }
 
 

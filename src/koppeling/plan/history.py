@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import CELL_MINUTES, Quarter
 from koppeling.plan.identity import is_ours
 
@@ -55,7 +55,7 @@ class History:
         return frozenset(
             (junior, fact.nominal)
             for fact in blocking(self.facts)
-            if fact.kind in (MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA)
+            if fact.kind in GUIDANCE_KINDS
             for junior in fact.juniors
         )
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.domain.finding import Finding, InputError, Severity
-from koppeling.domain.meeting import MeetingKind, MeetingStatus
+from koppeling.domain.meeting import GUIDANCE_KINDS, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _, ngettext
 from koppeling.practice.decisions import instance_of
@@ -239,7 +239,6 @@ def _provenance(casebook: Casebook, instance: Instance, plan: Plan) -> tuple[Ori
 
 #: Days from the nominal date that go unnoticed (domain.md §7).
 _NEAR_DAYS = 6
-_GUIDANCE = (MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA)
 
 
 def tell_plan(plan: Plan, buddies: Sequence[BuddyDay] = (), *, is_concept: bool) -> Iterator[str]:
@@ -259,7 +258,7 @@ def tell_plan(plan: Plan, buddies: Sequence[BuddyDay] = (), *, is_concept: bool)
         yield _("CONCEPT: proposals without a decision count as agreed.")
     planned = [m for m in plan.meetings if m.status is MeetingStatus.PLANNED]
     yield from _tell_kinds(planned)
-    yield from _tell_shifts([m for m in planned if m.kind in _GUIDANCE])
+    yield from _tell_shifts([m for m in planned if m.kind in GUIDANCE_KINDS])
     yield (
         _("Proven: no other plan dates more of the guidance, or stays nearer to what was asked.")
         if plan.is_proven

@@ -10,7 +10,12 @@ from functools import cached_property
 
 from koppeling.domain.decision import DecidedPairing
 from koppeling.domain.instance import Instance
-from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import (
+    GUIDANCE_KINDS,
+    TRAJECTORY_KINDS,
+    Meeting,
+    MeetingStatus,
+)
 from koppeling.domain.period import Quarter
 from koppeling.locale import _, ngettext
 from koppeling.quarter.missed import (
@@ -275,7 +280,7 @@ class Turning:
             for meeting in self.casebook.meetings
             if self._is_old(meeting)
             and meeting.status is MeetingStatus.HELD
-            and meeting.kind in (MeetingKind.GUIDANCE, MeetingKind.GROUP)
+            and meeting.kind in TRAJECTORY_KINDS
             for number in meeting.juniors
         )
 

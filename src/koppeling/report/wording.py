@@ -157,3 +157,14 @@ def phase_name(phase: Phase, at: int) -> str:
     if phase.name in known:
         return known[phase.name]()
     return phase.name or _("phase {number}").format(number=at + 1)
+
+
+def handbook_themes() -> tuple[str, ...]:
+    """List the themes of the team handbook, which guidance goes by (P27)."""
+    return (
+        _("working for the client"),
+        _("working together, also with other disciplines"),
+        _("pleasure in work"),
+        _("planning the agenda efficiently"),
+        _("keeping files"),
+    )

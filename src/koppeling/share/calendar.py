@@ -20,7 +20,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from koppeling.domain.decision import Agreement
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingKind, MeetingStatus
 from koppeling.locale import _, current
 from koppeling.share.places import Places
 
@@ -29,9 +29,7 @@ if TYPE_CHECKING:
 
 ZONE = "Europe/Amsterdam"
 #: Kinds whose title names whom one meets; the others are with management or with many.
-_WITH_SOMEBODY = frozenset(
-    {MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP, MeetingKind.EVALUATION}
-)
+_WITH_SOMEBODY = frozenset({*GUIDANCE_KINDS, MeetingKind.EVALUATION})
 _MAX_NAMES = 3
 _STANDING = frozenset({MeetingStatus.PLANNED, MeetingStatus.HELD})
 #: Properties of no standard, by which we know our own calendars again: whose it is, and the

@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from koppeling.domain.decision import Agreement
 from koppeling.domain.instance import Instance
-from koppeling.domain.meeting import Meeting, MeetingKind
+from koppeling.domain.meeting import TRAJECTORY_KINDS, Meeting
 from koppeling.locale import _
 from koppeling.share.places import Places
 from koppeling.share.tick_lists import phase_of
@@ -164,7 +164,7 @@ def _seen(reader: Reader, meetings: Iterable[Meeting], agreement: Agreement) -> 
 def _meeting_row(meeting: Meeting, reader: Reader, shared: Shared) -> list[object]:
     row = meeting_row(meeting)
     others = meeting.juniors if reader.audience is Audience.SENIOR else (meeting.senior,)
-    is_guidance = meeting.kind in (MeetingKind.GUIDANCE, MeetingKind.GROUP)
+    is_guidance = meeting.kind in TRAJECTORY_KINDS
     return [
         meeting.day,
         row["begin"],
