@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.engine import Terms, cross_examine, module, race_peers
+from benchmarks.peer import KNAPSACKS
 from benchmarks.race import FailedError, run
 from benchmarks.record import LevelRecord, Record
 from koppeling.model.problem import AssignmentProblem, Resource
@@ -186,7 +187,7 @@ def cost_of(instance: GapInstance, chosen: Sequence[int]) -> int:
 
 
 def measure_instance(known: Known, terms: Terms) -> Iterator[Record]:
-    """Let every peer solve one published instance."""
+    """Let every peer solve one published instance, and the search made for that form."""
     instance = read_instance(known.path, sense=known.sense)
     base = Record(part="gap", case=known.name, by="")
     with tempfile.TemporaryDirectory() as folder:
@@ -194,6 +195,7 @@ def measure_instance(known: Known, terms: Terms) -> Iterator[Record]:
         built = run([*module("build"), "gap", str(known.path), known.sense, str(path)], 600.0)
         if not path.exists():
             raise FailedError(f"{known.name} cannot be read: {built.error}")
+        terms = replace(terms, peers=(*terms.peers, KNAPSACKS))
         for record in cross_examine(tuple(race_peers(base, path, LEVELS, terms))):
             yield against_known(record, known, instance)
 

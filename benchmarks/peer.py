@@ -23,6 +23,8 @@ from benchmarks.judge import faults
 from koppeling.model.problem import AssignmentProblem
 
 PEERS = ("ours", "plain", "highs")
+#: For the published sets only (benchmarks.gap): it knows one knapsack a bin, nothing else.
+KNAPSACKS = "knapsacks"
 
 
 @dataclass
@@ -98,10 +100,41 @@ def run_plain(
     return search.chosen
 
 
+def run_knapsacks(
+    problem: AssignmentProblem, options: argparse.Namespace, telling: Telling
+) -> Sequence[int] | None:
+    """Solve one knapsack a bin, by branching on prices."""
+    from benchmarks.knapsacks.grid import grid_of
+    from benchmarks.knapsacks.search import GridSearch
+    from koppeling.solve.evaluation import value_of
+    from koppeling.solve.questions import SolveOptions
+    from koppeling.solve.running import Runner
+
+    (level,) = problem.levels
+    grid = grid_of(problem, problem.points)
+    if grid is None:
+        raise SystemExit("this problem is more than one knapsack a bin")
+
+    def tell(chosen: tuple[int, ...], bound: float) -> None:
+        telling.level(level, value_of(problem, level, chosen), round(bound), is_done=False)
+
+    runner = Runner(SolveOptions(seconds=options.seconds, workers=options.workers))
+    search = GridSearch(grid, runner, tell)
+    telling.say("built")
+    search.run()
+    telling.level(level, search.value, search.bound, is_done=True)
+    return None if search.place is None else grid.pairs(search.place)
+
+
+#: How each peer solves.
+RUNS = {"ours": run_ours, KNAPSACKS: run_knapsacks, "plain": run_plain, "highs": run_plain}
+
+
 def load_solvers(peer: str) -> None:
     """Import what a peer solves with, which is not what is measured."""
     modules = {
         "ours": "koppeling.solve.levels",
+        KNAPSACKS: "benchmarks.knapsacks.search",
         "plain": "benchmarks.plain",
         "highs": "benchmarks.highs",
     }
@@ -111,7 +144,7 @@ def load_solvers(peer: str) -> None:
 def main() -> None:
     """Run the peer and judge its answer."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("peer", choices=PEERS)
+    parser.add_argument("peer", choices=RUNS)
     parser.add_argument("problem", type=Path, help="an AssignmentProblem, pickled by this program")
     parser.add_argument("--seconds", type=float, required=True)
     parser.add_argument("--workers", type=int, default=2)
@@ -122,7 +155,7 @@ def main() -> None:
     with options.problem.open("rb") as stream:
         problem: AssignmentProblem = pickle.load(stream)  # noqa: S301 - written by ourselves
     telling = Telling(output)
-    chosen = (run_ours if options.peer == "ours" else run_plain)(problem, options, telling)
+    chosen = RUNS[options.peer](problem, options, telling)
     telling.say("answered")
     chosen = None if chosen is None else [int(pair) for pair in chosen]
     found = faults(problem, chosen, telling.claims) if chosen is not None else ()

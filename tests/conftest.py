@@ -1,107 +1,36 @@
-"""
-What all tests share: one solver that stays, and files read without a process for each.
-
-A match starts two processes that load for longer than they work. What is told
-about those processes themselves is tested with `cold_processes`.
-"""
+"""What all tests share: one solver that stays, files read in this process, a home, a language."""
 
 from __future__ import annotations
 
 import contextlib
-import json
-import pickle
-import subprocess
-import warnings
+import shutil
 from collections.abc import Iterator
 from functools import cache
+from itertools import count
 from pathlib import Path
-from typing import cast
 
-import openpyxl  # noqa: F401 - loads numpy, which the reading process does without
 import pytest
 
-import koppeling.solve.asking  # noqa: F401 - a pool has its own solvers: imported before any is lent
 from koppeling import children
 from koppeling.locale import language
-from koppeling.solve import process
-from koppeling.solve.process import SolverProcess
-from koppeling.solve.questions import FixAnswer, FixQuestion
+from koppeling.solve.process import SolverProcess, opened_by
 from koppeling.workbook.read import intake
-from koppeling.workbook.read.intake import Intake
-from koppeling.workbook.read.process import read_file
-
-_start = Intake._start
-_ahead = children.ahead
-
-
-def _not_ahead(*_asked: str, takes_input: bool = False) -> contextlib.nullcontext[None]:  # noqa: ARG001
-    """Start nothing: the processes of the tests are there already."""
-    return contextlib.nullcontext()
-
-
-class _Here:
-    """Answers what the reading process answers."""
-
-    returncode = 0
-
-    def __init__(self, files: list[Path]) -> None:
-        self._files = files
-
-    def communicate(self, timeout: float) -> tuple[bytes, None]:  # noqa: ARG002
-        """Return a line for each file, however long it takes."""
-        return b"".join(map(_line, self._files)), None
-
-    def kill(self) -> None:
-        """End: there is nothing to end."""
-
-    def wait(self) -> None:
-        """Wait for the end: it is there."""
-
-
-#: What was read before, by the name and the content of the file.
-_LINES: dict[tuple[str, bytes], bytes] = {}
-
-
-def _line(file: Path) -> bytes:
-    known = (file.name, file.read_bytes() if file.is_file() else b"")
-    if known not in _LINES:
-        with warnings.catch_warnings():
-            _LINES[known] = json.dumps(read_file(file)).encode() + b"\n"
-    return _LINES[known]
-
-
-def _read_here(reading: Intake) -> subprocess.Popen[bytes]:
-    return cast("subprocess.Popen[bytes]", _Here(reading._waiting))
-
-
-def _with_memory(solver: SolverProcess) -> SolverProcess:
-    """Let a solver seek the fixes of the same junior in the same practice only once."""
-    known: dict[bytes, FixAnswer] = {}
-    find_fixes = solver.find_fixes
-
-    def recall(question: FixQuestion) -> FixAnswer:
-        key = pickle.dumps(question)
-        if key not in known:
-            known[key] = find_fixes(question)
-        return known[key]
-
-    solver.find_fixes = recall  # type: ignore[method-assign]
-    return solver
+from tests.practice import kept_workbook
+from tests.processes import RememberingSolver, read_here
 
 
 @pytest.fixture(scope="session", autouse=True)
 def _warm_processes() -> Iterator[None]:
-    """Lend one solver to whoever starts one, and read files in this process."""
-    with contextlib.ExitStack() as stack, pytest.MonkeyPatch.context() as patch:
-        solver = cache(lambda: _with_memory(stack.enter_context(SolverProcess())))
+    """Lend one solver to whoever opens one, and read files in this process."""
+    with contextlib.ExitStack() as stack:
+        solver = cache(lambda: stack.enter_context(RememberingSolver()))
 
         def lend() -> contextlib.AbstractContextManager[SolverProcess]:
             solver().was_interrupted = False
             return contextlib.nullcontext(solver())
 
-        patch.setattr(process, "SolverProcess", lend)
-        patch.setattr(Intake, "_start", _read_here)
-        patch.setattr(children, "ahead", _not_ahead)
+        stack.enter_context(opened_by(lend))
+        stack.enter_context(children.begun_by(read_here))
         yield
 
 
@@ -112,10 +41,43 @@ def _dutch() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session")
+def _homes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """Name a new folder each time; the program makes it when it has something to remember."""
+    folder = tmp_path_factory.mktemp("homes")
+    return (folder / str(number) for number in count())
+
+
+@pytest.fixture(autouse=True)
+def home(_homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Keep what is remembered apart for each test, and out of the home of whoever runs them."""
+    folder = next(_homes)
+    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.setenv(name, str(folder))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def solver() -> Iterator[SolverProcess]:
+    """Start one solver for all tests that ask one themselves."""
+    with SolverProcess() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def _planned_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return kept_workbook.build(tmp_path_factory.mktemp("planned"))
+
+
 @pytest.fixture
-def cold_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+def planned(_planned_once: Path, tmp_path: Path) -> Path:
+    """Give a copy of the planned workbook in a folder of its own."""
+    return Path(shutil.copy(_planned_once, tmp_path / _planned_once.name))
+
+
+@pytest.fixture
+def cold_processes(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Start processes as the program does, and give them all the time that they need."""
     monkeypatch.setattr(intake, "READ_SECONDS", 3600.0)
-    monkeypatch.setattr(process, "SolverProcess", SolverProcess)
-    monkeypatch.setattr(Intake, "_start", _start)
-    monkeypatch.setattr(children, "ahead", _ahead)
+    with opened_by(SolverProcess), children.begun_by(children.begin):
+        yield

@@ -71,7 +71,7 @@ def test_help_waits_for_nothing() -> None:
     )  # fmt: skip
     loaded = {line.rpartition("|")[2].strip() for line in done.stderr.splitlines()}
     assert {"click", "koppeling.cli.commands"} <= loaded
-    heavy = ("app", "domain", "rules", "workbook", "report", "solve")
+    heavy = ("practice", "domain", "rules", "workbook", "report", "solve")
     unwanted = {"ortools", "pandas", "numpy", *(f"koppeling.{room}" for room in heavy)}
     assert not loaded & unwanted
 

@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 import pytest
 
 from koppeling import children
-from koppeling.cli.ahead import with_head_start
+from koppeling.cli.command import with_head_start
 from koppeling.solve.messages import ChooseSlots, SlotsChosen, receive, send
 from koppeling.workbook.read.intake import Intake
 
@@ -37,6 +37,23 @@ def test_another_question_gets_another_process() -> None:
         other = children.start(READER, "b")
         assert other.communicate()[0].count(b"\n") == 1
         assert children._ahead
+
+
+def test_who_begins_processes_in_another_way_gets_none_ahead() -> None:
+    """What was handed in is asked, when something is really needed and not before."""
+    asked: list[str] = []
+
+    def begin(module: str, *arguments: str, takes_input: bool = False) -> subprocess.Popen[bytes]:
+        asked.append(module)
+        return children.begin(module, *arguments, takes_input=takes_input)
+
+    with children.begun_by(begin):
+        with children.ahead(READER, "a"):
+            assert not asked
+        children.start(READER, "a").communicate()
+        assert asked == [READER]
+    children.start(READER, "a").communicate()
+    assert asked == [READER]
 
 
 def test_nobody_is_left_behind() -> None:
@@ -111,8 +128,8 @@ def test_a_command_begins_to_read_before_it_loads() -> None:
             seen.append(list(children._ahead))
         return 0
 
-    assert with_head_start("check", body)(paths=(KLEIN,)) == 0
-    assert with_head_start("template", body)(path=KLEIN) == 0
+    assert with_head_start(body)(paths=(KLEIN,)) == 0
+    assert with_head_start(body)(workbook=KLEIN) == 0
     assert seen == [[(READER, (str(KLEIN),), False)], [], []]
 
 
@@ -124,6 +141,6 @@ def test_a_command_that_solves_begins_with_the_solver() -> None:
         seen.append([module for module, _arguments, _input in children._ahead])
         return 0
 
-    with_head_start("match", body)(paths=())
-    with_head_start("what-if", body)(scheduler="tcp://127.0.0.1:1")
+    with_head_start(body, solves=True)(paths=())
+    with_head_start(body, solves=True)(scheduler="tcp://127.0.0.1:1")
     assert seen == [["koppeling.solve.worker"], []]

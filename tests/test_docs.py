@@ -12,7 +12,7 @@ import click
 import pytest
 
 from koppeling.cli import commands
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.domain.instance import DiscRule, Level
 from koppeling.domain.period import Quarter
 from koppeling.domain.result import Code, Outcome, Solution, Status
@@ -39,7 +39,7 @@ def anchors(page: str) -> set[str]:
 
 def the_commands() -> dict[str, click.Command]:
     """Make the command line and return its commands by name."""
-    return dict(commands.build(lambda _run: 0, lambda _arguments: 0).commands)
+    return dict(commands.build(lambda _arguments: 0).commands)
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())

@@ -1,4 +1,4 @@
-"""Loads the scripts of `tools/`, which are no package."""
+"""Where things stand in the repository; loads the scripts of `tools/`, which are no package."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from types import ModuleType
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "src" / "koppeling"
+DATA = ROOT / "data"
 TOOLS = ROOT / "tools"
 
 

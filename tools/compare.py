@@ -8,9 +8,10 @@ as a workbook, runs both installations on it and tells what differs: the answer
 (exit code, levels, pairs, moments, points, unplaced and idle juniors) and, apart
 from it, the findings. `--whole` also decides, plans and delivers to payroll;
 `--bytes` compares every file that was written, byte for byte, a workbook and a
-document part by part; `--example` draws nothing and takes `data/*.xlsx`. Exits 1
-when an answer differs, or with `--bytes` a file; that one of the two refuses the
-input is told, and is no such difference: bad input may be refused more strictly.
+document part by part, apart from when it was made and how long that took;
+`--example` draws nothing and takes `data/*.xlsx`. Exits 1 when an answer differs,
+or with `--bytes` a file; that one of the two refuses the input is told, and is no
+such difference: bad input may be refused more strictly.
 The same seed draws the same practices, on every machine.
 """
 
@@ -20,6 +21,7 @@ import argparse
 import json
 import os
 import random
+import re
 import subprocess
 import sys
 import tempfile
@@ -45,6 +47,14 @@ BATCH = 5
 INPUT_ERRORS = 1
 
 Sheets = dict[str, list[list[Any]]]
+
+#: What differs from run to run: moments, durations, seals.
+_TIMES = re.compile(
+    rb"\d\d-\d\d-\d{4} \d\d:\d\d:\d\d [+-]\d{4}"
+    rb'|"seconds": [\d.]+|koppeling-seal:[0-9a-f]{64}'
+    rb"|(?<=<t>Seconden</t></si><si><t>)[\d,]+|(?<=<t>Seconds</t></si><si><t>)[\d.]+"
+    rb"|(?<=DTSTAMP:)[\dTZ]+|(?<=SEQUENCE:)\d+"
+)
 
 #: Runs by an installation: commands in folders, several after another as starting takes longest;
 #: the findings of what is refused come through the public face, as no JSON tells of them.
@@ -428,9 +438,32 @@ def _parts(folder: Path) -> Iterator[tuple[str, bytes]]:
         name = path.relative_to(folder).as_posix()
         if path.suffix in (".xlsx", ".docx") and zipfile.is_zipfile(path):
             with zipfile.ZipFile(path) as archive:
-                yield from ((f"{name}:{part}", archive.read(part)) for part in archive.namelist())
+                parts = {part: archive.read(part) for part in archive.namelist()}
+            column = _column_of_seconds(parts)
+            for part, content in parts.items():
+                is_sheet = column and part.startswith("xl/worksheets/")
+                seconds = rb'(?<=<c r="%b)\d+"[^>]*><v>[\d.]+' % column
+                kept = re.sub(seconds, b"", content) if is_sheet else content
+                yield f"{name}:{part}", _timeless(kept)
         else:
-            yield name, path.read_bytes()
+            yield name, _timeless(path.read_bytes())
+
+
+def _timeless(content: bytes) -> bytes:
+    """Leave out when something was made and how long it took, and the seal that covers both."""
+    return _TIMES.sub(b"", content)
+
+
+def _column_of_seconds(parts: Mapping[str, bytes]) -> bytes:
+    """Find the column of a workbook that says how long each level took."""
+    texts = re.findall(rb"<si>.*?</si>", parts.get("xl/sharedStrings.xml", b""), re.DOTALL)
+    for number, text in enumerate(texts):
+        if text in (b"<si><t>seconden</t></si>", b"<si><t>seconds</t></si>"):
+            heading = rb'<c r="([A-Z]+)\d+"[^>]*t="s"[^>]*><v>%d</v>' % number
+            for content in parts.values():
+                if found := re.search(heading, content):
+                    return found[1]
+    return b""
 
 
 # --- two sides -----------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 Make the Word templates of `koppeling documents`, in both languages.
 
 Their texts stand here, so that a change can be reviewed; the .docx files in
-`src/koppeling/export/templates` are what the program fills in. A practice may
+`src/koppeling/papers/templates` are what the program fills in. A practice may
 put its own versions in a folder *sjablonen* beside its workbook: any Word file
 of the same name with the same fields between double braces. `--check` changes
 nothing and exits 1 when a template is out of date.

@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.domain.finding import Finding, InputError
+from koppeling.explain.use_case import explain_run
+from koppeling.forecast.answer import Assumptions
 from koppeling.practice.input import check
 from koppeling.practice.match import match_reading
 from koppeling.practice.run import ProposalRun
+from koppeling.solve import process
+from koppeling.what_if.reading import make_flags
+from koppeling.what_if.use_case import try_scenario
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,8 +58,6 @@ class MatchRun(ProposalRun):
         KoppelingError
             When there is no answer, nobody else to force, or the pair cannot be.
         """
-        from koppeling.explain.use_case import explain_run
-
         return explain_run(self, junior, senior)
 
 
@@ -85,11 +88,9 @@ class Practice:
         InputError
             When the input has errors.
         """
-        from koppeling.solve.process import SolverProcess
-
         if self.reading.instance is None:
             raise InputError(self.findings)
-        with SolverProcess() as solver:
+        with process.open_solver() as solver:
             run = match_reading(
                 self.reading,
                 solver,
@@ -115,7 +116,6 @@ class Practice:
         `turnover` and `leave` are percentages of the seniors' hours: what
         leaves in a year, and what falls away all the time.
         """
-        from koppeling.forecast.answer import Assumptions
         from koppeling.forecast.use_case import look_ahead
 
         taken = Assumptions(
@@ -172,9 +172,6 @@ class Practice:
         >>> run.trial.scenario.name
         '1 nieuwe junior in Noord (ma, di) vanaf 01-01-2027'
         """
-        from koppeling.what_if.reading import make_flags
-        from koppeling.what_if.use_case import try_scenario
-
         return try_scenario(
             self.reading,
             changes,

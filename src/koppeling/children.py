@@ -13,7 +13,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,8 +33,12 @@ def ahead(module: str, *arguments: str, takes_input: bool = False) -> Iterator[N
     Start a process that a `start` inside the with block will ask for.
 
     It loads while this program loads what it needs itself. A process that was
-    not asked for in the end is ended with the block.
+    not asked for in the end is ended with the block. Where another way of
+    beginning was handed in (`begun_by`), nothing is begun ahead.
     """
+    if _begin.get() is not begin:
+        yield
+        return
     asked = (module, arguments, takes_input)
     process = _ahead[asked] = start(module, *arguments, takes_input=takes_input)
     try:
@@ -62,8 +67,11 @@ def start(module: str, *arguments: str, takes_input: bool = False) -> subprocess
         Whether its standard input is a pipe too, instead of nothing.
     """
     started = _ahead.pop((module, arguments, takes_input), None)
-    if started is not None:
-        return started
+    return started or _begin.get()(module, *arguments, takes_input=takes_input)
+
+
+def begin(module: str, *arguments: str, takes_input: bool = False) -> subprocess.Popen[bytes]:
+    """Begin a process of the operating system; see `start`, which is what to call."""
     package = str(Path(__file__).resolve().parents[1])
     search = os.pathsep.join(filter(None, (package, os.environ.get("PYTHONPATH", ""))))
     return subprocess.Popen(  # noqa: S603 - our own modules, no shell
@@ -75,6 +83,26 @@ def start(module: str, *arguments: str, takes_input: bool = False) -> subprocess
         start_new_session=sys.platform != "win32",
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
+
+
+#: How a process is begun.
+_begin: ContextVar[Callable[..., subprocess.Popen[bytes]]] = ContextVar("begin", default=begin)
+
+
+@contextlib.contextmanager
+def begun_by(other: Callable[..., subprocess.Popen[bytes]]) -> Iterator[None]:
+    """
+    Have processes begun in another way inside the with block.
+
+    For whoever has them running already, or does their work elsewhere; `other`
+    is called as `begin` is. A thread that is started inside the block begins
+    its own processes as usual.
+    """
+    token = _begin.set(other)
+    try:
+        yield
+    finally:
+        _begin.reset(token)
 
 
 def take_output() -> BinaryIO:

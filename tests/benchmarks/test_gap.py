@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+from argparse import Namespace
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -21,6 +23,7 @@ from benchmarks.gap import (
 )
 from benchmarks.highs import Highs
 from benchmarks.lexicographic import PlainLevels, RowSolver
+from benchmarks.peer import Telling, run_knapsacks
 from benchmarks.plain import PlainCpSat
 from benchmarks.record import LevelRecord, Record
 from koppeling.solve.levels import LevelSearch
@@ -77,7 +80,7 @@ def test_a_table_lists_each_instance_as_it_was_published(folder: Path) -> None:
 
 @pytest.mark.parametrize("sense", ["min", "max"])
 def test_every_peer_finds_the_optimum_of_a_tiny_file(folder: Path, sense: str) -> None:
-    """Whatever is sought, all three agree with trying everything."""
+    """Whatever is sought, all four agree with trying everything."""
     instance = read_instance(folder / "sets" / "a02004", sense=sense)
     assert instance.costs == ((5, 7, 3, 9), (6, 2, 8, 4))
     assert instance.weights == ((3, 4, 2, 5), (4, 3, 3, 2))
@@ -91,7 +94,11 @@ def test_every_peer_finds_the_optimum_of_a_tiny_file(folder: Path, sense: str) -
         levels = PlainLevels(problem, solver, 20.0, lambda *_, **__: None)
         levels.run()
         answers.append(levels.chosen)
-    assert [cost_of(instance, chosen or ()) for chosen in answers] == [best] * 3
+    told = Telling(io.StringIO())
+    options = Namespace(seconds=20.0, workers=1)
+    answers.append(tuple(run_knapsacks(problem, options, told) or ()))
+    assert [cost_of(instance, chosen or ()) for chosen in answers] == [best] * 4
+    assert told.claims == {"quality": sum(problem.points[pair] for pair in answers[-1] or ())}
 
 
 def test_an_assignment_that_breaks_a_rule_has_no_cost(folder: Path) -> None:

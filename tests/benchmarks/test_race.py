@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 
 import pytest
 
@@ -28,12 +27,11 @@ def test_a_process_is_killed_at_its_limit_with_all_it_started() -> None:
     """What it told by then is kept; a child that holds on to its output does not hold us up."""
     code = TELL + (
         "import subprocess, time\n"
-        "subprocess.Popen([sys.executable, '-c', 'import time; time.sleep(60)'])\n"
+        "late = 'import time; time.sleep(60); print(\\'{\"event\": \"late\"}\\')'\n"
+        "subprocess.Popen([sys.executable, '-c', late])\n"
         "say(event='a', t=1)\ntime.sleep(60)"
     )
-    started = time.monotonic()
     ran = run([sys.executable, "-c", code], limit=1.5)
-    assert time.monotonic() - started < 20
     assert ran.events == ({"event": "a", "t": 1},)
     assert ran.why == "killed at its limit"
 

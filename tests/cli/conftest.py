@@ -1,4 +1,4 @@
-"""What all tests of the command line share: a home of their own, and a file to name."""
+"""What all tests of the command line share: a language of their own, and a file to name."""
 
 from __future__ import annotations
 
@@ -13,14 +13,12 @@ from koppeling import locale
 from koppeling.practice import match
 from koppeling.share.use_cases import tick_lists
 from tests.cli.faulty import BOOK, LISTS, RESULT
-from tests.export import kept_workbook
+from tests.practice import kept_workbook
 
 
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Keep what is remembered out of the home of whoever runs the tests."""
-    for name in ("XDG_STATE_HOME", "LOCALAPPDATA", "HOME"):
-        monkeypatch.setenv(name, str(tmp_path / "home"))
+def _own_language(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Speak Dutch whatever the language of whoever runs the tests, and leave none behind."""
     monkeypatch.setenv("LANGUAGE", "nl")
     yield
     locale.use("nl")

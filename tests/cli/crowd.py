@@ -19,7 +19,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from koppeling.workbook.read.intake import Intake
+from koppeling import children
+from tests.processes import read_here
 from tests.tools import ROOT
 
 
@@ -113,41 +114,18 @@ def _round(runs: Sequence[Run], scratch: Path) -> list[dict[str, object]]:
     ]
 
 
-class _Here:
-    """Reads files as the reading process does, in whatever time that takes."""
-
-    returncode = 0
-
-    def __init__(self, files: Sequence[Path]) -> None:
-        self._files = files
-
-    def communicate(self, timeout: float) -> tuple[bytes, None]:
-        """Answer with a line for each file."""
-        from koppeling.workbook.read.process import read_file
-
-        del timeout
-        lines = [json.dumps(read_file(file)).encode() + b"\n" for file in self._files]
-        return b"".join(lines), None
-
-    def kill(self) -> None:
-        """Stop, as a process that is interrupted would."""
-
-    def wait(self) -> None:
-        """Have stopped."""
-
-
-def _read_here(intake: Intake) -> _Here:
-    return _Here(intake._waiting)
-
-
 def serve() -> None:
     """Load what the commands need, then do what is asked."""
     import tempfile
 
-    Intake._start = _read_here  # type: ignore[assignment, method-assign]
+    import koppeling.cli.commands
+    import koppeling.payroll.settlement
+    import koppeling.plan.use_case
+    import koppeling.report.result_workbook  # noqa: F401
+
     plan = [[Run(**run) for run in each] for each in json.load(sys.stdin)]
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with tempfile.TemporaryDirectory() as scratch:
+    with tempfile.TemporaryDirectory() as scratch, children.begun_by(read_here):
         json.dump([_round(each, Path(scratch)) for each in plan], sys.stdout)
 
 

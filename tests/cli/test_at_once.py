@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from koppeling.cli.exits import Exit
+from koppeling.cli.failure import Exit
 from koppeling.payroll.ledger import LEDGER_NAME
 from koppeling.workbook.write.publish import is_untouched
 from tests.cli.crowd import Ran, Run, run_together

@@ -12,16 +12,13 @@ from types import SimpleNamespace
 import pytest
 
 from koppeling import practice as app
-from koppeling.cli import failure, language, main, memory
-from koppeling.cli.exits import Exit
+from koppeling.cli import failure, language, main, menu
+from koppeling.cli.failure import Exit
 from koppeling.domain.finding import Finding, Severity
 from koppeling.errors import SolveError, WriteError
 from koppeling.state import state_folder
 from koppeling.verify.problem import Problem, ProblemKind
-from tests.tools import ROOT
-
-EXAMPLE = ROOT / "data" / "voorbeeld.xlsx"
-
+from tests.tools import DATA, ROOT
 
 ENGLISH = ("Usage", "Options", "Commands", "Show this", "Error", "Missing", "required", "Path ")
 
@@ -245,15 +242,15 @@ def test_a_mistake_of_the_program_is_no_traceback(
     assert "Traceback" not in told.err + told.out
     record = log.read_text(encoding="utf-8")
     assert "LookupError" in record
-    assert "cli/actions.py" in record
+    assert "cli/commands.py" in record
     assert "Anouk" not in record + told.err
 
 
 def test_a_mistake_is_told_even_without_a_home(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Where no record can be kept the kind of error is named."""
-    (tmp_path / "home").write_text("a file, not a folder", encoding="utf-8")
+    home.write_text("a file, not a folder", encoding="utf-8")
     assert failure.tell(ValueError("Bram")) == Exit.UNTRUE
     told = capsys.readouterr().err
     assert "ValueError" in told
@@ -315,15 +312,17 @@ def test_a_missing_file_is_named_without_stray_capitals(
 # The whole way
 
 
-def test_the_example_becomes_a_sound_result(tmp_path: Path) -> None:
+@pytest.mark.parametrize("book", ["klein", pytest.param("voorbeeld", marks=pytest.mark.slow)])
+def test_the_example_becomes_a_sound_result(book: str, tmp_path: Path) -> None:
     """Match writes a workbook, and JSON to standard output; verify finds the result sound."""
     result = tmp_path / "result.xlsx"
-    done = start("match", str(EXAMPLE), "-o", str(result), "--json", "-")
+    source = str(DATA / f"{book}.xlsx")
+    done = start("match", source, "-o", str(result), "--json", "-")
     assert done.returncode == Exit.DONE, done.stderr.decode()
     assert json.loads(done.stdout)["schema"] == 1
     assert "Koppelvoorstel" in done.stderr.decode()
-    assert memory.last_result() == result.resolve()
-    assert start("verify", str(result), "--input", str(EXAMPLE)).returncode == Exit.DONE
+    assert menu.last_result() == result.resolve()
+    assert start("verify", str(result), "--input", source).returncode == Exit.DONE
 
 
 def test_a_template_has_its_launcher_beside_it(

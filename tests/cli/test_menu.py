@@ -10,8 +10,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from koppeling.cli import main, memory, menu
-from koppeling.cli.exits import Exit
+from koppeling.cli import main, menu
+from koppeling.cli.failure import Exit
 
 
 def type_in(monkeypatch: pytest.MonkeyPatch, text: str) -> None:
@@ -111,7 +111,7 @@ def test_the_menu_opens_the_last_proposal(
 
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(subprocess, "run", run)
-    memory.remember(book)
+    menu.remember(book)
     type_in(monkeypatch, "4\n")
     assert menu.show(lambda _arguments: 0) == code
     assert opened == ([str(book.resolve())] if can_open else [])
@@ -133,8 +133,8 @@ def test_a_new_workbook_gets_its_ending(monkeypatch: pytest.MonkeyPatch) -> None
 
 def test_the_last_proposal_is_remembered(book: Path) -> None:
     """Until it is gone."""
-    assert memory.last_result() is None
-    memory.remember(book)
-    assert memory.last_result() == book.resolve()
+    assert menu.last_result() is None
+    menu.remember(book)
+    assert menu.last_result() == book.resolve()
     book.unlink()
-    assert memory.last_result() is None
+    assert menu.last_result() is None

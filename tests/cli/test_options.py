@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from koppeling.cli import commands, main, menu
+from koppeling.cli import commands, main
 
 #: Kind of run → its arguments, and the options that it reads. What is not listed is in vain.
 RUNS: dict[str, tuple[list[str], set[str]]] = {
@@ -46,7 +46,7 @@ VALUES = {"--rebuild": "{folder}", "--output": "{folder}/uit.xlsx", "--workers":
 
 def in_vain() -> Iterator[tuple[str, str, bool]]:
     """List each option of each kind of run that would have no effect, and whether it is a flag."""
-    group = commands.build(menu.show, main)
+    group = commands.build(main)
     for run, (arguments, used) in RUNS.items():
         for option in group.commands[arguments[0]].params:
             if isinstance(option, click.Option) and option.expose_value:

@@ -60,7 +60,7 @@ def test_a_talk_that_somebody_typed_is_the_talk_of_its_quarter(
     standing = [m for m in talks if m.status in (MeetingStatus.HELD, MeetingStatus.PLANNED)]
     assert [Quarter.of(m.nominal).number for m in standing] == [1, 2, 3, 4]
     assert standing[0].id == "typed"
-    (gone,) = [m for m in talks if m.status is MeetingStatus.CANCELLED]
+    (gone,) = [m for m in talks if m.status is MeetingStatus.DROPPED]
     assert Quarter.of(gone.nominal) == Quarter(2027, 1)
 
 
@@ -70,7 +70,7 @@ def test_a_talk_that_somebody_cancelled_is_planned() -> None:
     typed = Meeting(
         id="typed", kind=MeetingKind.TALK, senior="S01", juniors=(), number=0,
         nominal=date(2027, 1, 11), minutes=30, day=date(2027, 1, 11), start_minute=540,
-        status=MeetingStatus.CANCELLED,
+        status=MeetingStatus.DROPPED,
     )  # fmt: skip
     plan = make_plan(instance, [decided(slot="di 10:00")], [typed])
     talks = of_kind(plan, MeetingKind.TALK)

@@ -98,7 +98,7 @@ def test_another_senior_cancels_the_old_meetings_and_plans_new_ones() -> None:
     for meeting in guidance(plan):
         now = by_id[meeting.id]
         is_past = meeting.day is not None and meeting.day < TODAY
-        assert now.status is (MeetingStatus.HELD if is_past else MeetingStatus.CANCELLED)
+        assert now.status is (MeetingStatus.HELD if is_past else MeetingStatus.DROPPED)
         assert now.sequence == meeting.sequence + (0 if is_past else 1)
     new = [m for m in guidance(again) if m.senior == "S02"]
     assert (
@@ -123,11 +123,11 @@ def test_what_someone_cancelled_stays_cancelled() -> None:
     plan = first_plan()
     dropped = guidance(plan)[-1]
     rows = tuple(
-        replace(m, status=MeetingStatus.CANCELLED, reason="vakantie") if m.id == dropped.id else m
+        replace(m, status=MeetingStatus.DROPPED, reason="vakantie") if m.id == dropped.id else m
         for m in plan.meetings
     )
     again = {m.id: m for m in make_plan(practice([junior()], [senior()]), PAIR, rows).meetings}
-    assert again[dropped.id].status is MeetingStatus.CANCELLED
+    assert again[dropped.id].status is MeetingStatus.DROPPED
     assert again[dropped.id].reason == "vakantie"
 
 
@@ -264,9 +264,9 @@ def test_a_stand_in_by_hand_is_a_fact_and_no_mistake() -> None:
     anew = (*(m for m in plan.meetings if m.id != third.id), replace(typed, day=day))
     again = make_plan(instance, PAIR, anew)
     assert third.id not in {m.id for m in again.meetings}
-    dropped = put(plan, third, senior="S02", status=MeetingStatus.CANCELLED, reason="ziek")
+    dropped = put(plan, third, senior="S02", status=MeetingStatus.DROPPED, reason="ziek")
     found = next(m for m in make_plan(instance, PAIR, dropped).meetings if m.id == third.id)
-    assert (found.status, found.reason) == (MeetingStatus.CANCELLED, "ziek")
+    assert (found.status, found.reason) == (MeetingStatus.DROPPED, "ziek")
 
 
 def test_an_evaluation_stays_in_the_meeting_that_was_held_or_moved_by_hand() -> None:
@@ -287,7 +287,7 @@ def test_the_evaluation_of_a_dropped_meeting_is_in_the_next_one() -> None:
     mark = of_kind(plan, MeetingKind.EVALUATION)[0]
     every = guidance(plan)
     place = next(n for n, m in enumerate(every) if (m.day, m.start_minute) == moment(mark))
-    rows = put(plan, every[place], status=MeetingStatus.CANCELLED, reason="ziek")
+    rows = put(plan, every[place], status=MeetingStatus.DROPPED, reason="ziek")
     once = make_plan(practice([junior()], [senior()]), PAIR, rows)
     assert moment(by_id(once, mark)) == moment(every[place + 1])
     again = make_plan(practice([junior()], [senior()]), PAIR, once.meetings)
@@ -300,7 +300,7 @@ def test_the_evaluation_of_a_missed_meeting_is_in_the_one_that_catches_up() -> N
     mark = of_kind(plan, MeetingKind.EVALUATION)[0]
     carrier = next(m for m in guidance(plan) if moment(m) == moment(mark))
     day = date(2027, 7, 19)
-    missed = put(plan, carrier, status=MeetingStatus.CANCELLED, reason="niet gehouden")
+    missed = put(plan, carrier, status=MeetingStatus.DROPPED, reason="niet gehouden")
     rows = tuple(give_up(m, day) if m.id == mark.id else m for m in missed)
     row = Escalation(junior="J01", first=day, last=day, every_weeks=1)
     later = practice(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
@@ -28,8 +27,8 @@ from koppeling.rules.situation import Situation
 from koppeling.solve.process import SolverProcess
 from koppeling.solve.questions import Case, FixQuestion
 from tests.solve.fix_reference import Atom, cheapest_by_structure, tiny_practice
+from tests.tools import DATA
 
-DATA = Path(__file__).resolve().parents[2] / "data"
 NUM_TINY = 200
 NUM_ASKED = 60
 KINDS = {

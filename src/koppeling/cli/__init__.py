@@ -8,8 +8,8 @@ import sys
 from collections.abc import Sequence
 
 from koppeling import written
-from koppeling.cli import commands, failure, language, menu
-from koppeling.cli.exits import Exit
+from koppeling.cli import commands, failure, language
+from koppeling.cli.failure import Exit
 
 #: When to look for cycles: a large practice is a million objects that all stay, and going
 #: through them again and again took a quarter of the time (docs/start-up.md).
@@ -34,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else list(arguments)
     language.tolerate_any_terminal()
     language.speak(language.asked_for(given))
-    with written.recording() as record:
+    with failure.no_interrupt_lost(), written.recording() as record:
         try:
             # None lets click expand * and ~ for the Windows shell, which does not
-            group = commands.build(menu.show, main)
+            group = commands.build(main)
             code = int(group.main(arguments, standalone_mode=False) or Exit.DONE)
             failure.settle_streams()
         except (Exception, KeyboardInterrupt, SystemExit) as error:  # noqa: BLE001 - the last resort

@@ -1,75 +1,65 @@
-"""
-The commands and their options.
-
-They are made by a function rather than by decorators, so that their help is
-in the language asked for; their bodies are in `koppeling.cli.actions`, which
-loads what it needs only when it runs (`--help` must not wait for pandas).
-"""
+"""The whole command line, and the commands of a proposal: match, check, verify, template."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from koppeling.cli import (
-    actions,
-    deciding,
-    documenting,
-    explaining,
-    forecasting,
-    language,
-    options,
-    paying,
-    planning,
-    scenarios,
-    sharing_commands,
+    command as shared,
 )
-from koppeling.cli.ahead import with_head_start
-from koppeling.cli.menu import Run
-from koppeling.locale import LANGUAGES, _
+from koppeling.cli import (
+    cycle,
+    exchange,
+    failure,
+    menu,
+    payroll,
+    privacy,
+    studies,
+)
+from koppeling.cli.command import command
+from koppeling.cli.failure import Exit
+from koppeling.errors import WriteError
+from koppeling.locale import _, ngettext
 
-_SETTINGS = {"help_option_names": ["-h", "--help"]}
+#: What `--json -` gives: the summary then goes to standard error.
+STANDARD_OUTPUT = Path("-")
 
 
-def build(show_menu: Callable[[Run], int], run: Run) -> click.Group:
+def build(run: menu.Run) -> click.Group:
     """
     Make the whole command line in the language in use.
 
     Parameters
     ----------
-    show_menu : callable
-        What `koppeling` without a command does; it is given `run`.
     run : callable
-        Runs a command line; the menu's way back to the commands.
+        Runs a command line; the way back to the commands for the menu, which
+        `koppeling` without a command shows.
     """
 
     def without_command() -> int | None:
         context = click.get_current_context()
-        return show_menu(run) if context.invoked_subcommand is None else None
+        return menu.show(run) if context.invoked_subcommand is None else None
 
     return click.Group(
         "koppeling",
         callback=without_command,
         invoke_without_command=True,
         commands=[
-            _match(),
-            _check(),
-            _verify(),
-            _template(),
-            _decide(),
-            _next(),
-            _plan(),
-            *sharing_commands.build(_command),
-            *paying.build(_command),
-            *documenting.build(_command),
-            *scenarios.build(_command),
-            forecasting.build(_command),
-            *explaining.build(_command),
+            _match_command(),
+            _check_command(),
+            _verify_command(),
+            _template_command(),
+            *cycle.commands(),
+            *exchange.commands(),
+            *payroll.commands(),
+            *privacy.commands(),
+            *studies.commands(),
         ],
-        params=[_version(), _lang()],
+        params=[_version(), shared.lang()],
         help=_(
             "Pair every junior with a senior: proven best, explained, and back in Excel. "
             "Without a command a menu asks what to do."
@@ -78,211 +68,9 @@ def build(show_menu: Callable[[Run], int], run: Run) -> click.Group:
             "Exit codes: 0 done, 1 the input has errors, 2 wrong command line, "
             "3 no solution in time, 4 the result failed its own check."
         ),
-        context_settings=_SETTINGS,
+        context_settings=shared.SETTINGS,
         options_metavar=_("[OPTIONS]"),
         subcommand_metavar=_("COMMAND [...]"),
-    )
-
-
-def _match() -> click.Command:
-    """`koppeling match FILE…`."""
-    return _command(
-        "match",
-        actions.match,
-        _(
-            "Make a proposal. A new workbook says who guides whom, with proof and explanation; "
-            "the workbook that goes in stays as it is."
-        ),
-        [
-            _files(),
-            options.output(),
-            click.Option(
-                ["--json", "json_path"],
-                type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
-                metavar=_("FILE"),
-                help=_("Write the result as JSON too; - is standard output."),
-            ),
-            click.Option(
-                ["--decided"],
-                type=options.existing(),
-                metavar=_("RESULT.xlsx"),
-                help=_("Keep the decisions in this earlier result for the same quarter."),
-            ),
-            *_effort(),
-            options.force(),
-        ],
-    )
-
-
-def _effort() -> list[click.Parameter]:
-    """Limit what the solver may use."""
-    return [
-        options.time_limit(_("Stop after so many seconds with the best found.")),
-        options.workers(),
-    ]
-
-
-def _check() -> click.Command:
-    """`koppeling check FILE…`."""
-    return _command(
-        "check",
-        actions.check,
-        _("Check a workbook. Lists all that is wrong or odd, with the cell and the remedy."),
-        [_files()],
-    )
-
-
-def _verify() -> click.Command:
-    """`koppeling verify RESULT.xlsx --input FILE…`."""
-    return _command(
-        "verify",
-        actions.verify,
-        _("Check a result. Recomputes it from its input, with code apart from the solver."),
-        [
-            options.result(),
-            click.Option(
-                ["--input", "first_inputs"],
-                type=options.existing(),
-                metavar=_("FILE..."),
-                required=True,
-                multiple=True,
-                help=_("The workbook, folder or files that the result was made from."),
-            ),
-            # an option takes one value; what follows it lands here
-            click.Argument(["more_inputs"], type=options.existing(), nargs=-1, metavar=""),
-        ],
-    )
-
-
-def _template() -> click.Command:
-    """`koppeling template OUT.xlsx`."""
-    return _command(
-        "template",
-        actions.template,
-        _("Write a new workbook. Beside it comes Koppelen.cmd, to drop the workbook on."),
-        [
-            click.Argument(
-                ["path"],
-                type=click.Path(dir_okay=False, path_type=Path),
-                metavar=_("WORKBOOK.xlsx"),
-            ),
-            click.Option(["--volledig", "full"], is_flag=True, help=_("With all sheets.")),
-            click.Option(
-                ["--voorbeeld", "example"], is_flag=True, help=_("Filled with an example.")
-            ),
-        ],
-    )
-
-
-def _decide() -> click.Command:
-    """`koppeling decide RESULT.xlsx`."""
-    return _command(
-        "decide",
-        deciding.decide,
-        _(
-            "Decide upon a proposal. Without --all or --junior it only says how the decisions "
-            "in the workbook stand, and what they cost."
-        ),
-        [
-            options.result(),
-            click.Option(
-                ["--all", "everything"],
-                is_flag=True,
-                help=_("Agree with every pair that nobody decided about yet."),
-            ),
-            click.Option(
-                ["--by"], metavar=_("NAME"), help=_("Who decides; stands beside each decision.")
-            ),
-            options.person("--junior", _("Decide about this junior only.")),
-            options.person("--senior", _("With this senior, not the proposed one.")),
-            click.Option(
-                ["--slot"], metavar=_("MOMENT"), help=_("At this weekly moment: 'di 10:00'.")
-            ),
-            options.output(),
-            options.force(),
-        ],
-    )
-
-
-def _plan() -> click.Command:
-    """`koppeling plan RESULT.xlsx`."""
-    return _command(
-        "plan",
-        planning.plan,
-        _(
-            "Plan the meetings. Gives every meeting of every decided pair a date and a time, "
-            "for the whole horizon; a plan that is there changes as little as possible."
-        ),
-        [
-            options.result(),
-            click.Option(
-                ["--peildatum", "reference_date"],
-                metavar=_("DATE"),
-                help=_("What is before this day stays as it is: 2027-02-15."),
-            ),
-            options.concept(),
-            click.Option(
-                ["--buddies"],
-                is_flag=True,
-                help=_("Also choose a buddy for every working day of a junior."),
-            ),
-            options.output(),
-            options.force(),
-        ],
-    )
-
-
-def _next() -> click.Command:
-    """`koppeling next RESULT.xlsx`."""
-    return _command(
-        "next",
-        deciding.next_quarter,
-        _(
-            "Start the next quarter. Makes its workbook from a decided result: decided pairs "
-            "run on, what ended becomes history, nothing is typed twice."
-        ),
-        [
-            options.result(),
-            options.concept(_("Take pairs that nobody decided about as agreed.")),
-            click.Option(
-                ["--catch-up"],
-                is_flag=True,
-                help=_("Plan an extra meeting for each one that was missed."),
-            ),
-            options.output(),
-            options.force(),
-        ],
-    )
-
-
-def _command(
-    name: str, action: Callable[..., int], text: str, params: list[click.Parameter]
-) -> click.Command:
-    """Make a command with what all commands have."""
-    return click.Command(
-        name,
-        callback=with_head_start(name, action),
-        params=[*params, _lang()],
-        help=text,
-        context_settings=_SETTINGS,
-        options_metavar=_("[OPTIONS]"),
-    )
-
-
-def _files() -> click.Argument:
-    """Take one workbook, or a folder or files with one sheet each."""
-    return click.Argument(
-        ["paths"], type=options.existing(), nargs=-1, required=True, metavar=_("FILE...")
-    )
-
-
-def _lang() -> click.Option:
-    """Check what `language.asked_for` has already obeyed."""
-    return click.Option(
-        [language.OPTION],
-        type=click.Choice(LANGUAGES),
-        expose_value=False,
-        help=_("Language of everything that is printed and written; nl otherwise."),
     )
 
 
@@ -304,3 +92,190 @@ def _version() -> click.Option:
         callback=show,
         help=_("Show the version and exit."),
     )
+
+
+def _match_command() -> click.Command:
+    """`koppeling match FILE…`."""
+    return command(
+        "match",
+        match,
+        _(
+            "Make a proposal. A new workbook says who guides whom, with proof and explanation; "
+            "the workbook that goes in stays as it is."
+        ),
+        [
+            shared.paths(),
+            shared.output(),
+            click.Option(
+                ["--json", "json_path"],
+                type=click.Path(dir_okay=False, allow_dash=True, path_type=Path),
+                metavar=_("FILE"),
+                help=_("Write the result as JSON too; - is standard output."),
+            ),
+            click.Option(
+                ["--decided"],
+                type=shared.existing(),
+                metavar=_("RESULT.xlsx"),
+                help=_("Keep the decisions in this earlier result for the same quarter."),
+            ),
+            shared.time_limit(_("Stop after so many seconds with the best found.")),
+            shared.workers(),
+            shared.force(),
+        ],
+        solves=True,
+    )
+
+
+def match(  # noqa: PLR0913 - one argument for each option
+    paths: tuple[Path, ...],
+    *,
+    output: Path | None,
+    json_path: Path | None,
+    decided: Path | None,
+    time_limit: float | None,
+    workers: int | None,
+    force: bool,
+) -> int:
+    """Make a proposal, write it, and tell how it went."""
+    from koppeling import practice
+    from koppeling.report.console import Progress, open_console
+    from koppeling.report.text import summarise
+
+    is_piped = json_path == STANDARD_OUTPUT
+    if is_piped and sys.__stdout__ is None:
+        raise WriteError(_("Standard output is closed; the JSON cannot go there."))
+    with Progress(open_console(sys.stderr)) as progress:
+        run = practice.match(
+            paths,
+            output=output,
+            json=None if is_piped else json_path,
+            decided=decided,
+            time_limit=time_limit,
+            workers=workers,
+            progress=progress.update,
+            force=force,
+        )
+    instance = run.reading.instance
+    if run.outcome is None or instance is None:
+        raise practice.InputError(run.reading.findings)
+    if run.was_stopped:
+        click.echo(_("Stopped before there was a proposal."), err=True)
+        failure.tell_written()
+        return Exit.NO_SOLUTION
+    console = open_console(sys.stderr if is_piped else sys.stdout)
+    if run.written is not None:
+        menu.remember(run.written)
+    summarise(run.outcome, instance, console, result=run.written)
+    if is_piped:
+        click.echo(practice.to_json(run.outcome), nl=False)
+    if run.written is None:
+        return Exit.NO_SOLUTION
+    for published in run.published:
+        if published.notice:
+            click.echo(published.notice, err=True)
+    return Exit.DONE
+
+
+def _check_command() -> click.Command:
+    """`koppeling check FILE…`."""
+    return command(
+        "check",
+        check,
+        _("Check a workbook. Lists all that is wrong or odd, with the cell and the remedy."),
+        [shared.paths()],
+    )
+
+
+def check(paths: tuple[Path, ...]) -> int:
+    """List every finding on the input."""
+    from koppeling import practice
+    from koppeling.domain.finding import Severity
+    from koppeling.what_if.use_case import check_scenarios
+
+    reading = practice.check(paths)
+    findings = (*reading.findings, *check_scenarios(reading))
+    failure.list_findings(findings, sys.stdout)
+    has_error = any(finding.severity is Severity.ERROR for finding in findings)
+    return Exit.BAD_INPUT if has_error else Exit.DONE
+
+
+def _verify_command() -> click.Command:
+    """`koppeling verify RESULT.xlsx --input FILE…`."""
+    return command(
+        "verify",
+        verify,
+        _("Check a result. Recomputes it from its input, with code apart from the solver."),
+        [
+            shared.result(),
+            click.Option(
+                ["--input", "first_inputs"],
+                type=shared.existing(),
+                metavar=_("FILE..."),
+                required=True,
+                multiple=True,
+                help=_("The workbook, folder or files that the result was made from."),
+            ),
+            # an option takes one value; what follows it lands here
+            click.Argument(["more_inputs"], type=shared.existing(), nargs=-1, metavar=""),
+        ],
+    )
+
+
+def verify(result: Path, *, first_inputs: tuple[Path, ...], more_inputs: tuple[Path, ...]) -> int:
+    """Check a result against its input."""
+    from koppeling import practice
+    from koppeling.verify.problem import ProblemKind
+    from koppeling.verify.published import tell_other_files
+
+    problems = practice.verify(result, (*first_inputs, *more_inputs))
+    for problem in problems:
+        click.echo(f"{problem.subject}: {problem.message}")
+    if not problems:
+        click.echo(
+            _(
+                "The result is sound. Checked against your input: the rules, every number, the "
+                "reasons of those not placed, the load, the names, the second choices and the "
+                "copy of the input. The explanations in words were not checked."
+            )
+        )
+        note = tell_other_files(result, (*first_inputs, *more_inputs))
+        if note:
+            click.echo(note)
+        cycle.tell_decisions(result)
+        return Exit.DONE
+    number = len(problems)
+    told = ngettext("{number} problem found.", "{number} problems found.", number)
+    click.echo(told.format(number=number))
+    is_broken = any(problem.kind is ProblemKind.RULE_BROKEN for problem in problems)
+    return Exit.BAD_INPUT if is_broken else Exit.UNTRUE
+
+
+def _template_command() -> click.Command:
+    """`koppeling template WORKBOOK.xlsx`."""
+    return command(
+        "template",
+        template,
+        _("Write a new workbook. Beside it comes Koppelen.cmd, to drop the workbook on."),
+        [
+            click.Argument(
+                ["workbook"],
+                type=click.Path(dir_okay=False, path_type=Path),
+                metavar=_("WORKBOOK.xlsx"),
+            ),
+            click.Option(["--volledig", "full"], is_flag=True, help=_("With all sheets.")),
+            click.Option(
+                ["--voorbeeld", "example"], is_flag=True, help=_("Filled with an example.")
+            ),
+        ],
+    )
+
+
+def template(workbook: Path, *, full: bool, example: bool) -> int:
+    """Write a new workbook and what belongs beside it."""
+    from koppeling import practice
+
+    if workbook.suffix.lower() != ".xlsx":
+        raise click.BadParameter(_("The name of the workbook must end in .xlsx."))
+    for written in practice.template(workbook, full=full, example=example):
+        click.echo(_("Written: {file}").format(file=written))
+    return Exit.DONE

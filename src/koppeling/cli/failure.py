@@ -1,27 +1,50 @@
-"""What is said when a command fails, and kept when the program made a mistake."""
+"""What is said when a command fails, its exit code, and what is kept of our own mistakes."""
 
 from __future__ import annotations
 
+import _thread
 import contextlib
 import errno
 import os
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from koppeling import written
-from koppeling.cli.exits import Exit
 from koppeling.errors import KoppelingError, SolveError, StateError, WriteError
 from koppeling.locale import _
 from koppeling.state import state_folder
 
+if TYPE_CHECKING:
+    from koppeling.domain.finding import Finding
+
 #: More files than this in one folder are counted, not listed.
 _MANY = 4
+#: After so many seconds an interrupt that was lost comes again.
+_A_MOMENT = 0.01
 #: What writing to standard output may end in.
 _OF_STREAMS = {errno.EPIPE, errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG}
+
+
+class Exit(IntEnum):
+    """
+    The exit codes of every command (workbook.md, *Bad input*).
+
+    `NO_SOLUTION` is also what a stop by Ctrl-C before the first answer gives,
+    `UNTRUE` also what a mistake in the program itself gives. What was written
+    by then is said in the last lines; mostly nothing.
+    """
+
+    DONE = 0
+    BAD_INPUT = 1
+    BAD_COMMAND = 2
+    NO_SOLUTION = 3
+    UNTRUE = 4
 
 
 def describe(error: BaseException) -> Iterator[str]:
@@ -80,7 +103,7 @@ def _tell(error: BaseException) -> Exit:
 
 
 def _tell_known(error: KoppelingError) -> Exit:
-    from koppeling.practice import UnsoundResultError
+    from koppeling.verify.problem import UnsoundResultError
 
     say(_("Error: {message}").format(message=error))
     if isinstance(error, UnsoundResultError):
@@ -165,10 +188,41 @@ def _report(error: BaseException) -> Exit:
     return Exit.UNTRUE
 
 
+def list_findings(findings: Sequence[Finding], stream: TextIO) -> None:
+    """List what is wrong or noteworthy in the input."""
+    from koppeling.report import text
+    from koppeling.report.console import open_console
+
+    text.list_findings(findings, open_console(stream))
+
+
 def say(text: str) -> None:
     """Say something on standard error, where anybody can hear it."""
     with contextlib.suppress(OSError, ValueError):
         click.echo(text, err=True)
+
+
+@contextlib.contextmanager
+def no_interrupt_lost() -> Iterator[None]:
+    """
+    Raise a Ctrl-C a moment later when it falls where Python cannot raise it.
+
+    In a finaliser, or a callback of the import system, the interpreter would
+    print a traceback and go on.
+    """
+    known = sys.unraisablehook
+
+    def hear(what: sys.UnraisableHookArgs) -> None:
+        if what.exc_type is KeyboardInterrupt:
+            threading.Timer(_A_MOMENT, _thread.interrupt_main).start()
+        else:
+            known(what)
+
+    sys.unraisablehook = hear
+    try:
+        yield
+    finally:
+        sys.unraisablehook = known
 
 
 def settle_streams() -> None:

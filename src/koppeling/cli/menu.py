@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from koppeling.cli.exits import Exit
-from koppeling.cli.memory import last_result
+from koppeling.cli.failure import Exit
 from koppeling.locale import _, current
+from koppeling.state import state_folder
 
 #: Runs a command line, given as arguments, and returns its exit code.
 Run = Callable[[list[str]], int]
@@ -133,8 +135,6 @@ def _open_last() -> int:
         return Exit.BAD_COMMAND
     click.echo(_("Opening {file}").format(file=path))
     if sys.platform == "win32":
-        import os
-
         os.startfile(path)  # noqa: S606 - our own result, opened as by a double click
         return Exit.DONE
     opener = "open" if sys.platform == "darwin" else "xdg-open"
@@ -153,3 +153,20 @@ def _ask(question: str) -> str:
     if not line:
         raise EOFError
     return line.strip().strip("\"'").strip()
+
+
+def remember(result: Path) -> None:
+    """Remember `result` as the last proposal, where the home folder can be written."""
+    with suppress(OSError, RuntimeError):
+        folder = state_folder()
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "last.txt").write_bytes(os.fsencode(result.resolve()))
+
+
+def last_result() -> Path | None:
+    """Return the last proposal, None when there is none or it is gone."""
+    try:
+        path = Path(os.fsdecode((state_folder() / "last.txt").read_bytes()))
+        return path if path.is_file() else None
+    except (OSError, RuntimeError, ValueError):
+        return None

@@ -14,11 +14,11 @@ from koppeling.domain.result import PairStatus
 
 
 class Decision(StrEnum):
-    """The column besluit; the values are what the user picks."""
+    """What management decides on a proposed pair: the column besluit."""
 
-    AGREED = "akkoord"
-    OTHERWISE = "anders"
-    NOT = "niet koppelen"
+    AGREED = "agreed"
+    OTHERWISE = "other"
+    NOT = "none"
     LATER = "later"
 
 
@@ -61,7 +61,7 @@ class DecidedPairing:
         return self.proposed_slot if self.senior == self.proposed_senior else None
 
 
-_FACTS = (MeetingStatus.HELD, MeetingStatus.CANCELLED)
+_FACTS = (MeetingStatus.HELD, MeetingStatus.DROPPED)
 
 
 @dataclass(frozen=True)

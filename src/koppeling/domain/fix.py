@@ -18,16 +18,16 @@ MAX_EXTRA_MINUTES = 480
 
 
 class FixKind(StrEnum):
-    """The menu, in its order; the values are what the user types in the sheet Kosten."""
+    """The menu, in its order; the values are those of the JSON too."""
 
-    HOURS = "uren"
-    MAX_JUNIORS = "max junioren"
-    WORKING_DAY = "werkdag"
-    MOMENTS = "momenten"
-    SITE = "vestiging"
-    RELEASE = "loslaten"
-    REGISTRATION = "registratie"
-    BUDGET = "uren junior"
+    HOURS = "hours"
+    MAX_JUNIORS = "max_juniors"
+    WORKING_DAY = "working_day"
+    MOMENTS = "moments"
+    SITE = "site"
+    RELEASE = "release"
+    REGISTRATION = "registration"
+    BUDGET = "budget"
 
 
 #: In hours: per hour a quarter (HOURS, BUDGET), per junior (MAX_JUNIORS), else per person or pair.

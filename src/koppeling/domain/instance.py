@@ -39,7 +39,7 @@ class Component(StrEnum):
 
 
 class DiscRule(StrEnum):
-    """How two DiSC profiles are compared; the values are what the user types."""
+    """How two DiSC profiles are compared; the values are those of the JSON (`robustness`)."""
 
     SIMILARITY = "overeenkomst"
     COMPLEMENT = "aanvulling"
@@ -50,12 +50,12 @@ class DiscRule(StrEnum):
 
 
 class PairingStatus(StrEnum):
-    """Status of a row in the sheet Koppelingen."""
+    """Status of a row in the sheet Koppelingen, in the order in which rows of a pair are kept."""
 
-    RUNNING = "lopend"
-    LOCKED = "vast"
-    FORBIDDEN = "verboden"
-    ENDED = "beëindigd"
+    ENDED = "ended"
+    RUNNING = "running"
+    LOCKED = "locked"
+    FORBIDDEN = "forbidden"
 
 
 DEFAULT_WEIGHTS: Mapping[Component, int] = MappingProxyType(

@@ -8,25 +8,25 @@ from enum import StrEnum
 
 
 class MeetingKind(StrEnum):
-    """What a meeting is; the values are what the sheet shows in Dutch."""
+    """What a meeting is; the names are part of what identifies a meeting for ever."""
 
-    GUIDANCE = "begeleiding"
-    EXTRA = "extra begeleiding"
-    GROUP = "groepsbegeleiding"
-    TALK = "kwartaalgesprek"
-    REVIEW = "jaargesprek"
-    COCKPIT = "cockpitoverleg"
-    EVALUATION = "evaluatie"
-    PEER = "intervisie"
+    GUIDANCE = "guidance"
+    EXTRA = "extra"
+    GROUP = "group"
+    TALK = "talk"
+    REVIEW = "review"
+    COCKPIT = "cockpit"
+    EVALUATION = "evaluation"
+    PEER = "peer"
 
 
 class MeetingStatus(StrEnum):
     """Where a meeting stands; `UNPLANNABLE` ones have no time, and a reason."""
 
-    PLANNED = "gepland"
-    HELD = "gehouden"
-    CANCELLED = "vervallen"
-    UNPLANNABLE = "niet te plannen"
+    PLANNED = "planned"
+    HELD = "held"
+    DROPPED = "dropped"
+    UNPLANNABLE = "unplannable"
 
 
 @dataclass(frozen=True, kw_only=True)

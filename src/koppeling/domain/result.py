@@ -14,7 +14,11 @@ from koppeling.domain.period import Quarter, Slot
 
 
 class Code(StrEnum):
-    """Why a pair may not exist (domain.md §4); `FULL` is for what is left over."""
+    """
+    Why a pair may not exist (domain.md §4); `FULL` is for what is left over.
+
+    The values are public, in the JSON and in the library, and stay as they are.
+    """
 
     SAME_PERSON = "zelfde_persoon"
     FORBIDDEN = "verboden"

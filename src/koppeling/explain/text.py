@@ -17,7 +17,7 @@ from koppeling.explain.words import (
 from koppeling.locale import _
 from koppeling.report import phrases
 from koppeling.report.fixes import tell_changes, tell_fixes
-from koppeling.report.sheets import title
+from koppeling.report.wording import title
 from koppeling.workbook.schema.results import EXPLANATION, GOAL_PRICES, OTHER_WEIGHTS, SMALL_STEPS
 from koppeling.workbook.write.columns import in_use
 

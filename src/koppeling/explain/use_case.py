@@ -7,8 +7,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.domain.fix import COST_UNIT
 from koppeling.domain.result import Status, ToldFixes
 from koppeling.errors import KoppelingError
+from koppeling.explain.answer import JuniorReasons
+from koppeling.explain.pricing import Ground, price_pairs
+from koppeling.explain.study import confirm, explain_everything, explain_junior, find_fixes
+from koppeling.explain.words import tell_price
 from koppeling.locale import _, current
 from koppeling.practice.decisions import proposed_pairings
 from koppeling.practice.outputs import Label
@@ -18,6 +23,13 @@ from koppeling.practice.result_workbook import (
     restore_outcome,
     rewrite,
 )
+from koppeling.report.fixes import tell_fix
+from koppeling.rules.explanation import strongest
+from koppeling.rules.situation import Situation
+from koppeling.solve.asking import begin_loading, open_executor
+from koppeling.solve.questions import DEFAULT_SECONDS, SolveOptions
+from koppeling.workbook.schema.shapes import Role
+from koppeling.workbook.write.publish import is_untouched
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor
@@ -26,8 +38,7 @@ if TYPE_CHECKING:
 
     from koppeling.domain.instance import Instance
     from koppeling.domain.result import Idle, Outcome, PairingDetail, Unplaced
-    from koppeling.explain.answer import JuniorReasons, Reasons
-    from koppeling.explain.pricing import Ground
+    from koppeling.explain.answer import Reasons
     from koppeling.explain.study import StageListener
     from koppeling.practice.run import ProposalRun
     from koppeling.workbook.read.register import Register
@@ -88,8 +99,6 @@ def explain_one(
     KoppelingError
         When the junior or the senior is not in it, or it changed since the proposal.
     """
-    from koppeling.solve.asking import begin_loading, open_executor
-
     number = min(_ENOUGH_FOR_ONE, workers or os.cpu_count() or 1)
     with open_executor(number) as executor:
         begin_loading(executor, number)
@@ -109,9 +118,6 @@ def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer i
     doubts: bool = False,
 ) -> Explained:
     """Explain one junior of a proposal at hand; see `explain_one`."""
-    from koppeling.explain.answer import JuniorReasons
-    from koppeling.explain.study import explain_junior
-
     detail = next((d for d in outcome.pairings if d.pairing.junior == junior), None)
     unplaced = next((u for u in outcome.unplaced if u.junior == junior), None)
     idle = next((i for i in outcome.idle if i.junior == junior), None)
@@ -144,8 +150,6 @@ def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer i
 
 def _around(ground: Ground, detail: PairingDetail) -> str:
     """Return the explanation of a pair without what its points come from."""
-    from koppeling.rules.explanation import strongest
-
     points = strongest(ground.situation, detail.pairing, detail.components)
     return " ".join(detail.explanation.replace(points, "").split())
 
@@ -184,8 +188,6 @@ def explain_all(
         When the result cannot be written.
     """
     from koppeling.explain.sheets import price_sheets
-    from koppeling.explain.study import confirm, explain_everything
-    from koppeling.solve.asking import begin_loading, open_executor
 
     if output is not None and output.resolve() == path.resolve():
         raise KoppelingError(_("The result may not replace the input."))
@@ -208,8 +210,6 @@ def explain_all(
 
 def _with_fixes(casebook: Casebook, reasons: Reasons, instance: Instance) -> Casebook:
     """Put the ways out that were found among those that the workbook tells."""
-    from koppeling.report.fixes import tell_fix
-
     told = {
         junior: ToldFixes(
             words=tuple(tell_fix(fix, {}, instance.fix_costs) for fix in fixes),
@@ -223,10 +223,6 @@ def _with_fixes(casebook: Casebook, reasons: Reasons, instance: Instance) -> Cas
 
 def _ground(casebook: Casebook) -> tuple[Ground, Outcome]:
     """Take the proposal up; it is proven as it says only in a file that nobody changed."""
-    from koppeling.explain.pricing import Ground
-    from koppeling.solve.questions import DEFAULT_SECONDS, SolveOptions
-    from koppeling.workbook.write.publish import is_untouched
-
     situation = proposed_situation(casebook)
     outcome = _without_blanks(restore_outcome(casebook, situation))
     seconds = situation.instance.settings.time_limit or DEFAULT_SECONDS
@@ -258,8 +254,6 @@ def _without_blanks(outcome: Outcome) -> Outcome:
 
 def _numbers(register: Register, junior: str, senior: str | None) -> tuple[str, str | None]:
     """Return the numbers of whom somebody asks about."""
-    from koppeling.workbook.schema.shapes import Role
-
     other = None if senior is None else register.number_of(senior, Role.SENIOR)
     return register.number_of(junior, Role.JUNIOR), other
 
@@ -267,11 +261,6 @@ def _numbers(register: Register, junior: str, senior: str | None) -> tuple[str, 
 def explain_run(run: ProposalRun, junior: str, senior: str | None) -> pd.DataFrame:
     """Price another senior for a junior of a finished run, or find one; see `MatchRun.explain`."""
     import pandas as pd
-
-    from koppeling.explain.pricing import Ground, price_pairs
-    from koppeling.explain.words import tell_price
-    from koppeling.rules.situation import Situation
-    from koppeling.solve.asking import open_executor
 
     instance, outcome = run.reading.instance, run.outcome
     if instance is None or outcome is None:
@@ -311,11 +300,6 @@ def explain_run(run: ProposalRun, junior: str, senior: str | None) -> pd.DataFra
 def _fixes_frame(ground: Ground, unplaced: Unplaced) -> pd.DataFrame:
     """List what would place a junior; those of the run, or sought now where it had no time."""
     import pandas as pd
-
-    from koppeling.domain.fix import COST_UNIT
-    from koppeling.explain.study import find_fixes
-    from koppeling.report.fixes import tell_fix
-    from koppeling.solve.asking import open_executor
 
     fixes, instance = unplaced.fixes, ground.instance
     if fixes is None:

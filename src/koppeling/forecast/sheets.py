@@ -14,7 +14,8 @@ from koppeling.forecast import words as forecast_words
 from koppeling.forecast.answer import Forecast, Gain, QuarterOutlook
 from koppeling.locale import _, current
 from koppeling.report import phrases
-from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, heading, hours
+from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
+from koppeling.report.wording import heading
 from koppeling.workbook.write.book import (
     AMBER,
     DARK,

@@ -9,17 +9,25 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
+from koppeling.domain.finding import InputError
 from koppeling.domain.instance import Instance
 from koppeling.domain.period import horizon
 from koppeling.errors import KoppelingError
 from koppeling.forecast.answer import MOST_QUARTERS, Assumptions, Forecast, Gain
 from koppeling.forecast.sheets import days_in_words
-from koppeling.forecast.words import gained, helped, lost
+from koppeling.forecast.study import Recruiting
+from koppeling.forecast.study import forecast as study
+from koppeling.forecast.words import gained, helped, lost, summarise
 from koppeling.locale import _
+from koppeling.practice.input import check
+from koppeling.practice.outputs import Label, fresh, practice_of_all, refuse_places
+from koppeling.solve.asking import open_executor
+from koppeling.workbook.read.public_holidays import list_holidays
+from koppeling.workbook.read.week_cells import stretches_of
+from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
-    from koppeling.forecast.study import Recruiting
     from koppeling.workbook.read.reader import Reading
 
 
@@ -54,8 +62,6 @@ class ForecastRun:
     @property
     def summary(self) -> tuple[str, ...]:
         """The main points, as sentences in the language in use."""
-        from koppeling.forecast.words import summarise
-
         return tuple(sentence for _item, sentence in summarise(self.forecast, self.instance))
 
     @property
@@ -86,7 +92,6 @@ class ForecastRun:
     def to_excel(self, path: str | Path, *, force: bool = False) -> Path:
         """Write the workbook; return where it went (beside `path` when that is open)."""
         from koppeling.forecast.sheets import to_bytes
-        from koppeling.workbook.write.publish import publish
 
         content = to_bytes(self.forecast, self.instance)
         return publish(Path(path), content, practice=self.practice, force=force).path
@@ -94,7 +99,6 @@ class ForecastRun:
     def to_picture(self, path: str | Path) -> Path:
         """Write the chart as a picture, .png or .svg by the name."""
         from koppeling.forecast.sheets import draw_outlook
-        from koppeling.workbook.write.publish import publish
 
         target = _picture_name(Path(path))
         kind = target.suffix.lower().removeprefix(".")
@@ -142,9 +146,6 @@ def forecast(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When an assumption or the name of a picture does not fit.
     """
-    from koppeling.practice.input import check
-    from koppeling.practice.outputs import Label, fresh, practice_of_all, refuse_places
-
     if picture is not None:
         _picture_name(picture)
     reading = check([path])
@@ -182,10 +183,6 @@ def look_ahead(
     KoppelingError
         When an assumption does not fit.
     """
-    from koppeling.domain.finding import InputError
-    from koppeling.forecast.study import forecast as study
-    from koppeling.solve.asking import open_executor
-
     if reading.instance is None:
         raise InputError(reading.findings)
     _refuse(assumptions)
@@ -199,8 +196,6 @@ def look_ahead(
 
 def with_holidays(reading: Reading, instance: Instance, num_quarters: int) -> Instance:
     """Return the practice with the public holidays of every quarter that is looked at."""
-    from koppeling.workbook.read.public_holidays import list_holidays
-
     length = num_quarters + instance.settings.horizon_length
     is_working = bool(_setting(reading, "good_friday_working"))
     holidays = list_holidays(
@@ -210,9 +205,6 @@ def with_holidays(reading: Reading, instance: Instance, num_quarters: int) -> In
 
 
 def _recruiting(reading: Reading, instance: Instance) -> Recruiting:
-    from koppeling.forecast.study import Recruiting
-    from koppeling.workbook.read.week_cells import stretches_of
-
     usual = Recruiting().trajectory
     known = usual if usual in instance.trajectories else next(iter(instance.trajectories))
     times = tuple(stretches_of(str(_setting(reading, "default_times"))))

@@ -136,7 +136,7 @@ class Casefile:
             for m in self.standing.meetings
             if m.kind is MeetingKind.EVALUATION
             and junior.number in m.juniors
-            and m.status is not MeetingStatus.CANCELLED
+            and m.status is not MeetingStatus.DROPPED
         ]
         return tuple(sorted(found, key=lambda m: (m.day or m.nominal, m.id)))
 

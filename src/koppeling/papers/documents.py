@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -25,6 +24,7 @@ from koppeling.papers import fields
 from koppeling.papers import fields as plan_fields
 from koppeling.papers import fields as talk_fields
 from koppeling.papers.casefile import Casefile
+from koppeling.papers.kinds import DocumentKind
 from koppeling.report.wording import told
 from koppeling.workbook.read.guard import RefusedError, open_package, read_bytes
 from koppeling.workbook.write.publish import BLANK_SEAL
@@ -34,19 +34,6 @@ if TYPE_CHECKING:
 
 
 TEMPLATES = Path(__file__).parent / "templates"
-
-
-class DocumentKind(StrEnum):
-    """The kinds of paper; the values are their names on the command line and as files."""
-
-    PLAN = "plan"
-    BEFORE = "verklaring-voor"
-    AFTER = "verklaring-na"
-    MOTIVATION = "motivatie"
-    HANDOVER = "overdracht"
-    AGENDA = "agenda"
-    TALK = "kwartaalgesprek"
-    FINAL = "eindevaluatie"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,9 +7,13 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.papers.casefile import Casefile
+from koppeling.papers.documents import choose_papers, render
+from koppeling.papers.kinds import DocumentKind
 from koppeling.practice.outputs import Label, base_name, deliver, practice_of
 from koppeling.practice.result_workbook import open_casebook
 from koppeling.registers.use_case import stand
+from koppeling.workbook.schema.shapes import Role
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
@@ -74,10 +78,6 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When a document cannot be written.
     """
-    from koppeling.papers.casefile import Casefile
-    from koppeling.papers.documents import DocumentKind, choose_papers, render
-    from koppeling.workbook.schema.shapes import Role
-
     casebook = open_casebook(result, concept=concept)
     junior = junior and casebook.reading.register.number_of(junior, Role.JUNIOR)
     casefile = Casefile(standing=stand(casebook, on=on), slots=casebook.in_force.slots)

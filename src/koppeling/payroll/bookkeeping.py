@@ -9,16 +9,20 @@ from typing import TYPE_CHECKING
 from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
+from koppeling.payroll.batch import MANIFEST
+from koppeling.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
+from koppeling.payroll.marks import missing_batches, to_rows
+from koppeling.payroll.publishing import rebuild
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.outputs import Label, base_name
 from koppeling.practice.result_workbook import rewrite
 from koppeling.state import state_folder
+from koppeling.workbook.write.publish import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from koppeling.payroll.batch import Batch
-    from koppeling.payroll.ledger import Ledger
     from koppeling.payroll.marks import Marks
     from koppeling.payroll.settlement import Settled
     from koppeling.workbook.read.result import Casebook
@@ -29,15 +33,11 @@ MEMORY = "payroll.sqlite"
 
 def ledger_path(workbook: Path) -> Path:
     """Return where the ledger of a workbook stands: beside it."""
-    from koppeling.payroll.ledger import LEDGER_NAME
-
     return workbook.parent / LEDGER_NAME
 
 
 def booked(workbook: Path) -> tuple[Batch, ...]:
     """List what the ledger beside a workbook holds; nothing when there is none."""
-    from koppeling.payroll.ledger import Ledger
-
     path = ledger_path(workbook)
     if not path.is_file():
         return ()
@@ -47,9 +47,6 @@ def booked(workbook: Path) -> tuple[Batch, ...]:
 
 def open_ledger(workbook: Path) -> Ledger:
     """Open the ledger beside a workbook, with the memory of this machine where it has one."""
-    from koppeling.payroll.ledger import Ledger
-    from koppeling.workbook.write.publish import sweep
-
     sweep(workbook.parent)
     ledger = Ledger.open(ledger_path(workbook))
     with suppress(RuntimeError):  # no home folder: `mark` says so
@@ -59,9 +56,6 @@ def open_ledger(workbook: Path) -> Ledger:
 
 def refuse_lost_ledger(workbook: Path, folder: Path) -> None:
     """Stop when there are batches but no ledger: it would pay them again."""
-    from koppeling.payroll.batch import MANIFEST
-    from koppeling.payroll.ledger import LedgerError
-
     path = ledger_path(workbook)
     # in this order: who books at this moment has the batch in the ledger before its folder
     if any(folder.glob(f"*/{MANIFEST}")) and not booked(workbook):
@@ -75,8 +69,6 @@ def refuse_lost_ledger(workbook: Path, folder: Path) -> None:
 
 def refuse_other_ledger(marks: Marks, ledger: Ledger) -> None:
     """Stop when the workbook knows of batches that this ledger lacks."""
-    from koppeling.payroll.marks import missing_batches
-
     findings = missing_batches(marks, ledger.id, ledger.batches())
     if findings:
         raise InputError(findings)
@@ -91,8 +83,6 @@ def mark(
     It is told of a batch only when it agrees with it, so that an older workbook
     never passes for a newer one.
     """
-    from koppeling.payroll.marks import to_rows
-
     told = (*(() if ledger.memory else (_not_remembered(),)), *_erased(ledger, settled))
     known = settled.agreed | frozenset(marks.batches)
     batches = [batch for batch in ledger.batches() if batch.id in known]
@@ -162,6 +152,4 @@ def rebuild_ledger(folder: Path, workbook: Path | None = None) -> tuple[Batch, .
     LedgerError
         When a batch is missing or was changed; nothing is written then.
     """
-    from koppeling.payroll.publishing import rebuild
-
     return rebuild(folder, folder if workbook is None else workbook.parent)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.errors import KoppelingError, StateError
 from koppeling.locale import _
-from koppeling.payroll.batch import Line
+from koppeling.payroll.batch import Ledgered, Line, assign, totals
 from koppeling.payroll.bookkeeping import (
     booked,
     mark,
@@ -19,15 +19,23 @@ from koppeling.payroll.bookkeeping import (
     refuse_lost_ledger,
     refuse_other_ledger,
 )
-from koppeling.payroll.hours import tell_minutes
+from koppeling.payroll.hours import decided, tell_minutes
+from koppeling.payroll.layouts import render, sum_rows
 from koppeling.payroll.letter import tell_kind
+from koppeling.payroll.marks import read_marks
+from koppeling.payroll.periods import parse_period
+from koppeling.payroll.profile import load
+from koppeling.payroll.publishing import place, recover
+from koppeling.payroll.settlement import Due, file_name, settle
+from koppeling.payroll.staff import WageCodes, read_staff
+from koppeling.payroll.worked import find_worked
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.outputs import base_name
 from koppeling.practice.result_workbook import open_casebook
 from koppeling.workbook.write.separated import for_people
 
 if TYPE_CHECKING:
-    from koppeling.payroll.batch import Batch, Ledgered, Totals
+    from koppeling.payroll.batch import Batch, Totals
     from koppeling.payroll.hours import WorkedHours
     from koppeling.payroll.periods import PayPeriod
     from koppeling.payroll.profile import Profile
@@ -101,8 +109,6 @@ class _Job:
     @property
     def ledger(self) -> Ledgered:
         """What was booked before."""
-        from koppeling.payroll.batch import Ledgered
-
         return Ledgered(self.batches)
 
 
@@ -151,11 +157,6 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When profile or period is not right; nothing is written.
     """
-    from koppeling.payroll.hours import decided
-    from koppeling.payroll.periods import parse_period
-    from koppeling.payroll.profile import load
-    from koppeling.payroll.worked import find_worked
-
     casebook = _open(path, concept=concept)
     chosen = load(profile or _usual_profile(casebook), path.parent)
     when = parse_period(period, chosen.periods, chosen.period_starts)
@@ -235,9 +236,6 @@ def _lines(
     job: _Job, hours: Sequence[WorkedHours]
 ) -> tuple[tuple[Line, ...], bool, tuple[Finding, ...]]:
     """Give the hours their codes; only what falls in this period must be complete."""
-    from koppeling.payroll.batch import assign
-    from koppeling.payroll.staff import WageCodes, read_staff
-
     staff = read_staff(job.casebook.reading)
     codes = WageCodes(job.casebook.reading, job.profile)
     here = [each for each in hours if job.period.covers(each.day)]
@@ -254,9 +252,6 @@ def _folder(job: _Job) -> Path:
 
 def _report_only(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     """Write the hours for people: without a wage code there is no payroll file."""
-    from koppeling.payroll.batch import totals
-    from koppeling.payroll.publishing import place
-
     folder = job.output or job.casebook.path.parent
     label = _("hours of guidance {period}").format(period=job.period) + ".csv"
     name = f"{base_name(job.casebook.path)} {label}"
@@ -273,11 +268,6 @@ def _report_only(job: _Job, lines: Sequence[Line]) -> PayrollRun:
 
 def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     """Write the file without booking it: nothing is closed by a forecast or a concept."""
-    from koppeling.payroll.batch import totals
-    from koppeling.payroll.layouts import render, sum_rows
-    from koppeling.payroll.publishing import place
-    from koppeling.payroll.settlement import file_name
-
     word = _("provisional") if job.is_forecast else _("concept")
     name = f"{word} {file_name(job.profile, job.period)}"
     files = render(sum_rows(lines, job.profile, keep_zero=False), job.profile, job.period, name)
@@ -296,11 +286,6 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
 
 def _settle(job: _Job, lines: tuple[Line, ...], worked: Worked) -> PayrollRun:
     """Book and publish; then let the workbook know what was closed."""
-    from koppeling.payroll.marks import read_marks
-    from koppeling.payroll.publishing import recover
-    from koppeling.payroll.settlement import Due, settle
-    from koppeling.payroll.staff import read_staff
-
     marks = read_marks(job.casebook.provenance)
     due = Due(
         profile=job.profile,

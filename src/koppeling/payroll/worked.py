@@ -267,7 +267,7 @@ def _without_id(casebook: Casebook) -> Iterator[Finding]:
     """Tell of rows that somebody typed: only their id keeps them from being paid twice."""
     table = casebook.reading.table(MEETINGS.key)
     rows = table.rows if table is not None else ()
-    number = sum(1 for row in rows if row["status"] == "held" and not row.text("id"))
+    number = sum(1 for row in rows if row["status"] == MeetingStatus.HELD and not row.text("id"))
     if number:
         told = ngettext(
             "{number} meeting that was held has no id yet.",

@@ -76,7 +76,7 @@ class History:
         if not is_mark and (meeting.start_minute or 0) % CELL_MINUTES:
             return True
         when = meeting.day or meeting.nominal
-        if meeting.status is MeetingStatus.CANCELLED:
+        if meeting.status is MeetingStatus.DROPPED:
             return when < self.first or not meeting.is_needless
         return when < self.first
 

@@ -109,7 +109,7 @@ class _Planner:
         }
         for fact in self.history.facts:
             nominal, senior = asked.get(fact.id, (fact.nominal, fact.senior))
-            if fact.status is not MeetingStatus.CANCELLED:  # else nobody stands in
+            if fact.status is not MeetingStatus.DROPPED:  # else nobody stands in
                 senior = fact.senior
             shift = None if fact.day is None else (fact.day - nominal).days
             yield replace(fact, nominal=nominal, senior=senior, shift_days=shift)
@@ -312,11 +312,11 @@ def _renumbered(meeting: Meeting, before: Meeting | None) -> Meeting:
 
 
 def _cancelled(meeting: Meeting) -> Meeting:
-    if meeting.status is MeetingStatus.CANCELLED:
+    if meeting.status is MeetingStatus.DROPPED:
         return meeting
     return replace(
         meeting,
-        status=MeetingStatus.CANCELLED,
+        status=MeetingStatus.DROPPED,
         reason=_("No longer needed, or now with someone else."),
         is_needless=True,
         sequence=meeting.sequence + 1,

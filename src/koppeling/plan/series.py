@@ -250,7 +250,7 @@ class Series:
             for due, fact in zip(self._all_due, stands, strict=True)
             if fact is not None
             and fact.day is not None
-            and fact.status is not MeetingStatus.CANCELLED
+            and fact.status is not MeetingStatus.DROPPED
         )
 
     @cached_property

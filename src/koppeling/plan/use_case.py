@@ -12,9 +12,13 @@ from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.domain.meeting import GUIDANCE_KINDS, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _, ngettext
+from koppeling.plan.planner import find_strays, plan_meetings
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.outputs import Label
 from koppeling.practice.result_workbook import open_casebook, rewrite
+from koppeling.rules.situation import Situation
+from koppeling.solve import process
+from koppeling.verify.meetings import verify_meetings
 from koppeling.verify.problem import UnsoundResultError
 from koppeling.workbook.schema.results import Origin, OriginKey
 from koppeling.workbook.schema.shapes import yes_or_no
@@ -25,7 +29,6 @@ if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.domain.meeting import BuddyDay, Meeting, Plan
     from koppeling.model.dates import DateAnswer, DateProblem
-    from koppeling.rules.situation import Situation
     from koppeling.workbook.read.result import Casebook
 
 
@@ -100,9 +103,6 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
         When the result cannot be written.
     """
     from koppeling.plan.buddies import assign_buddies, buddy_sheet
-    from koppeling.plan.planner import plan_meetings
-    from koppeling.rules.situation import Situation
-    from koppeling.verify.meetings import verify_meetings
 
     if output is not None and output.resolve() == path.resolve():
         raise KoppelingError(_("The result may not replace the input."))
@@ -153,7 +153,6 @@ def _pairs(casebook: Casebook, instance: Instance) -> dict[str, str]:
 
 
 def _refuse_strays(situation: Situation, casebook: Casebook) -> None:
-    from koppeling.plan.planner import find_strays
 
     cells = dict(casebook.meeting_cells)
     findings = tuple(
@@ -219,9 +218,7 @@ def _as_of(instance: Instance, reference_date: date | None) -> Instance:
 
 def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
     """Settle what pairs cannot settle in turn, in a process that may die."""
-    from koppeling.solve.process import SolverProcess
-
-    with SolverProcess() as solver:
+    with process.open_solver() as solver:
         return solver.choose_dates(problems)
 
 
@@ -319,13 +316,13 @@ def _tell_past(meetings: Iterable[Meeting]) -> Iterator[str]:
             counts[MeetingStatus.HELD],
         )
         yield told.format(number=counts[MeetingStatus.HELD])
-    if counts[MeetingStatus.CANCELLED]:
+    if counts[MeetingStatus.DROPPED]:
         told = ngettext(
             "{number} meeting is cancelled.",
             "{number} meetings are cancelled.",
-            counts[MeetingStatus.CANCELLED],
+            counts[MeetingStatus.DROPPED],
         )
-        yield told.format(number=counts[MeetingStatus.CANCELLED])
+        yield told.format(number=counts[MeetingStatus.DROPPED])
 
 
 def _tell_unplannable(meetings: Iterable[Meeting]) -> Iterator[str]:

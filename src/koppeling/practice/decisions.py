@@ -10,13 +10,17 @@ from koppeling.domain.finding import InputError
 from koppeling.domain.instance import Instance
 from koppeling.domain.period import NO_SLOT, Slot
 from koppeling.domain.result import Pairing
+from koppeling.rules.checking import compare
+from koppeling.rules.moments import serving_moments
+from koppeling.rules.room import exceeded_rows
+from koppeling.rules.situation import Situation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from koppeling.rules.checking import Review
     from koppeling.rules.moments import Moment
-    from koppeling.rules.situation import Item, Situation
+    from koppeling.rules.situation import Item
     from koppeling.workbook.read.result import Casebook
 
 
@@ -57,9 +61,6 @@ def review(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review:
     A row without a decision counts as proposed, so that what differs is the
     doing of people only.
     """
-    from koppeling.rules.checking import compare
-    from koppeling.rules.situation import Situation
-
     situation = Situation(as_proposed(instance_of(casebook)))
     complete, _moments = choose_moments(casebook, decisions)
     return compare(situation, proposed_pairings(decisions), decided_pairings(complete))
@@ -105,8 +106,6 @@ def choose_moments(
     tuple of DecidedPairing, tuple of (str, Slot)
         The decisions, complete where any slot serves; and what was chosen.
     """
-    from koppeling.rules.situation import Situation
-
     situation = Situation(as_proposed(instance_of(casebook)))
     complete = {d.junior: d for d in decisions}
     chosen: list[tuple[str, Slot]] = []
@@ -124,9 +123,6 @@ def choose_moments(
 def _best_slot(
     situation: Situation, junior: str, senior: str, taken: Sequence[Pairing]
 ) -> Slot | None:
-    from koppeling.rules.moments import serving_moments
-    from koppeling.rules.room import exceeded_rows
-
     item, guide = situation.item_of.get(junior), situation.senior_by_number.get(senior)
     if item is None or guide is None:
         return None

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.domain.finding import Severity
+from koppeling.rules.conflicts import find_conflicts, find_warnings
+from koppeling.rules.situation import Situation
+from koppeling.workbook.read.reader import read as read_workbook
 
 if TYPE_CHECKING:
     from koppeling.workbook.read.reader import Amendment, Reading
@@ -15,8 +18,6 @@ if TYPE_CHECKING:
 
 def check(paths: Sequence[Path], amend: Amendment | None = None) -> Reading:
     """Read and check input; the findings include what only the rules can tell."""
-    from koppeling.workbook.read.reader import read as read_workbook
-
     return with_rules(read_workbook(paths, amend))
 
 
@@ -24,9 +25,6 @@ def with_rules(reading: Reading) -> Reading:
     """Add what the rules find; an error takes the instance away."""
     if reading.instance is None:
         return reading
-    from koppeling.rules.conflicts import find_conflicts, find_warnings
-    from koppeling.rules.situation import Situation
-
     situation = Situation(reading.instance)
     found = (*find_conflicts(situation), *find_warnings(situation))
     has_error = any(finding.severity is Severity.ERROR for finding in found)

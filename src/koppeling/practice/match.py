@@ -14,16 +14,27 @@ from typing import TYPE_CHECKING
 from koppeling.domain.finding import InputError
 from koppeling.domain.result import Outcome, Status
 from koppeling.locale import _
+from koppeling.model.compiling import Compiler
 from koppeling.practice.input import check
+from koppeling.practice.kept_decisions import check_decided
 from koppeling.practice.outputs import default_output, practice_of_all, refuse_places
 from koppeling.practice.run import ProposalRun
+from koppeling.report.document import to_document
+from koppeling.rules.outcome import describe
+from koppeling.rules.situation import Situation
+from koppeling.solve import process
+from koppeling.solve.questions import DEFAULT_SECONDS, SolveOptions
+from koppeling.solve.remedies import with_fixes
+from koppeling.verify.check import verify as verify_claims
+from koppeling.verify.claims import Claims
 from koppeling.verify.problem import UnsoundResultError
+from koppeling.verify.published import read_published
+from koppeling.workbook.read.reader import read as read_workbook
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.report.result_workbook import Provenance
     from koppeling.solve.answer import LevelListener
-    from koppeling.solve.process import SolverProcess
     from koppeling.verify.problem import Problem
     from koppeling.workbook.read.reader import Reading
 
@@ -75,17 +86,13 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When a result cannot be written; told before solving where it can be.
     """
-    from koppeling.solve.process import SolverProcess
-
     started = time.monotonic()
     around = paths if decided is None else (*paths, decided)
     refuse_places(output, json, around, force=force)
-    with SolverProcess() as solver:
+    with process.open_solver() as solver:
         if decided is None:
             reading, keep = check(paths), None
         else:
-            from koppeling.practice.kept_decisions import check_decided
-
             reading, keep = check_decided(paths, decided)
         if reading.instance is not None:
             quarter = reading.instance.settings.quarter
@@ -110,7 +117,7 @@ def match(  # noqa: PLR0913 - one argument for each option of the command
 
 def match_reading(  # noqa: PLR0913
     reading: Reading,
-    solver: SolverProcess,
+    solver: process.SolverProcess,
     *,
     started: float,
     time_limit: float | None,
@@ -120,12 +127,7 @@ def match_reading(  # noqa: PLR0913
     """Solve and check what was read."""
     if reading.instance is None:
         return ProposalRun(reading=reading, outcome=None, seconds=time.monotonic() - started)
-    from koppeling.model.compiling import Compiler
-    from koppeling.rules.outcome import describe
-    from koppeling.rules.situation import Situation
     from koppeling.solve.answer import propose
-    from koppeling.solve.questions import DEFAULT_SECONDS, SolveOptions
-    from koppeling.solve.remedies import with_fixes
 
     run_at = datetime.now().astimezone()
     seconds = time_limit or reading.instance.settings.time_limit or DEFAULT_SECONDS
@@ -153,10 +155,6 @@ def match_reading(  # noqa: PLR0913
 
 def _verify_outcome(instance: Instance, outcome: Outcome) -> None:
     """Let the independent check judge what is about to be published."""
-    from koppeling.report.document import to_document
-    from koppeling.verify.check import verify as verify_claims
-    from koppeling.verify.claims import Claims
-
     published = json_format.loads(json_format.dumps(to_document(outcome)))
     problems = verify_claims(instance, Claims.from_json(published))
     if problems:
@@ -189,11 +187,6 @@ def verify(result: Path, paths: Sequence[Path]) -> tuple[Problem, ...]:
     InputError
         When the input itself has errors.
     """
-    from koppeling.verify.check import verify as verify_claims
-    from koppeling.verify.claims import Claims
-    from koppeling.verify.published import read_published
-    from koppeling.workbook.read.reader import read as read_workbook
-
     reading = read_workbook(paths)
     if reading.instance is None:
         raise InputError(reading.findings)
@@ -209,7 +202,7 @@ def template(path: Path, *, full: bool = False, example: bool = False) -> list[P
 
 def load_the_rest() -> None:
     """
-    Begin to load what checks and writes an answer, on a thread of its own.
+    Begin to load what writes an answer, on a thread of its own.
 
     To be called just before waiting for the solver: the processor that this
     program leaves idle then has it ready when the answer is there.
@@ -218,5 +211,4 @@ def load_the_rest() -> None:
 
 
 def _load() -> None:
-    import koppeling.report.result_workbook
-    import koppeling.verify.check  # noqa: F401
+    import koppeling.report.result_workbook  # noqa: F401

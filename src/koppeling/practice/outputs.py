@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 
 from koppeling.errors import WriteError
 from koppeling.locale import _
+from koppeling.workbook.read.guard import OLD_SUFFIXES, SUFFIXES
 from koppeling.workbook.schema.shapes import words
+from koppeling.workbook.write.publish import is_untouched, practice_in, publish_folder, refuse_place
 
 if TYPE_CHECKING:
     from koppeling.domain.period import Quarter
@@ -53,8 +55,6 @@ def deliver(
         If a file was changed since, or is of another practice; then nothing at
         all is written.
     """
-    from koppeling.workbook.write.publish import practice_in, publish_folder
-
     named = _distinct(files)
     there = [folder / name for name in named]
     changed = {path for path in there if path.exists() and not _is_ours(path)}
@@ -78,8 +78,6 @@ def deliver(
 
 
 def _is_ours(path: Path) -> bool:
-    from koppeling.workbook.write.publish import is_untouched
-
     return is_our_calendar(path) if path.suffix == ".ics" else is_untouched(path)
 
 
@@ -179,8 +177,6 @@ def practice_of(path: Path) -> str:
     What was made for a practice carries it on, whatever the name it was given;
     where it begins, it is made of the name of the file.
     """
-    from koppeling.workbook.write.publish import practice_in
-
     name = unicodedata.normalize("NFC", base_name(path.resolve())).casefold()
     return practice_in(path) or hashlib.sha256(os.fsencode(name)).hexdigest()[:16]
 
@@ -201,8 +197,6 @@ def fresh(path: Path, label: Label, quarter: Quarter, practice: str | None = Non
     `path` itself is never the target, nor one that a person changed or that is
     of another practice: then a number is added.
     """
-    from koppeling.workbook.write.publish import is_untouched, practice_in
-
     ours = ("", practice if practice is not None else practice_of(path))
 
     def is_free(target: Path) -> bool:
@@ -286,9 +280,6 @@ def refuse_places(
         If a name does not fit, a place is an input or the other result, or
         `publish` would refuse it.
     """
-    from koppeling.workbook.read.guard import OLD_SUFFIXES, SUFFIXES
-    from koppeling.workbook.write.publish import refuse_place
-
     if output is not None and output.suffix.lower() != ".xlsx":
         raise WriteError(_("The name of the result must end in .xlsx."))
     # Such a file in a folder of inputs would be the next run's input.

@@ -12,9 +12,21 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.result import Outcome, Solution, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
-from koppeling.practice.decisions import as_proposed, in_force, instance_of, proposed_pairings
+from koppeling.practice.decisions import (
+    as_proposed,
+    in_force,
+    instance_of,
+    proposed_pairings,
+    review,
+)
 from koppeling.practice.input import with_rules
 from koppeling.practice.outputs import Label, fresh, practice_of
+from koppeling.rules.candidates import find_candidates
+from koppeling.rules.outcome import describe
+from koppeling.rules.situation import Situation
+from koppeling.workbook.read.result import read_casebook, read_moment, write_moment
+from koppeling.workbook.schema.results import Origin, OriginKey
+from koppeling.workbook.write.publish import is_untouched, publish, saved_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,9 +35,7 @@ if TYPE_CHECKING:
     from koppeling.domain.meeting import Meeting
     from koppeling.report.result_workbook import ExtraSheet
     from koppeling.rules.checking import Review
-    from koppeling.rules.situation import Situation
     from koppeling.workbook.read.result import Casebook
-    from koppeling.workbook.schema.results import Origin
 
 
 __all__ = [
@@ -56,8 +66,6 @@ def open_casebook(path: Path, *, concept: bool = False) -> Casebook:
     Casebook
         `reading.instance` is None when any finding is an error.
     """
-    from koppeling.workbook.read.result import read_casebook
-
     casebook = read_casebook(path)
     return replace(
         casebook,
@@ -78,8 +86,6 @@ def proposed_situation(casebook: Casebook) -> Situation:
     InputError
         When the casebook has errors.
     """
-    from koppeling.rules.situation import Situation
-
     return Situation(as_proposed(instance_of(casebook)))
 
 
@@ -102,9 +108,6 @@ def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> O
         When people of the proposal need no guidance any more: the input was
         changed too much for the proposal to be told again.
     """
-    from koppeling.rules.candidates import find_candidates
-    from koppeling.rules.outcome import describe
-
     situation = situation or proposed_situation(casebook)
     pairings = proposed_pairings(casebook.decisions)
     gone = [p.junior for p in pairings if p.junior not in situation.item_of]
@@ -182,9 +185,6 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
     """
     from koppeling.report.result_workbook import Revision
     from koppeling.report.result_workbook import to_rewritten_bytes as to_bytes
-    from koppeling.workbook.read.result import write_moment
-    from koppeling.workbook.schema.results import Origin, OriginKey
-    from koppeling.workbook.write.publish import publish
 
     instance = instance_of(casebook)
     decided = casebook.decisions if decisions is None else tuple(decisions)
@@ -217,8 +217,6 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
 
 def _judge(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review | None:
     """Judge decisions when there are any."""
-    from koppeling.practice.decisions import review
-
     return review(casebook, decisions) if any(d.decision for d in decisions) else None
 
 
@@ -257,9 +255,6 @@ def last_written(casebook: Casebook) -> datetime:
     that the same file always gives the same answer. Otherwise it is when it was
     saved, and in any case later than what Herkomst says.
     """
-    from koppeling.workbook.read.result import read_moment
-    from koppeling.workbook.write.publish import is_untouched, saved_at
-
     read = (read_moment(str(row.value)) for row in casebook.provenance)
     recorded = max((moment for moment in read if moment is not None), default=None)
     if recorded is None:

@@ -13,6 +13,8 @@ from koppeling.domain.result import Outcome, PairingDetail, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.outputs import practice_of_all, refuse_places
+from koppeling.report.document import to_document
+from koppeling.workbook.write.publish import BLANK_SEAL, publish_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,8 +109,6 @@ class ProposalRun:
         KoppelingError
             When there is no answer.
         """
-        from koppeling.workbook.write.publish import publish_all
-
         practice = practice_of_all(self.reading.paths)
         refuse_places(output, json, self.reading.paths, practice=practice, force=force)
         contents = [] if output is None else [(output, self._workbook())]
@@ -127,9 +127,6 @@ class ProposalRun:
         )
 
     def _sealed_json(self) -> bytes:
-        from koppeling.report.document import to_document
-        from koppeling.workbook.write.publish import BLANK_SEAL
-
         return _dump(to_document(self._answer()) | {"seal": BLANK_SEAL}).encode()
 
     def _answer(self) -> Outcome:
@@ -154,8 +151,6 @@ def _frame_row(detail: PairingDetail) -> list[str | int]:
 
 def to_json(outcome: Outcome) -> str:
     """Return a result as JSON text, keys in a fixed order, ending in a newline."""
-    from koppeling.report.document import to_document
-
     return _dump(to_document(outcome))
 
 

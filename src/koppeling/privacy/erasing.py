@@ -10,6 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from koppeling.domain.instance import PairingStatus
+from koppeling.domain.meeting import MeetingStatus
 from koppeling.privacy.traces import (
     Identity,
     Mask,
@@ -19,6 +21,7 @@ from koppeling.privacy.traces import (
     lists_outsiders,
     mentions,
     numbers_in,
+    numbers_of,
 )
 from koppeling.workbook.pages import Content, Page, PageRow
 from koppeling.workbook.schema.registry import find_choice
@@ -26,16 +29,8 @@ from koppeling.workbook.schema.results import STATUS_CHOICES
 from koppeling.workbook.schema.shapes import Field
 from koppeling.workbook.write.columns import in_use
 
-#: Sheets in which a row is about one person: it goes with the person.
-_OWN_ROWS = frozenset(
-    {"juniors", "seniors", "working_days", "availability", "disc", "capacity", "preferences"}
-    | {"escalations", "progress", "scenarios", "unplaced"}
-)
-_NAMES = frozenset({"name", "junior_name", "senior_name"})
 #: Words of others about a row that stays: they may tell what the number no longer does.
 _REASONS = frozenset({"reason", "explanation", "runner_up"})
-_DECISION = ("decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on")
-_PEOPLE = ("juniors", "seniors")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,7 +126,7 @@ def erase(pages: Sequence[Page], identity: Identity, pseudonym: str) -> Erasure:
     Parameters
     ----------
     pages : sequence of Page
-        Every sheet of the workbook.
+        Every sheet of the workbook; what is not `copied` is left out.
     identity : Identity
         Whom, with the names and addresses to look for in texts.
     pseudonym : str
@@ -142,7 +137,7 @@ def erase(pages: Sequence[Page], identity: Identity, pseudonym: str) -> Erasure:
     removed: list[tuple[str, int]] = []
     kept: list[tuple[str, int]] = []
     doubts: list[tuple[str, int]] = []
-    for page in pages:
+    for page in (page for page in pages if page.copied):
         rows = [row for row in page.rows if not _goes(page, row, identity.number)]
         left = tuple(_covered(page, row, identity.number, pseudonym, mask) for row in rows)
         under = sum(pseudonym in numbers_in(page, row) for row in left)
@@ -164,14 +159,15 @@ def erase(pages: Sequence[Page], identity: Identity, pseudonym: str) -> Erasure:
 def _goes(page: Page, row: PageRow, number: str) -> bool:
     if number not in numbers_in(page, row):
         return False
-    if page.key in _OWN_ROWS:
+    if page.sheet is not None and page.sheet.own_rows:
         return True
     if page.key == "proposal":
         return page.value(row, "junior") == number
     if page.key == "pairings":
-        return _choice(page, row, "status") != "beëindigd"
+        return _choice(page, row, "status") != PairingStatus.ENDED
     if page.key == "meetings":
-        return _choice(page, row, "status") != "held" and not _is_group_of_others(page, row, number)
+        is_held = _choice(page, row, "status") == MeetingStatus.HELD
+        return not is_held and not _is_group_of_others(page, row, number)
     return False
 
 
@@ -192,18 +188,19 @@ def _covered(page: Page, row: PageRow, number: str, pseudonym: str, mask: Mask) 
     is_theirs = number in numbers_in(page, row)
     cells: list[Content] = []
     for (_heading, field), cell in zip(page.columns, row.cells, strict=True):
-        if lists_outsiders(page, row, field):
-            parts = (part.strip() for part in str(cell).replace(",", ";").split(";"))
-            cells.append("; ".join(part for part in parts if part != number) or None)
-        elif cell is not None and is_number_column(page, field):
-            parts = (part.strip() for part in str(cell).split(";"))
-            cells.append("; ".join(pseudonym if part == number else part for part in parts))
+        if cell is None:
+            cells.append(None)
+        elif lists_outsiders(page, row, field):
+            cells.append("; ".join(part for part in numbers_of(cell) if part != number) or None)
+        elif is_number_column(field):
+            told = (pseudonym if part == number else part for part in numbers_of(cell))
+            cells.append("; ".join(told))
         elif field is None and cell == number:
             cells.append(pseudonym)
         elif field is not None and field.key in _REASONS and is_theirs:
             cells.append(None)
-        elif isinstance(cell, str) and is_text(field) and not _is_own_name(page, field):
-            cells.append(mask(cell))
+        elif isinstance(cell, str) and not _is_name_of_row(page, row, field):
+            cells.append(mask.in_cell(cell, field))
         else:
             cells.append(cell)
     return replace(row, cells=tuple(cells))
@@ -219,11 +216,11 @@ def _unpaired(page: Page, row: PageRow, number: str) -> PageRow:
     if page.key == "groups" and page.value(row, "senior") == number:
         values = {"senior": None}
     elif page.key == "proposal" and page.value(row, "senior") == number:
-        values = dict.fromkeys(field.key for _heading, field in page.columns if field)
+        left = ("junior", "junior_name")
+        values = {f.key: None for _heading, f in page.columns if f and f.key not in left}
         values["status"] = in_use(dict(STATUS_CHOICES)["unplaced"])
-        del values["junior"], values["junior_name"]
     elif page.key == "proposal" and page.value(row, "chosen_senior") == number:
-        values = dict.fromkeys(_DECISION)
+        values = {field.key: None for _heading, field in page.columns if field and field.decides}
     cells = (
         values.get(field.key, cell) if field is not None and field.key in values else cell
         for (_heading, field), cell in zip(page.columns, row.cells, strict=True)
@@ -231,9 +228,11 @@ def _unpaired(page: Page, row: PageRow, number: str) -> PageRow:
     return replace(row, cells=tuple(cells))
 
 
-def _is_own_name(page: Page, field: Field | None) -> bool:
+def _is_name_of_row(page: Page, row: PageRow, field: Field | None) -> bool:
     """In the sheets with people a name is that of its row, even when two are called the same."""
-    return page.key in _PEOPLE and field is not None and field.key == "name"
+    if not page.lists_people or field is None or not field.name_of:
+        return False
+    return bool(page.value(row, field.name_of))
 
 
 def _has_hint(page: Page, row: PageRow, identity: Identity) -> bool:
@@ -241,15 +240,15 @@ def _has_hint(page: Page, row: PageRow, identity: Identity) -> bool:
         mentions(identity.hints, cell)
         for (_heading, field), cell in zip(page.columns, row.cells, strict=True)
         if isinstance(cell, str)
-        and (is_text(field) or is_number_column(page, field))
-        and (field is None or field.key not in _NAMES)
+        and (is_text(field) or is_number_column(field))
+        and not (field and field.name_of)
     )
 
 
 def identities(pages: Sequence[Page]) -> Iterator[Identity]:
     """Yield everyone in the sheets with people, each once."""
     numbers = {
-        page.value(row, "number") for page in pages if page.key in _PEOPLE for row in page.rows
+        page.value(row, "number") for page in pages if page.lists_people for row in page.rows
     }
     for number in sorted(numbers - {""}):
         yield identify(pages, number)

@@ -12,20 +12,22 @@ import base64
 import hashlib
 import hmac
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.privacy.erasing import identities
-from koppeling.privacy.traces import Mask, is_number_column, is_text, lists_outsiders
+from koppeling.privacy.traces import Mask, is_number_column, is_text, lists_outsiders, numbers_of
 from koppeling.workbook.pages import Content, Page, PageRow
 from koppeling.workbook.read.register import is_forgotten
 from koppeling.workbook.schema.people import is_everyone
-from koppeling.workbook.schema.registry import find_setting
-from koppeling.workbook.schema.shapes import Field, Kind, yes_or_no
+from koppeling.workbook.schema.registry import SHEETS, find_setting
+from koppeling.workbook.schema.results import RESULT_SHEETS
+from koppeling.workbook.schema.shapes import Field, yes_or_no
 
-#: Sheets with words about people or about the file they came from.
+#: What a pairing can be repeated from, but for words about people or about the file it came from.
+_REPEATING = (*SHEETS, *RESULT_SHEETS)
 _LEFT_OUT = frozenset({"findings", "provenance", "wage_codes", "progress"})
 #: The only words that stay: a pairing goes by them. Whatever else people typed falls away.
 _WORDS = frozenset(
@@ -36,7 +38,6 @@ _WORDS = frozenset(
 _WHETHER = frozenset({"motivation", "specialised"})
 _REFUSALS = ("nee", "n", "no", "0", "-")
 _BLANKED = frozenset({"on_payroll"})
-_NAMES = frozenset({"name", "junior_name", "senior_name"})
 _MEETING = ("meetings", "id")
 _SETTINGS_LEFT_OUT = frozenset({"hourly_rate"})
 _MIN_KEY_BYTES = 16
@@ -93,7 +94,9 @@ def pseudonymise(pages: Sequence[Page], pseudonyms: Pseudonyms) -> tuple[Page, .
     }
     mask = Mask(covers)
     return tuple(
-        _page(page, pseudonyms, mask) for page in pages if page.sheet and page.key not in _LEFT_OUT
+        _page(page, pseudonyms, mask)
+        for page in pages
+        if page.sheet in _REPEATING and page.key not in _LEFT_OUT
     )
 
 
@@ -119,9 +122,9 @@ def _page(page: Page, pseudonyms: Pseudonyms, mask: Mask) -> Page:
 def _stays(page: Page, heading: str, field: Field | None) -> bool:
     if field is None:
         return page.key == "proposal" and any(char.isdigit() for char in heading)  # uren 2027-Q1
-    if not is_text(field) or is_number_column(page, field) or (page.key, field.key) == _MEETING:
+    if not is_text(field) or is_number_column(field) or (page.key, field.key) == _MEETING:
         return field.key not in _BLANKED
-    return field.key in _WORDS | _WHETHER | _NAMES
+    return field.key in _WORDS | _WHETHER or bool(field.name_of)
 
 
 def _is_private_setting(page: Page, row: PageRow) -> bool:
@@ -143,28 +146,14 @@ def _cell(  # noqa: PLR0913, PLR0917 - what a cell is depends on all of these
 ) -> Content:
     if cell is None or field is None:
         return cell
-    if is_number_column(page, field) or lists_outsiders(page, row, field):
-        text = str(cell).replace(",", ";") if page.key == "settings" else str(cell)
-        return text if is_everyone(text) else _each(text, pseudonyms.of_number)
-    if field.key in _NAMES:
-        return _name(page, row, field, pseudonyms)
+    if is_number_column(field) or lists_outsiders(page, row, field):
+        numbers = (pseudonyms.of_number(number) for number in numbers_of(cell) if number)
+        return str(cell) if is_everyone(str(cell)) else "; ".join(numbers)
+    if field.name_of:  # called after the number that stands in the same row
+        number = page.value(row, field.name_of)
+        return pseudonyms.of_number(number) if number else ""
     if field.key in _WHETHER:
         return yes_or_no(str(cell).casefold() not in _REFUSALS)
     if (page.key, field.key) == _MEETING:
         return pseudonyms.of_meeting(str(cell))
-    return mask(cell) if isinstance(cell, str) and is_text(field) else cell
-
-
-def _name(page: Page, row: PageRow, field: Field, pseudonyms: Pseudonyms) -> str:
-    """Call a person after the number that stands in the same row."""
-    beside = {"junior_name": "junior", "senior_name": "senior"}.get(field.key)
-    numbers = [
-        page.value(row, column.key)
-        for _heading, column in page.columns
-        if column is not None and column.kind is Kind.NUMBER_ID and beside in (None, column.key)
-    ]
-    return pseudonyms.of_number(numbers[0]) if numbers and numbers[0] else ""
-
-
-def _each(text: str, change: Callable[[str], str]) -> str:
-    return "; ".join(change(part.strip()) for part in text.split(";") if part.strip())
+    return mask.in_cell(cell, field) if isinstance(cell, str) else cell

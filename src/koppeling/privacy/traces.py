@@ -14,20 +14,18 @@ from pathlib import Path
 from koppeling.workbook.pages import Page, PageRow
 from koppeling.workbook.read.guard import RefusedError, open_package, pieces_of, read_bytes
 from koppeling.workbook.schema.people import is_everyone
-from koppeling.workbook.schema.registry import find_setting
+from koppeling.workbook.schema.registry import SHEETS, find_choice, find_setting
 from koppeling.workbook.schema.shapes import Field, Kind
 
 #: Shorter numbers than this are ordinary words of a text ("12 uur").
 _TELLING_NUMBER = 3
 _TELLING_WORD = 3
+_LONGEST_DAY = 3  # the short name of a weekday: Tue
 _SUFFIXES = (".xlsx", ".xlsm", ".ods", ".docx", ".csv", ".ics", ".json", ".txt", ".bak", ".sqlite")
 _SQLITE = b"SQLite format 3\x00"
 _MAX_BYTES = 20_000_000
 _ZIP = b"PK\x03\x04"
 _ZIPPED = (".xlsx", ".xlsm", ".ods", ".docx")
-#: Cells with several numbers: a group's members in Overleggen.
-_LISTS_OF_NUMBERS = frozenset({("meetings", "junior")})
-_PEOPLE = ("juniors", "seniors")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,11 +49,14 @@ class Identity:
         return tuple(sorted(part for part in parts if len(part) >= _TELLING_WORD))
 
 
-def is_number_column(page: Page, field: Field | None) -> bool:
-    """Tell whether a column holds personnel numbers."""
-    return field is not None and (
-        field.kind is Kind.NUMBER_ID or (page.key, field.key) in _LISTS_OF_NUMBERS
-    )
+def is_number_column(field: Field | None) -> bool:
+    """Tell whether a column holds personnel numbers: one, or the members of a group."""
+    return field is not None and (field.kind is Kind.NUMBER_ID or field.refers is not None)
+
+
+def numbers_of(cell: object) -> list[str]:
+    """List the numbers of a cell that holds one or several."""
+    return [part.strip() for part in re.split("[;,]", str(cell))]
 
 
 def is_text(field: Field | None) -> bool:
@@ -74,26 +75,51 @@ def lists_outsiders(page: Page, row: PageRow, field: Field | None) -> bool:
 def numbers_in(page: Page, row: PageRow) -> set[str]:
     """Return the personnel numbers of a row."""
     return {
-        part.strip()
+        number
         for (_heading, field), cell in zip(page.columns, row.cells, strict=True)
-        if cell is not None and (is_number_column(page, field) or lists_outsiders(page, row, field))
-        for part in re.split("[;,]" if page.key == "settings" else ";", str(cell))
-        if not is_everyone(part)
+        if cell is not None and (is_number_column(field) or lists_outsiders(page, row, field))
+        for number in numbers_of(cell)
+        if not is_everyone(number)
     } - {""}
 
 
 def identify(pages: Iterable[Page], number: str) -> Identity:
-    """Gather the names and addresses that stand beside a number in the sheets with people."""
+    """Gather the names and addresses that stand beside a number."""
     names: dict[str, None] = {}
     emails: dict[str, None] = {}
     for page in pages:
-        for row in page.rows if page.key in _PEOPLE else ():
-            if page.value(row, "number") == number:
-                names.setdefault(page.value(row, "name"))
+        for row in page.rows:
+            for name in _names_in(page, row, number):
+                names.setdefault(name)
+            if page.lists_people and page.value(row, "number") == number:
                 emails.setdefault(page.value(row, "email"))
     names.pop("", None)
     emails.pop("", None)
     return Identity(number=number, names=tuple(names), emails=tuple(emails))
+
+
+def _names_in(page: Page, row: PageRow, number: str) -> Iterator[str]:
+    """List what a row calls the person of this number, where that is the whole name."""
+    for field in _whole_names(page):
+        if page.value(row, field.name_of) == number:
+            yield page.value(row, field.key)
+
+
+def _whole_names(page: Page) -> Iterator[Field]:
+    """List the columns with whole names: not those of a roster, where any name may stand."""
+    if page.lists_people or page.sheet not in SHEETS:
+        yield from (field for _heading, field in page.columns if field and field.name_of)
+
+
+def numbers_called(pages: Iterable[Page], name: str) -> set[str]:
+    """Return the numbers of whoever has this whole name, whatever its case."""
+    return {
+        page.value(row, field.name_of)
+        for page in pages
+        for field in _whole_names(page)
+        for row in page.rows
+        if page.value(row, field.key).casefold() == name.casefold()
+    } - {""}
 
 
 class Mask:
@@ -102,13 +128,25 @@ class Mask:
     def __init__(self, covers: Mapping[str, str]) -> None:
         self._covers = {word.casefold(): cover for word, cover in covers.items() if word}
         ordered = sorted(self._covers, key=lambda word: (-len(word), word))
-        self._pattern = _whole_words(ordered) if ordered else None
+        self._all = _whole_words(ordered) if ordered else None
+        long = [word for word in ordered if len(word) > _LONGEST_DAY]
+        self._long = _whole_words(long) if long else None
 
     def __call__(self, text: str) -> str:
         """Return `text` with every telling word covered."""
-        if self._pattern is None:
+        return self._cover(self._all, text)
+
+    def in_cell(self, text: str, field: Field | None) -> str:
+        """Return what a cell holds, covered; a choice, and *di* for a day, are nobody's name."""
+        if is_text(field):
+            return self(text)
+        is_choice = field is not None and find_choice(field, text) is not None
+        return text if is_choice else self._cover(self._long, text)
+
+    def _cover(self, pattern: re.Pattern[str] | None, text: str) -> str:
+        if pattern is None:
             return text
-        return self._pattern.sub(lambda found: self._covers[found[0].casefold()], text)
+        return pattern.sub(lambda found: self._covers[found[0].casefold()], text)
 
 
 def _whole_words(words: Iterable[str]) -> re.Pattern[str]:

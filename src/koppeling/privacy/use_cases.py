@@ -8,9 +8,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from koppeling.domain.finding import InputError
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
+from koppeling.payroll.ledger import bookings_of, ledger_in, replace_number
+from koppeling.practice.outputs import practice_of
+from koppeling.privacy.erasing import erase, records_of
+from koppeling.privacy.pseudonyms import Pseudonyms
+from koppeling.privacy.pseudonyms import pseudonymise as cover
+from koppeling.privacy.traces import find_traces, identify
+from koppeling.workbook.pages import read_pages, with_numbers, write_pages
+from koppeling.workbook.read.intake import Intake, input_files
+from koppeling.workbook.read.reader import interpret
+from koppeling.workbook.read.refusals import report_file
+from koppeling.workbook.read.register import UnknownPersonError
+from koppeling.workbook.read.remarks import Remarks
+from koppeling.workbook.schema.people import FORGOTTEN
 from koppeling.workbook.schema.shapes import words
+from koppeling.workbook.write.publish import establish, left_behind, publish, sweep
 
 if TYPE_CHECKING:
     from koppeling.payroll.ledger import Booked
@@ -108,12 +123,8 @@ def about(path: Path, number: str) -> Dossier:
     KoppelingError
         When nothing is held on this person.
     """
-    from koppeling.payroll.ledger import bookings_of, ledger_in
-    from koppeling.privacy.erasing import records_of
-    from koppeling.privacy.traces import find_traces, identify
-
     pages, unread, register = _open(path)
-    number = _number_of(number, register)
+    number = _number_of(number, register, pages)
     records = records_of(pages, number)
     ledger = ledger_in(_folder_of(path))
     booked = bookings_of(number, ledger) if ledger else ()
@@ -160,15 +171,8 @@ def forget(
     KoppelingError
         When nothing is held on this number, or the new file is the old one.
     """
-    from koppeling.payroll.ledger import bookings_of, ledger_in, replace_number
-    from koppeling.practice.outputs import practice_of
-    from koppeling.privacy.erasing import erase, records_of
-    from koppeling.privacy.traces import find_traces, identify
-    from koppeling.workbook.schema.people import FORGOTTEN
-    from koppeling.workbook.write.publish import left_behind, sweep
-
     pages, unknown, register = _open(path)
-    number = _number_of(number, register)
+    number = _number_of(number, register, pages)
     identity = identify(pages, number)
     ledger = ledger_in(_folder_of(path))
     if not records_of(pages, number) and not (ledger and bookings_of(number, ledger)):
@@ -222,9 +226,6 @@ def pseudonymise(
     InputError
         When the file cannot be read.
     """
-    from koppeling.privacy.pseudonyms import Pseudonyms
-    from koppeling.privacy.pseudonyms import pseudonymise as cover
-
     pages, _unknown, _register = _open(path)
     key_file = key or _key_file(_folder_of(path))
     covered = cover(pages, Pseudonyms(_key_in(key_file)))
@@ -239,17 +240,22 @@ def _key_file(folder: Path) -> Path:
     return usual if usual.exists() else next((one for one in named if one.exists()), usual)
 
 
-def _number_of(text: str, register: Register) -> str:
-    """Return the number of who is meant by a name; a number may be of somebody long gone."""
+def _number_of(text: str, register: Register, pages: Sequence[Page]) -> str:
+    """
+    Return the number of who is meant by a name; a number may be of somebody long gone.
+
+    A workbook of answers has no register: there the number beside the name tells.
+    """
+    from koppeling.privacy.traces import numbers_called
+
     match = register.find(text)
     if not match.number and match.candidates and not any(char.isdigit() for char in text):
         return register.number_of(text)
-    return match.number or text
+    called = numbers_called(pages, text)
+    return match.number or (called.pop() if len(called) == 1 else text)
 
 
 def _nothing_held(number: str, register: Register) -> KoppelingError:
-    from koppeling.workbook.read.register import UnknownPersonError
-
     match = register.find(number)
     if match.candidates:
         return UnknownPersonError(register.tell(number, match)[0])
@@ -257,13 +263,6 @@ def _nothing_held(number: str, register: Register) -> KoppelingError:
 
 
 def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
-    from koppeling.domain.finding import InputError
-    from koppeling.workbook.pages import read_pages, with_numbers
-    from koppeling.workbook.read.intake import Intake, input_files
-    from koppeling.workbook.read.reader import interpret
-    from koppeling.workbook.read.refusals import report_file
-    from koppeling.workbook.read.remarks import Remarks
-
     found, refused = input_files([path])
     files = [*refused, *Intake(found).collect()]
     if any(file.refusal for file in files):
@@ -277,9 +276,6 @@ def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
 
 
 def _write(pages: Sequence[Page], path: Path, output: Path, *, practice: str, force: bool) -> Path:
-    from koppeling.workbook.pages import write_pages
-    from koppeling.workbook.write.publish import publish
-
     if output.resolve() == path.resolve():
         raise KoppelingError(_("The result may not replace the input."))
     content = write_pages(pages, _("Pairing workbook"))
@@ -292,8 +288,6 @@ def _folder_of(path: Path) -> Path:
 
 def _key_in(path: Path) -> bytes:
     """Return the key of a file, made first where there is none, for its owner's eyes only."""
-    from koppeling.workbook.write.publish import establish
-
     key = establish(path, f"{secrets.token_hex(32)}\n".encode()).strip()
     if not key:
         raise KoppelingError(_("{file} is empty; it should hold the key.").format(file=path))

@@ -156,7 +156,7 @@ def give_up(meeting: Meeting, day: date) -> Meeting:
     if meeting.status is MeetingStatus.UNPLANNABLE:
         return replace(meeting, reason=told)
     return replace(
-        meeting, status=MeetingStatus.CANCELLED, reason=told, sequence=meeting.sequence + 1
+        meeting, status=MeetingStatus.DROPPED, reason=told, sequence=meeting.sequence + 1
     )
 
 

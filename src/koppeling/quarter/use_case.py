@@ -13,12 +13,14 @@ from koppeling.locale import _
 from koppeling.practice.decisions import instance_of, undecided
 from koppeling.practice.outputs import base_name, practice_of
 from koppeling.practice.result_workbook import open_casebook
+from koppeling.quarter.turning import Turning
 from koppeling.report.inputs import add_inputs, add_meetings
 from koppeling.report.result_workbook import add_origin
 from koppeling.report.sheets import add_sheet, columns_of
 from koppeling.workbook.schema.pairings import MEETINGS
 from koppeling.workbook.schema.results import Origin, OriginKey
 from koppeling.workbook.write.book import Book
+from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.quarter.succession import Change, Turned
@@ -80,9 +82,6 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When it cannot be written, or would replace someone's work.
     """
-    from koppeling.quarter.turning import Turning
-    from koppeling.workbook.write.publish import publish
-
     casebook = open_casebook(path, concept=concept)
     instance = instance_of(casebook)
     waiting = undecided(casebook.decisions)

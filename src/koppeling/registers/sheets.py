@@ -30,7 +30,8 @@ from koppeling.registers.norms import (
     list_candidates,
 )
 from koppeling.report import phrases
-from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours, word
+from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
+from koppeling.report.wording import word
 from koppeling.rules.direct_time import DirectTime
 from koppeling.workbook.schema.registry import sheet_by_key
 from koppeling.workbook.write.book import AMBER, GREEN, RED, Book

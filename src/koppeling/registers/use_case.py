@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.outputs import Label, practice_of
 from koppeling.practice.result_workbook import default_name, open_casebook
+from koppeling.registers.figures import read_figures, read_records
+from koppeling.registers.standing import Standing
+from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
-    from koppeling.registers.standing import Standing
     from koppeling.workbook.read.result import Casebook
 
 
@@ -42,9 +44,6 @@ def stand(casebook: Casebook, *, on: date | None = None) -> Standing:
     InputError
         When the casebook has errors.
     """
-    from koppeling.registers.figures import read_figures, read_records
-    from koppeling.registers.standing import Standing
-
     instance = instance_of(casebook)
     today = datetime.now().astimezone().date()
     return Standing(
@@ -90,7 +89,6 @@ def registers(
         When it cannot be written.
     """
     from koppeling.registers.sheets import main_points, to_bytes
-    from koppeling.workbook.write.publish import publish
 
     casebook = open_casebook(result, concept=concept)
     standing = stand(casebook, on=on)

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, cast
 
-from koppeling.domain.fix import COST_UNIT, Fix, FixCosts
+from koppeling.domain.fix import COST_UNIT, Fix, FixCosts, FixKind
 from koppeling.domain.period import WEEKDAYS_NL
 from koppeling.domain.result import Unplaced
 from koppeling.domain.scenario import (
@@ -131,19 +131,18 @@ def _change_document(change: Change) -> dict[str, Any]:
             details = {"site": change.sites[0]}
         case Register():
             details = {"registration": change.registration}
-    return {"kind": _KINDS[type(change)], "who": who, **details}
+    return {"kind": _KINDS[type(change)].value, "who": who, **details}
 
 
-#: Names of the kinds of change in JSON.
 _KINDS = {
-    SetHours: "hours",
-    SetMaxJuniors: "max_juniors",
-    SetWorkingDays: "working_day",
-    OpenMoments: "moments",
-    SetSites: "site",
-    Release: "release",
-    Register: "registration",
-    SetBudget: "budget",
+    SetHours: FixKind.HOURS,
+    SetMaxJuniors: FixKind.MAX_JUNIORS,
+    SetWorkingDays: FixKind.WORKING_DAY,
+    OpenMoments: FixKind.MOMENTS,
+    SetSites: FixKind.SITE,
+    Release: FixKind.RELEASE,
+    Register: FixKind.REGISTRATION,
+    SetBudget: FixKind.BUDGET,
 }
 
 

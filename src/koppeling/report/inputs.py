@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
 #: What is not copied (workbook.md, Beschikbaarheid): a note may tell why someone is away.
 _PRIVATE = frozenset({("availability", "remark")})
-_PEOPLE = ("juniors", "seniors")
 
 
 def add_inputs(book: Book, tables: Iterable[Table], *, without: Collection[str] = ()) -> None:
@@ -83,7 +82,7 @@ def _add_table(book: Book, sheet: Sheet, tables: Sequence[Table]) -> None:
         in_use(sheet.words),
         columns,
         rows,
-        frozen_columns=2 if sheet.key in _PEOPLE else 1,
+        frozen_columns=2 if sheet.lists_people else 1,
         tab=DARK if sheet.needed else MIDDLE,
     )
 

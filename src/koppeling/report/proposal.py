@@ -10,20 +10,10 @@ from koppeling.domain.result import Code, PairStatus
 from koppeling.locale import _, current, ngettext
 from koppeling.report import phrases
 from koppeling.report.fixes import tell_fixes
-from koppeling.report.sheets import (
-    CENTRED,
-    HOURS,
-    Page,
-    Row,
-    add_sheet,
-    columns_of,
-    heading,
-    hours,
-    word,
-)
-from koppeling.workbook.read.result import DECISIONS
+from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
+from koppeling.report.wording import heading, word
 from koppeling.workbook.schema.registry import sheet_by_key
-from koppeling.workbook.schema.results import FIX_COLUMNS, fixes_key
+from koppeling.workbook.schema.results import FIX_COLUMNS, PROPOSAL, fixes_key
 from koppeling.workbook.write.book import AMBER, GREEN, RED
 from koppeling.workbook.write.columns import in_use
 
@@ -45,7 +35,6 @@ if TYPE_CHECKING:
 
 
 UNPLACED = "unplaced"
-_DECISION = ("decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on")
 _RUNNER_UP_WIDTH = 28
 _GREY = "#E3E7E9"
 _WIDTHS = {
@@ -101,7 +90,9 @@ def add_proposal(
 def _proposal_columns(horizon: Sequence[Quarter]) -> dict[str, Column]:
     entry: dict[str, object] = {"is_input": True, "is_required": True}
     seniors = {"list_from": in_use(sheet_by_key("seniors").words)}
-    changes: dict[str, Mapping[str, object]] = dict.fromkeys(_DECISION, entry)
+    changes: dict[str, Mapping[str, object]] = {
+        field.key: entry for field in PROPOSAL.columns if field.decides
+    }
     changes |= {"chosen_senior": entry | seniors, "hours": HOURS, "points": CENTRED}
     declared = columns_of("proposal", changes)
     columns: dict[str, Column] = {}
@@ -149,9 +140,9 @@ def _placed_row(detail: PairingDetail, horizon: Sequence[Quarter], names: Mappin
 def _decision_cells(decided: DecidedPairing | None) -> Row:
     if decided is None:
         return {}
-    key = decided.decision and next(k for k, v in DECISIONS.items() if v is decided.decision)
+    decision = decided.decision
     return {
-        "decision": key and word("proposal", "decision", key),
+        "decision": decision and word("proposal", "decision", decision),
         "chosen_senior": decided.chosen_senior,
         "chosen_slot": decided.chosen_slot and str(decided.chosen_slot),
         "decided_by": decided.by or None,

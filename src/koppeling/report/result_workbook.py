@@ -14,7 +14,8 @@ from koppeling.report import figures, phrases
 from koppeling.report.charts import FULL, MOST_NAMES, Bar, add_load_chart
 from koppeling.report.inputs import add_inputs, add_meetings
 from koppeling.report.proposal import add_effect, add_handover, add_proposal, add_unplaced
-from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours, word
+from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
+from koppeling.report.wording import word
 from koppeling.workbook.read.grids import Cell, Grid, Tag
 from koppeling.workbook.read.result import write_moment
 from koppeling.workbook.schema.pairings import MEETINGS

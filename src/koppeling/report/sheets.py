@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from koppeling.report.wording import title
 from koppeling.workbook.schema.results import result_sheet
 from koppeling.workbook.write.book import AMBER, DARK, MIDDLE, RED
-from koppeling.workbook.write.columns import Column, in_use
+from koppeling.workbook.write.columns import Column
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -125,18 +126,3 @@ def add_sheet(
         tab=_TABS.get(sheet, DARK),
     )
     return Page(worksheet, tuple(columns), max(1, len(rows)))
-
-
-def title(sheet: str) -> str:
-    """Return the name of a result sheet, such as `Koppelvoorstel`."""
-    return in_use(result_sheet(sheet).words)
-
-
-def heading(sheet: str, column: str) -> str:
-    """Return the heading of a column of a result sheet, such as `besluit`."""
-    return in_use(result_sheet(sheet).column(column).words)
-
-
-def word(sheet: str, column: str, canonical: str) -> str:
-    """Return the word that people read for a canonical value, such as `behouden`."""
-    return in_use(dict(result_sheet(sheet).column(column).choices)[canonical])

@@ -9,7 +9,7 @@ from koppeling.domain.result import PairStatus, Status
 from koppeling.locale import _, ngettext
 from koppeling.report import figures, phrases
 from koppeling.report.fixes import tell_fixes
-from koppeling.report.sheets import heading, title
+from koppeling.report.wording import heading, title
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

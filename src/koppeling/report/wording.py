@@ -1,4 +1,4 @@
-"""Dates, hours and rhythms in words, for papers that people read."""
+"""Dates, hours, rhythms and the names of sheets in words, for what people read."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.period import Slot
 from koppeling.domain.trajectory import Phase, Unit
 from koppeling.locale import _, current, ngettext
+from koppeling.workbook.schema.results import result_sheet
 from koppeling.workbook.schema.shapes import yes_or_no
+from koppeling.workbook.write.columns import in_use
 
 #: What stands where nothing is known, so that somebody can write it in.
 BLANK = "…………………………"
@@ -168,3 +170,18 @@ def handbook_themes() -> tuple[str, ...]:
         _("planning the agenda efficiently"),
         _("keeping files"),
     )
+
+
+def title(sheet: str) -> str:
+    """Return the name of a result sheet, such as `Koppelvoorstel`."""
+    return in_use(result_sheet(sheet).words)
+
+
+def heading(sheet: str, column: str) -> str:
+    """Return the heading of a column of a result sheet, such as `besluit`."""
+    return in_use(result_sheet(sheet).column(column).words)
+
+
+def word(sheet: str, column: str, canonical: str) -> str:
+    """Return the word that people read for a canonical value, such as `behouden`."""
+    return in_use(dict(result_sheet(sheet).column(column).choices)[canonical])

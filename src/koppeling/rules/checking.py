@@ -221,8 +221,6 @@ def _tell(
 
 
 def _tell_slot(subject: tuple[str, ...], situation: Situation, decided: Sequence[Pairing]) -> str:
-    from koppeling.rules.moments import serving_moments
-
     item, senior = situation.item_of[subject[0]], situation.senior_by_number[subject[1]]
     serving = serving_moments(item, senior, situation)
     if not serving:

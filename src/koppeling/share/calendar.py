@@ -137,7 +137,7 @@ def person_calendar(number: str, agenda: Agenda, earlier: Iterable[bytes] = ()) 
         An .ics file: UTF-8, CRLF, lines folded at 75 octets.
     """
     title = _("Guidance of {name}").format(name=agenda.places.people[number].name)
-    calendar = _new_calendar(title, number, agenda.practice)
+    calendar = _new_calendar(title, person_owner(number, agenda), agenda.practice)
     for meeting in agenda.of_person(number):
         event = _new_event(meeting, agenda, meeting.id)
         _add_title(event, _title_for(number, meeting, agenda), agenda)
@@ -166,9 +166,14 @@ def site_calendar(site: str, agenda: Agenda, earlier: Iterable[bytes] = ()) -> b
 
 
 def owner_of(content: bytes) -> str | None:
-    """Return whose a calendar is: a number or a site; None where it does not say so."""
+    """Return whose a calendar is: `person_owner` or a site; None where it does not say so."""
     found = _OWNED.search(content.replace(b"\r\n ", b""))  # lines are folded
     return None if found is None else _unescaped(found[1].decode("utf-8", "replace"))
+
+
+def person_owner(number: str, agenda: Agenda) -> str:
+    """Say whose a calendar is, with the name: another practice may have the same number."""
+    return f"{number} {agenda.places.people[number].name}"
 
 
 def _unescaped(value: object) -> str:

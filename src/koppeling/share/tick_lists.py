@@ -25,7 +25,8 @@ from koppeling.workbook.read.meetings import meeting_row
 from koppeling.workbook.read.remarks import Place, Remarks
 from koppeling.workbook.read.tables import Row, Table, read_table
 from koppeling.workbook.schema.registry import normalise
-from koppeling.workbook.schema.shapes import Kind, Sheet, choice, field, words
+from koppeling.workbook.schema.results import TICK_SHEET
+from koppeling.workbook.write.columns import Column, in_use
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
@@ -75,11 +76,10 @@ def tick_list(
         A whole .xlsx with the sheet *Mijn kwartaal*.
     """
     from koppeling.workbook.write.book import AMBER, GREEN, Book
-    from koppeling.workbook.write.columns import Column, in_use
 
     book = Book(title=f"{places.people[senior].name} · {quarter}")
     columns = [
-        replace(Column.of(field, is_input=field.key == "status"), is_required=field.key == "status")
+        replace(Column.of(field, is_input=field.decides), is_required=field.decides)
         for field in TICK_SHEET.columns
     ]
     rows = [
@@ -173,12 +173,12 @@ def read_ticks(files: Iterable[RawFile], remarks: Remarks) -> tuple[Tick, ...]:
 
 
 def _tick(table: Table, row: Row) -> Tick | None:
-    status, day = STATUS_BY_KEY.get(row.text("status")), row["date"]
-    if status in (None, MeetingStatus.PLANNED) or not row.text("id"):
+    status, day = row.text("status"), row["date"]
+    if status in ("", MeetingStatus.PLANNED) or not row.text("id"):
         return None
     return Tick(
         meeting=row.text("id"),
-        status=status,
+        status=MeetingStatus(status),
         day=day if isinstance(day, date) else None,
         place=table.place(row, "status"),
     )
@@ -232,7 +232,7 @@ def merge_ticks(
             changed[identity] = replace(
                 meeting,
                 status=mine[0].status,
-                sequence=meeting.sequence + (mine[0].status is MeetingStatus.CANCELLED),
+                sequence=meeting.sequence + (mine[0].status is MeetingStatus.DROPPED),
             )
     merged = tuple(changed.get(meeting.id, meeting) for meeting in meetings)
     return Merge(meetings=merged, num_changed=len(changed), findings=remarks.findings)
@@ -275,50 +275,3 @@ def _conflict(
             _("Set it back to planned, or correct the day."),
         )
     return None
-
-
-#: Canonical value → what it says of the meeting.
-STATUS_BY_KEY = {
-    "planned": MeetingStatus.PLANNED,
-    "held": MeetingStatus.HELD,
-    "dropped": MeetingStatus.CANCELLED,
-}
-
-TICK_SHEET = Sheet(
-    key="tick_list",
-    words=words(("Mijn kwartaal", "My quarter")),
-    meaning=words(
-        (
-            "Uw overleggen van dit kwartaal; kies bij elk de status.",
-            "Your meetings of this quarter; choose the status of each.",
-        )
-    ),
-    columns=(
-        field("date", ("datum", "date"), Kind.DATE,
-              ("Dag van het overleg. Verandert u die, geef het dan door: de lijst verzet niets.",
-               "Day of the meeting. If you change it, tell management: the list moves nothing.")),
-        field("begin", ("begin", "begin"), Kind.TIME, ("Begintijd.", "Time of beginning.")),
-        field("end", ("einde", "end"), Kind.TIME, ("Eindtijd.", "Time of ending.")),
-        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT,
-              ("Met wie; bij een groep allemaal.", "With whom; all of them in a group."),
-              matters=False),
-        field("phase", ("fase", "phase"), Kind.TEXT,
-              ("Waar de junior in het traject is.", "Where the junior is in the trajectory."),
-              matters=False),
-        field("kind", ("soort", "kind"), Kind.TEXT, ("Soort overleg.", "Kind of meeting."),
-              matters=False),
-        field("status", ("status", "status"), Kind.CHOICE,
-              ("gehouden, vervallen, of nog gepland.", "held, dropped, or still planned."),
-              required=True,
-              choices=choice(("planned", "gepland", "planned"), ("held", "gehouden", "held"),
-                             ("dropped", "vervallen", "dropped"))),
-        field("agenda", ("volgende agenda", "next agenda"), Kind.TEXT,
-              ("Een onderwerp om mee te beginnen; wat u bespreekt, bepaalt u samen.",
-               "A subject to start with; what you discuss is up to the two of you."),
-              matters=False),
-        field("id", ("kenmerk", "identity"), Kind.TEXT,
-              ("Hieraan herkent koppeling het overleg: laat dit staan.",
-               "By this koppeling recognises the meeting: leave it as it is."),
-              required=True, synonyms=("id",)),
-    ),
-)  # fmt: skip

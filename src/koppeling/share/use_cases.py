@@ -11,16 +11,34 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.domain.finding import Finding, InputError, Severity
+from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.outputs import Label, base_name
-from koppeling.practice.result_workbook import open_casebook
+from koppeling.practice.outputs import (
+    Label,
+    base_name,
+    deliver,
+    file_name,
+    is_our_calendar,
+    practice_of,
+)
+from koppeling.practice.result_workbook import last_written, open_casebook, rewrite
+from koppeling.rules.situation import Situation
+from koppeling.share import calendar as export
+from koppeling.share.calendar import Agenda, owner_of
+from koppeling.share.pairings import list_pairings, write_pairings
+from koppeling.share.places import Places
+from koppeling.share.tick_lists import listed_meetings, merge_ticks, read_ticks, tick_list
+from koppeling.workbook.read.intake import Intake, input_files
+from koppeling.workbook.read.refusals import report_file
+from koppeling.workbook.read.remarks import Remarks
+from koppeling.workbook.schema.shapes import Role
+from koppeling.workbook.write.publish import practice_in, publish
+from koppeling.workbook.write.separated import is_plain
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
-    from koppeling.domain.meeting import Meeting
-    from koppeling.share.calendar import Agenda
     from koppeling.share.pairings import PairingLine
     from koppeling.share.share import Reader
     from koppeling.workbook.read.register import Register
@@ -28,7 +46,6 @@ if TYPE_CHECKING:
 
 
 _EMAIL = re.compile(r"[^@\s:;,<>\"]+@[^@\s:;,<>\"]+\.[^@\s:;,<>\"]+")
-_PEOPLE = ("juniors", "seniors")
 _EVENT = b"BEGIN:VEVENT"
 
 
@@ -71,10 +88,6 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When nothing is planned, or somebody asked for is unknown.
     """
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import base_name, deliver
-    from koppeling.practice.result_workbook import open_casebook
-
     casebook = open_casebook(result, concept=concept)
     quarter = instance_of(casebook).settings.quarter
     agenda = agenda_of(casebook)
@@ -97,12 +110,6 @@ def agenda_of(casebook: Casebook) -> Agenda:
     InputError
         When the casebook has errors.
     """
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import practice_of
-    from koppeling.practice.result_workbook import last_written
-    from koppeling.share.calendar import Agenda
-    from koppeling.share.places import Places
-
     return Agenda(
         places=Places(instance_of(casebook)),
         meetings=casebook.meetings,
@@ -151,9 +158,6 @@ class _Earlier:
     @cached_property
     def _contents(self) -> Mapping[Path, bytes]:
         """What koppeling wrote for this practice, or for none that it knew of."""
-        from koppeling.practice.outputs import is_our_calendar
-        from koppeling.workbook.write.publish import practice_in
-
         return {
             path: path.read_bytes()
             for path in (*self.own, *self.others)
@@ -167,9 +171,6 @@ class _Earlier:
         One of version 0.1 does not say whose it is: then the name of the file does, in
         another folder only where it is marked as of this practice, which may share its numbers.
         """
-        from koppeling.share.calendar import owner_of
-        from koppeling.workbook.write.publish import practice_in
-
         return [
             content
             for path, content in self._contents.items()
@@ -181,13 +182,10 @@ class _Earlier:
 def _files(
     agenda: Agenda, people: Sequence[str], sites: Sequence[str], earlier: _Earlier
 ) -> Iterator[tuple[str, bytes]]:
-    from koppeling.practice.outputs import file_name
-    from koppeling.share import calendar as export
-
     is_asked = bool(people or sites)
     for number in people or (() if is_asked else sorted(agenda.places.people)):
         name = _("calendar {number}").format(number=number) + ".ics"
-        before = earlier.of(file_name(name), number)
+        before = earlier.of(file_name(name), export.person_owner(number, agenda))
         content = export.person_calendar(number, agenda, before)
         if _EVENT in content:
             yield name, content
@@ -212,9 +210,8 @@ def _files(
 def _emails(casebook: Casebook) -> Mapping[str, str]:
     """Return the addresses that look like one; a calendar takes no other text for it."""
     found: dict[str, str] = {}
-    for key in _PEOPLE:
-        table = casebook.reading.table(key)
-        for row in table.rows if table else ():
+    for table in casebook.reading.tables:
+        for row in table.rows if table.sheet.lists_people else ():
             if _EMAIL.fullmatch(row.text("email")):
                 found[row.text("number")] = row.text("email")
     return found
@@ -248,9 +245,6 @@ def pairings(
         When the workbook has errors, or a number or cost centre of a pair
         cannot stand in a file for a machine; nothing is written.
     """
-    from koppeling.share.pairings import list_pairings, write_pairings
-    from koppeling.workbook.write.publish import publish
-
     casebook = open_casebook(path, concept=concept)
     instance, pairs = instance_of(casebook), casebook.in_force.pairs
     table = casebook.reading.table("juniors")
@@ -272,8 +266,6 @@ def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
     For a program nothing is quoted and nothing gets an apostrophe: that would
     be another number than the workbook has.
     """
-    from koppeling.workbook.write.separated import is_plain
-
     wrong: dict[tuple[str, str], str] = {}
     for line in lines:
         for sheet, number in (("juniors", line.junior), ("seniors", line.senior)):
@@ -307,9 +299,6 @@ def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
 
 def _nominal(instance: Instance, pairs: Mapping[str, str]) -> Iterator[Meeting]:
     """Give the meetings as the trajectories ask for them, where none was planned yet."""
-    from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-    from koppeling.rules.situation import Situation
-
     due = Situation(instance).meetings
     for junior, senior in pairs.items():
         for number, meeting in enumerate(due.get(junior, ()), start=1):
@@ -358,13 +347,8 @@ def share(
     KoppelingError
         When the reader is unknown, or there is nothing decided to see.
     """
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import base_name, file_name, practice_of
-    from koppeling.practice.result_workbook import open_casebook
-    from koppeling.share.places import Places
     from koppeling.share.share import Shared
     from koppeling.share.share import share as make
-    from koppeling.workbook.write.publish import publish
 
     casebook = open_casebook(result, concept=concept)
     instance = instance_of(casebook)
@@ -395,7 +379,6 @@ def find_reader(audience: str, register: Register) -> Reader:
         For anything else, and for somebody who is not in the workbook.
     """
     from koppeling.share.share import Audience, Reader
-    from koppeling.workbook.schema.shapes import Role
 
     kind, _space, number = audience.strip().partition(" ")
     number = number.strip()
@@ -445,12 +428,6 @@ def tick_lists(
     WriteError
         When a list that is there was filled in; nothing is written then.
     """
-    from koppeling.practice.decisions import instance_of
-    from koppeling.practice.outputs import base_name, deliver, practice_of
-    from koppeling.practice.result_workbook import open_casebook
-    from koppeling.share.places import Places
-    from koppeling.share.tick_lists import listed_meetings, tick_list
-
     casebook = open_casebook(result, concept=concept)
     instance = instance_of(casebook)
     quarter, places = instance.settings.quarter, Places(instance)
@@ -496,13 +473,6 @@ def tick(
     InputError
         When the result or a list has errors; nothing is written.
     """
-    from koppeling.domain.finding import InputError
-    from koppeling.practice.result_workbook import open_casebook, rewrite
-    from koppeling.share.tick_lists import merge_ticks, read_ticks
-    from koppeling.workbook.read.intake import Intake, input_files
-    from koppeling.workbook.read.refusals import report_file
-    from koppeling.workbook.read.remarks import Remarks
-
     casebook = open_casebook(result)
     if casebook.reading.instance is None:
         raise InputError(casebook.reading.findings)

@@ -17,8 +17,6 @@ from koppeling.solve.bounding import Bounding
 from koppeling.solve.columns.levels import ColumnLevels
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.evaluation import MINIMISED, greedy_start, trivial_bound, value_of, weights_of
-from koppeling.solve.knapsacks.grid import grid_of
-from koppeling.solve.knapsacks.search import GridSearch
 from koppeling.solve.messages import LevelOutcome, Progress
 from koppeling.solve.questions import SolveOptions
 from koppeling.solve.running import LEVEL_SHARE, Clock, Runner
@@ -155,7 +153,7 @@ class LevelSearch:
         bound = self._bound(level)
         if self.chosen is not None and value_of(self.problem, level, self.chosen) == bound:
             return bound, bound, True
-        for attempt in (self._over_knapsacks, self._over_columns, self._over_pairs):
+        for attempt in (self._over_columns, self._over_pairs):
             if self._runner.budget.is_spent:
                 break
             found = attempt(level, bound)
@@ -179,20 +177,6 @@ class LevelSearch:
     def _uses(self, idea: str) -> bool:
         """Tell whether an idea of the engine is switched on, and knows this problem."""
         return idea not in self.options.without and not self.problem.copies
-
-    def _over_knapsacks(self, level: str, _bound: int) -> int | None:
-        """Optimise *quality* where the problem is no more than one knapsack a bin; its bound."""
-        is_first = level == "quality" and level == self.problem.levels[0]
-        if not is_first or not self._uses("knapsacks"):
-            return None
-        grid = grid_of(self.problem, self.problem.points)
-        if grid is None:
-            return None
-        search = GridSearch(grid, self._runner, self._watch(level))
-        search.run()
-        if search.place is not None:
-            self._accept(grid.pairs(search.place), level)
-        return search.bound
 
     def _over_columns(self, level: str, _bound: int) -> int | None:
         """Optimise one level over columns; return a bound where that is a way."""

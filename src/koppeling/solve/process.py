@@ -14,6 +14,7 @@ import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Self
 
 from koppeling import children
@@ -226,6 +227,34 @@ class SolverProcess:
             if isinstance(message, DatesChosen):
                 return message.answers
         raise SolveError("the solver gave no dates")
+
+
+#: How a solver is opened.
+_opened: ContextVar[Callable[[], contextlib.AbstractContextManager[SolverProcess]]] = ContextVar(
+    "opened", default=SolverProcess
+)
+
+
+def open_solver() -> contextlib.AbstractContextManager[SolverProcess]:
+    """Open a solver for a with block: a process of its own, unless one is lent (`opened_by`)."""
+    return _opened.get()()
+
+
+@contextlib.contextmanager
+def opened_by(
+    lend: Callable[[], contextlib.AbstractContextManager[SolverProcess]],
+) -> Iterator[None]:
+    """
+    Have `open_solver` give what `lend` gives inside the with block.
+
+    So one solver, which loads longer than it works, can serve many matches one
+    after another. A thread that is started inside the block opens its own.
+    """
+    token = _opened.set(lend)
+    try:
+        yield
+    finally:
+        _opened.reset(token)
 
 
 @contextlib.contextmanager

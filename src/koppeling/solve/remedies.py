@@ -9,8 +9,9 @@ from dataclasses import replace
 from koppeling.domain.fix import Fix
 from koppeling.domain.instance import Instance, Level
 from koppeling.domain.result import Outcome, Status
+from koppeling.rules.situation import Situation
 from koppeling.solve.asking import find_fixes as ask
-from koppeling.solve.asking import open_executor
+from koppeling.solve.asking import open_executor, solve_all
 from koppeling.solve.process import SolverProcess
 from koppeling.solve.questions import NUM_FIXES, Case, FixQuestion, SolveOptions
 
@@ -70,8 +71,6 @@ def find_fixes(  # noqa: PLR0913 - each says something else about the question
 
 def count_placed(instance: Instance, executor: Executor, options: SolveOptions) -> int | None:
     """Count how many juniors can be placed as things are; None when that is not proven."""
-    from koppeling.solve.asking import solve_all
-
     case = Case(instance=replace(instance, levels=(Level.PLACED,)), options=options)
     (answered,) = solve_all((case,), executor)
     if answered.solution is None or answered.solution.status is not Status.OPTIMAL:
@@ -102,8 +101,6 @@ def with_fixes(
         Members of a group have the fixes of the group. `fixes` stays None for
         whoever was not reached, and for all in a practice too large for it.
     """
-    from koppeling.rules.situation import Situation
-
     is_proven = any(r.level is Level.PLACED and r.proven for r in outcome.solution.levels)
     is_small = len(instance.juniors) * len(instance.seniors) <= MAX_PAIRS
     if not (outcome.unplaced and is_proven and is_small):

@@ -11,7 +11,8 @@ from koppeling.domain.instance import Level
 from koppeling.locale import _
 from koppeling.report import phrases
 from koppeling.report.fixes import tell_change, tell_fixes
-from koppeling.report.sheets import Row, add_sheet, columns_of, hours, word
+from koppeling.report.sheets import Row, add_sheet, columns_of, hours
+from koppeling.report.wording import title, word
 from koppeling.what_if.answer import LevelShift, Trial
 from koppeling.what_if.words import (
     euros,
@@ -149,8 +150,6 @@ def sheet_names(names: Sequence[str]) -> list[str]:
 
 
 def _reserved() -> Collection[str]:
-    from koppeling.report.sheets import title
-
     return (title(_SHEET), title("provenance"))
 
 

@@ -15,6 +15,14 @@ from koppeling.errors import ScenarioError, SolveError
 from koppeling.locale import _
 from koppeling.practice.input import check
 from koppeling.practice.outputs import Label, default_output, practice_of_all, refuse_places
+from koppeling.report.fixes import tell_changes
+from koppeling.report.phrases import names_by_number
+from koppeling.solve.asking import open_executor
+from koppeling.solve.questions import DEFAULT_SECONDS, SolveOptions
+from koppeling.what_if.reading import make_scenarios, read_wishes, wishes_of
+from koppeling.what_if.study import Question, compare
+from koppeling.workbook.read.remarks import Remarks
+from koppeling.workbook.write.publish import publish_all
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -201,7 +209,6 @@ def what_if(  # noqa: PLR0913 - one argument for each option of the command
     provenance = _provenance(run_at, time.monotonic() - started, asked)
     run = WhatIfRun(reading=reading, comparison=comparison, findings=findings, rate=_rate(reading))
     from koppeling.what_if.sheets import to_bytes
-    from koppeling.workbook.write.publish import publish_all
 
     content = to_bytes(comparison, instance, reading, provenance, run.rate)
     published = publish_all([(target, content)], practice=practice, force=force)
@@ -250,8 +257,6 @@ def try_scenario(  # noqa: PLR0913
 
 def check_scenarios(reading: Reading) -> tuple[Finding, ...]:
     """List what is wrong in the sheet Scenario's: all warnings, since a match goes on."""
-    from koppeling.what_if.reading import make_scenarios, read_wishes
-
     if reading.instance is None:
         return ()
     _listed, findings = make_scenarios(read_wishes(reading), reading, reading.instance)
@@ -262,8 +267,6 @@ def _scenarios(
     reading: Reading, flags: Flags | None
 ) -> tuple[Instance, tuple[Scenario, ...], tuple[Finding, ...]]:
     """Read the sheet and the options; every error of both is told at once."""
-    from koppeling.what_if.reading import make_scenarios, read_wishes
-
     if reading.instance is None:
         raise InputError(reading.findings)
     listed, on_sheet = make_scenarios(read_wishes(reading), reading, reading.instance)
@@ -281,9 +284,6 @@ def _scenarios(
 def _asked(
     reading: Reading, flags: Flags | None, others: Sequence[Finding] = ()
 ) -> tuple[Instance, tuple[Scenario, ...], tuple[Finding, ...]]:
-    from koppeling.what_if.reading import make_scenarios, wishes_of
-    from koppeling.workbook.read.remarks import Remarks
-
     if reading.instance is None:
         raise InputError(reading.findings)
     remarks = Remarks()
@@ -297,9 +297,6 @@ def _asked(
 
 def _named(scenario: Scenario, instance: Instance) -> Scenario:
     """Name a scenario after what it says."""
-    from koppeling.report.fixes import tell_changes
-    from koppeling.report.phrases import names_by_number
-
     told = tell_changes(scenario.changes, names_by_number(instance))
     return scenario if scenario.name else replace(scenario, name=told)
 
@@ -313,10 +310,6 @@ def _compare(  # noqa: PLR0913
     time_limit: float | None,
     progress: ProgressListener | None,
 ) -> Comparison:
-    from koppeling.solve.asking import open_executor
-    from koppeling.solve.questions import DEFAULT_SECONDS, SolveOptions
-    from koppeling.what_if.study import Question, compare
-
     seconds = time_limit or instance.settings.time_limit or DEFAULT_SECONDS
     question = Question(
         instance=instance,

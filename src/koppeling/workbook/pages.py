@@ -8,19 +8,18 @@ where they are, forbidden columns are not read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePath
-from typing import TYPE_CHECKING
 
-from koppeling.workbook.read.grids import Cell, Grid, RawFile, Tag
+from koppeling.workbook.read.grids import Cell, Grid, RawFile, Tag, column_letters
 from koppeling.workbook.read.parsed import clean, plain
 from koppeling.workbook.read.register import Register
 from koppeling.workbook.read.tables import find_heading_row, heading_texts, refused_as
 from koppeling.workbook.schema.registry import (
+    OUTPUT_SHEETS,
     SHEETS,
-    SILENT_SHEETS,
     find_column,
     find_sheet,
     is_silent,
@@ -28,14 +27,10 @@ from koppeling.workbook.schema.registry import (
 )
 from koppeling.workbook.schema.results import RESULT_SHEETS
 from koppeling.workbook.schema.shapes import Field, Kind, Sheet, is_called
-
-if TYPE_CHECKING:
-    from koppeling.workbook.write.columns import Column
+from koppeling.workbook.write.columns import Column, in_use
 
 #: What a cell of a page holds.
 Content = str | int | float | date | None
-_DECISION = ("decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on")
-_PEOPLE = ("juniors", "seniors")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,8 +46,9 @@ class Page:
     """
     One sheet: its declaration, its columns (heading and what it is) and its rows.
 
-    `sheet` is None for a sheet of ours without a declaration, a field None
-    for a column that koppeling does not know.
+    `sheet` is None for a page of text under a name that people chose, a field
+    None for a column that koppeling does not know. What is not `copied` is shown
+    only: words of ours, and what stands above or beside a table.
     """
 
     name: str
@@ -60,11 +56,17 @@ class Page:
     columns: tuple[tuple[str, Field | None], ...]
     rows: tuple[PageRow, ...]
     source: str = ""
+    copied: bool = True
 
     @property
     def key(self) -> str:
         """Key of the sheet, empty without a declaration."""
         return self.sheet.key if self.sheet else ""
+
+    @property
+    def lists_people(self) -> bool:
+        """Whether a row is one of the people of the practice."""
+        return self.sheet is not None and self.sheet.lists_people
 
     def at(self, key: str) -> int | None:
         """Return the position of a column, None when it is absent."""
@@ -90,14 +92,16 @@ def read_pages(files: Iterable[RawFile]) -> tuple[tuple[Page, ...], tuple[str, .
     pages: list[Page] = []
     unknown: list[str] = []
     for file in files:
-        for grid in file.grids:
-            if not grid.rows or any(is_called(grid.name, w, ()) for w in SILENT_SHEETS[:2]):
-                continue
-            sheet = _declaration(grid.name) or _declaration(PurePath(file.name).stem)
-            if sheet is None and not is_silent(grid.name):
+        filled = [grid for grid in file.grids if grid.rows]
+        sheets = [_declaration(g, g.name) or _declaration(g, _stem(file)) for g in filled]
+        has_pages = any(sheet.has_pages for sheet in sheets if sheet)
+        for grid, sheet in zip(filled, sheets, strict=True):
+            if sheet is None and not has_pages and not is_silent(grid.name):
                 unknown.append(grid.name)
+            elif sheet is None or not sheet.columns:
+                pages.append(_text_page(grid, sheet, file.name))
             else:
-                pages.append(_page(grid, sheet, file.name))
+                pages += _table_pages(grid, sheet, file.name)
     return tuple(pages), tuple(unknown)
 
 
@@ -150,33 +154,75 @@ def _numbered(page: Page, row: PageRow) -> PageRow:
     return replace(row, cells=(*row.cells[:at], name, *row.cells[at + 1 :]))
 
 
-def _declaration(name: str) -> Sheet | None:
-    ours = (sheet for sheet in RESULT_SHEETS if is_called(name, sheet.words, sheet.synonyms))
+def _stem(file: RawFile) -> str:
+    return PurePath(file.name).stem
+
+
+def _declaration(grid: Grid, name: str) -> Sheet | None:
+    """Return the sheet of this name; one of ours has a heading of its own, or has none at all."""
+    called = (sheet for sheet in OUTPUT_SHEETS if is_called(name, sheet.words, sheet.synonyms))
+    ours = (sheet for sheet in called if not sheet.columns or find_heading_row(grid, sheet))
     return next(ours, None) or find_sheet(name)
 
 
-def _page(grid: Grid, sheet: Sheet | None, source: str) -> Page:
-    row = find_heading_row(grid, sheet) if sheet else min(grid.rows)
+def _table_pages(grid: Grid, sheet: Sheet, source: str) -> Iterator[Page]:
+    """Yield the table of a sheet, and what stands above or beside it."""
+    row = find_heading_row(grid, sheet)
+    headings = dict(heading_texts(grid, row))
     columns = {
-        number: (text, find_column(sheet, text) if sheet else None)
-        for number, text in heading_texts(grid, row)
-        if (sheet and find_column(sheet, text)) or refused_as(grid, row, number, text) is None
+        number: (text, find_column(sheet, text))
+        for number, text in headings.items()
+        if find_column(sheet, text) or refused_as(grid, row, number, text) is None
     }
-    rows = []
+    yield Page(
+        name=sheet.words.local,
+        sheet=sheet,
+        columns=tuple(columns.values()),
+        rows=tuple(_rows(grid, row, columns)),
+        source=source,
+    )
+    outside = {
+        at: {number: cell for number, cell in cells.items() if at < row or number not in headings}
+        for at, cells in grid.rows.items()
+    }
+    loose = replace(grid, rows={at: cells for at, cells in outside.items() if cells})
+    if loose.rows:
+        yield replace(_text_page(loose, None, source), name=sheet.words.local, copied=False)
+
+
+def _text_page(grid: Grid, sheet: Sheet | None, source: str) -> Page:
+    """Take every cell, wherever it stands; what has no heading is called by its letter."""
+    first = min(grid.rows)
+    headings = dict(heading_texts(grid, first))
+    used = sorted({number for cells in grid.rows.values() for number in cells})
+    is_table = used == list(headings) and len(grid.rows) > 1
+    row = first if is_table else 0
+    columns = {
+        number: (headings[number] if is_table else column_letters(number), None)
+        for number in used
+        if refused_as(grid, row, number, headings[number] if is_table else "") is None
+    }
+    return Page(
+        name=sheet.words.local if sheet else grid.name,
+        sheet=sheet,
+        columns=tuple(columns.values()),
+        rows=tuple(_rows(grid, row, columns)),
+        source=source,
+        copied=sheet is None or not sheet.is_help,
+    )
+
+
+def _rows(
+    grid: Grid, above: int, columns: Mapping[int, tuple[str, Field | None]]
+) -> Iterator[PageRow]:
+    """Yield what stands in these columns below a row, row by row."""
     for number in sorted(grid.rows):
         cells = tuple(
             _content(grid.rows[number].get(column), field)
             for column, (_heading, field) in columns.items()
         )
-        if number > row and any(cell is not None for cell in cells):
-            rows.append(PageRow(number=number, cells=cells))
-    return Page(
-        name=sheet.words.local if sheet else grid.name,
-        sheet=sheet,
-        columns=tuple(columns.values()),
-        rows=tuple(rows),
-        source=source,
-    )
+        if number > above and any(cell is not None for cell in cells):
+            yield PageRow(number=number, cells=cells)
 
 
 def _content(cell: Cell | None, field: Field | None) -> Content:
@@ -215,7 +261,7 @@ def write_pages(pages: Sequence[Page], title: str) -> bytes:
             page.name,
             [_column(page, heading, field) for heading, field in page.columns],
             [row.cells for row in page.rows],
-            frozen_columns=min(2 if page.key in _PEOPLE else 1, len(page.columns)),
+            frozen_columns=min(2 if page.lists_people else 1, len(page.columns)),
             tab=DARK if is_needed or page.sheet in RESULT_SHEETS else MIDDLE,
         )
     return book.to_bytes()
@@ -244,11 +290,9 @@ def _joined(pages: Iterable[Page]) -> list[Page]:
 
 
 def _column(page: Page, heading: str, field: Field | None) -> Column:
-    from koppeling.workbook.write.columns import Column, in_use
-
     if field is None:
         return Column(heading=heading)
-    is_input = page.sheet in SHEETS or field.key in _DECISION
+    is_input = page.sheet in SHEETS or field.decides
     column = replace(Column.of(field, is_input=is_input), heading=heading)
     if field.kind is Kind.NUMBER_ID and is_input and field.key in ("junior", "senior"):
         return replace(column, list_from=in_use(sheet_by_key(f"{field.key}s").words))

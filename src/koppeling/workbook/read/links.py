@@ -21,6 +21,7 @@ from koppeling.workbook.read.remarks import Remarks
 from koppeling.workbook.read.tables import Row, Table
 
 _T = TypeVar("_T")
+_ORDER = {status: str(at) for at, status in enumerate(PairingStatus)}
 
 
 def _whole(row: Row, key: str) -> int | None:
@@ -97,7 +98,7 @@ def read_pairings(
         _report_two_open(table, quarter, remarks)
     return _sorted(
         pairings,
-        lambda p: (p.junior, p.senior, p.status, str(p.since or ""), str(p.until or "")),
+        lambda p: (p.junior, p.senior, _ORDER[p.status], str(p.since or ""), str(p.until or "")),
     )
 
 
@@ -105,8 +106,8 @@ def _report_two_open(table: Table, quarter: Quarter, remarks: Remarks) -> None:
     open_rows: dict[str, Row] = {}
     for row in table.rows:
         until, junior = _day(row, "until"), row.text("junior")
-        is_open = until is None or until >= quarter.first_day
-        if row["status"] not in ("lopend", "vast") or not is_open or not junior:
+        is_paired = row["status"] in (PairingStatus.RUNNING, PairingStatus.LOCKED)
+        if not is_paired or not junior or (until is not None and until < quarter.first_day):
             continue
         if junior in open_rows:
             remarks.error(

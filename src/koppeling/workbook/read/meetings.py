@@ -18,14 +18,6 @@ from koppeling.workbook.schema.shapes import normalise
 if TYPE_CHECKING:
     from koppeling.workbook.read.register import Register
 
-#: The words of the column status and what they mean.
-STATUSES = {
-    "planned": MeetingStatus.PLANNED,
-    "held": MeetingStatus.HELD,
-    "dropped": MeetingStatus.CANCELLED,
-    "unplannable": MeetingStatus.UNPLANNABLE,
-}
-_KEYS = {status: key for key, status in STATUSES.items()}
 _KINDS = {
     normalise(name): MeetingKind(key)
     for key, words in MEETING_KIND_CHOICES
@@ -78,7 +70,8 @@ def read_held(
     """
     held: list[HeldMeeting] = []
     for row in table.rows if table is not None else ():
-        if table is None or row["status"] != "held" or not isinstance(row["date"], date):
+        day = row["date"]
+        if table is None or row["status"] != MeetingStatus.HELD or not isinstance(day, date):
             continue
         meeting = _meeting(row, settings.meeting_minutes)
         if meeting is None:
@@ -99,7 +92,7 @@ def read_held(
             )
             continue
         # A group takes the senior's time once, so its first member stands for it.
-        junior, day = meeting.juniors[0], row["date"]
+        junior = meeting.juniors[0]
         if day < settings.quarter.first_day and junior not in register.juniors:
             continue  # of somebody who left
         if meeting.minutes > 0:
@@ -118,7 +111,8 @@ def meeting_cells(table: Table | None) -> tuple[tuple[str, str], ...]:
 
 def _meeting(row: Row, usual: int) -> Meeting | None:
     """Read a row; None when it has no day, no status or a kind that nobody knows."""
-    day, status = row["date"], STATUSES.get(row.text("status"))
+    day = row["date"]
+    status = MeetingStatus(row.text("status")) if row.text("status") else None
     kind = kind_of(row)
     if kind is None or status is None or not isinstance(day, date):
         return None
@@ -144,7 +138,7 @@ def _meeting(row: Row, usual: int) -> Meeting | None:
         reason=row.text("reason"),
         # One that has a time still, had a place in somebody's calendar.
         sequence=(_whole_number(row, "sequence") or 0) + (not is_planned and begin is not None),
-        is_needless=row.text("key") == _NEEDLESS and status is MeetingStatus.CANCELLED,
+        is_needless=row.text("key") == _NEEDLESS and status is MeetingStatus.DROPPED,
     )
 
 
@@ -198,7 +192,7 @@ def _report_twice(meetings: list[Meeting], table: Table, remarks: Remarks) -> No
 def _report_keyless(meetings: list[Meeting], table: Table, remarks: Remarks) -> None:
     """Tell that a workbook of version 0.1 does not say which meetings were no longer needed."""
     is_told = "key" in table.columns
-    dropped = [m for m in meetings if m.status is MeetingStatus.CANCELLED and m.number and m.reason]
+    dropped = [m for m in meetings if m.status is MeetingStatus.DROPPED and m.number and m.reason]
     if dropped and not is_told:
         remarks.warn(
             table.place(),
@@ -234,7 +228,7 @@ def meeting_row(meeting: Meeting) -> dict[str, object]:
         "senior": meeting.senior,
         "kind": kinds[meeting.kind].local,
         "shift_days": meeting.shift_days,
-        "status": statuses[_KEYS[meeting.status]].local,
+        "status": statuses[meeting.status].local,
         "reason": meeting.reason or None,
         "number": meeting.number or None,
         "nominal": meeting.nominal,

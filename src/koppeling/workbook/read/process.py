@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from koppeling import children
+from koppeling.workbook.read import opendocument
 from koppeling.workbook.read.grids import Tag, TaggedCell
 from koppeling.workbook.read.guard import MAX_FIELD, CellCount, RefusedError, load, open_package
 from koppeling.workbook.read.spreadsheets import RawSheet, read_sheets
@@ -58,8 +59,6 @@ def _read(path: Path, content: bytes, count: CellCount) -> tuple[list[RawSheet],
         return [RawSheet(name=path.stem, rows=dict(rows))], remarks
     package = open_package(content)
     if suffix == ".ods":
-        from koppeling.workbook.read import opendocument
-
         return opendocument.read_sheets(package, count), []
     return read_sheets(package, count), []
 

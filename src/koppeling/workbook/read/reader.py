@@ -261,7 +261,7 @@ def _read_tables(
         )
         tables[sheet.key] = read_table(grid, sheet, remarks, leniency)
         table = tables[sheet.key]
-        is_of_people = sheet.key in ("juniors", "seniors") and "number" in table.columns
+        is_of_people = sheet.lists_people and "number" in table.columns
         if is_of_people and not table.rows:
             remarks.error(
                 tables[sheet.key].place(),

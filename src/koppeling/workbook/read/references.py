@@ -16,6 +16,8 @@ from datetime import date
 from enum import Enum, auto
 from typing import Any
 
+from koppeling.domain.instance import PairingStatus
+from koppeling.domain.meeting import MeetingStatus
 from koppeling.locale import _
 from koppeling.workbook.read.in_force import Options
 from koppeling.workbook.read.meetings import is_guidance
@@ -55,9 +57,9 @@ class _Weight(Enum):
 
 
 def _weight(table: Table, row: Row, first_day: date) -> _Weight:
-    is_fact = row["status"] == "held" and is_guidance(row)
+    is_fact = row["status"] == MeetingStatus.HELD and is_guidance(row)
     past = {
-        "pairings": row["status"] == "beëindigd" or _is_before(row["until"], first_day),
+        "pairings": row["status"] == PairingStatus.ENDED or _is_before(row["until"], first_day),
         "meetings": not is_fact or _is_before(row["date"], first_day),
     }
     telling = {

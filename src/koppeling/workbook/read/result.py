@@ -36,14 +36,6 @@ from koppeling.workbook.schema.results import (
 )
 from koppeling.workbook.schema.shapes import Sheet, is_called
 
-#: The words of the column besluit (`DECISION_CHOICES`) and what they mean.
-DECISIONS = {
-    "agreed": Decision.AGREED,
-    "other": Decision.OTHERWISE,
-    "none": Decision.NOT,
-    "later": Decision.LATER,
-}
-
 
 def decision_cells(table: Table) -> tuple[tuple[str, str], ...]:
     """List (junior, cell of the decision) for findings that come after reading."""
@@ -88,7 +80,7 @@ class _RowJudge:
 
     def decide(self) -> DecidedPairing:
         row = self.row
-        decision = DECISIONS.get(row.text("decision"))
+        decision = Decision(row.text("decision")) if row.text("decision") else None
         status = row.text("status")
         proposed = row.text("senior") or None
         chosen = row.text("chosen_senior") or None

@@ -375,8 +375,6 @@ class _Reader:
 #: Sheets and columns whose values are never repeated in a message (facts on privacy).
 _DISCREET_SHEETS = ("disc",)
 _DISCREET_COLUMNS = ("name", "email", "remark", "reason")
-#: In these a row is a person, who must never get lost in silence.
-_PEOPLE_SHEETS = ("juniors", "seniors")
 _STRICT = Leniency()
 
 
@@ -556,7 +554,7 @@ class _RowReader:
 
     def report_loose(self, number: int, extras: Mapping[int, str]) -> None:
         column = next((column for column, text in extras.items() if text), None)
-        if column is None or self.table.sheet.key not in _PEOPLE_SHEETS:
+        if column is None or not self.table.sheet.lists_people:
             return
         self.remarks.warn(
             self.place(number, column),
@@ -584,8 +582,6 @@ class _RowReader:
 
 
 _ALIKE = 0.8
-#: In these a row is a person, with columns of all kinds; in the other sheets every column binds.
-_PEOPLE = ("juniors", "seniors")
 #: A heading that begins so is somebody's own note, and never asked about.
 _NOTES = (
     "opmerking", "opmerkingen", "notitie", "notities", "toelichting", "remark", "remarks", "note",
@@ -685,7 +681,7 @@ def _fits(table: Table, column: int, field: Field) -> bool:
     """
     words = set(heading_words(table.extras[column]))
     is_part = any(words <= set(heading_words(name)) for name in (field.words.nl, field.words.en))
-    if field.kind not in _TELLING or (table.sheet.key in _PEOPLE and not is_part):
+    if field.kind not in _TELLING or (table.sheet.lists_people and not is_part):
         return False
     kinds = [field.kind]
     if field.kind is Kind.QUARTER:

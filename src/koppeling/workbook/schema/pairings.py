@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from koppeling.domain.fix import FixKind
+from koppeling.domain.instance import Component, Level, PairingStatus
+from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.workbook.schema.people import GUIDE_CHOICES, NAMES, number_field
 from koppeling.workbook.schema.shapes import (
     Field,
@@ -18,22 +20,22 @@ from koppeling.workbook.schema.shapes import (
 )
 
 LEVEL_CHOICES = choice(
-    ("placed", "geplaatst", "placed"),
-    ("kept", "behouden", "kept"),
-    ("served", "begeleid", "served"),
-    ("peak", "piek", "peak"),
-    ("quality", "kwaliteit", "quality"),
-    ("even", "gelijkmatig", "even"),
-    ("draw", "loting", "draw"),
+    (Level.PLACED, "geplaatst", "placed"),
+    (Level.KEPT, "behouden", "kept"),
+    (Level.SERVED, "begeleid", "served"),
+    (Level.PEAK, "piek", "peak"),
+    (Level.QUALITY, "kwaliteit", "quality"),
+    (Level.EVEN, "gelijkmatig", "even"),
+    (Level.DRAW, "loting", "draw"),
 )
 COMPONENT_CHOICES = choice(
-    ("preference_junior", "voorkeur junior", "preference junior"),
-    ("preference_senior", "voorkeur senior", "preference senior"),
-    ("disc", "DiSC", "DiSC"),
-    ("shared_days", "gedeelde werkdagen", "shared working days"),
-    ("site", "vestiging", "site"),
-    ("goals", "leerdoelen", "learning goals"),
-    ("registration", "registratie", "registration"),
+    (Component.PREFERENCE_JUNIOR, "voorkeur junior", "preference junior"),
+    (Component.PREFERENCE_SENIOR, "voorkeur senior", "preference senior"),
+    (Component.DISC, "DiSC", "DiSC"),
+    (Component.SHARED_DAYS, "gedeelde werkdagen", "shared working days"),
+    (Component.SITE, "vestiging", "site"),
+    (Component.GOALS, "leerdoelen", "learning goals"),
+    (Component.REGISTRATION, "registratie", "registration"),
 )
 
 
@@ -68,8 +70,10 @@ PAIRINGS = Sheet(
             ),
             required=True,
             choices=choice(
-                ("lopend", "lopend", "running"), ("vast", "vast", "locked"),
-                ("verboden", "verboden", "forbidden"), ("beëindigd", "beëindigd", "ended"),
+                (PairingStatus.RUNNING, "lopend", "running"),
+                (PairingStatus.LOCKED, "vast", "locked"),
+                (PairingStatus.FORBIDDEN, "verboden", "forbidden"),
+                (PairingStatus.ENDED, "beëindigd", "ended"),
             ),
             example="lopend",
         ),
@@ -102,6 +106,7 @@ PAIRINGS = Sheet(
 
 PREFERENCES = Sheet(
     key="preferences",
+    own_rows=True,
     words=words(("Voorkeuren", "Preferences")),
     meaning=words(
         (
@@ -131,6 +136,7 @@ PREFERENCES = Sheet(
 
 ESCALATIONS = Sheet(
     key="escalations",
+    own_rows=True,
     words=words(("Escalaties", "Escalations")),
     meaning=words(
         ("Tijdelijk vaker overleg voor een junior.", "More meetings for a junior for a while.")
@@ -289,6 +295,7 @@ COSTS = Sheet(
 
 SCENARIOS = Sheet(
     key="scenarios",
+    own_rows=True,
     words=words(("Scenario's", "Scenarios")),
     meaning=words(
         (
@@ -363,6 +370,7 @@ SCENARIOS = Sheet(
 
 PROGRESS = Sheet(
     key="progress",
+    own_rows=True,
     words=words(("Voortgang", "Progress")),
     meaning=words(
         ("Cijfers per persoon en kwartaal.", "Figures for each person and quarter.")
@@ -392,16 +400,16 @@ PROGRESS = Sheet(
     ),
 )  # fmt: skip
 
-#: What a meeting is, in the words of the column soort; the keys are those of `MeetingKind`.
+#: What a meeting is, in the words of the column soort.
 MEETING_KIND_CHOICES = choice(
-    ("begeleiding", "begeleiding", "guidance"),
-    ("extra begeleiding", "extra begeleiding", "extra guidance"),
-    ("groepsbegeleiding", "groepsbegeleiding", "group guidance"),
-    ("kwartaalgesprek", "kwartaalgesprek", "quarterly talk"),
-    ("jaargesprek", "jaargesprek", "yearly review"),
-    ("cockpitoverleg", "cockpitoverleg", "cockpit meeting"),
-    ("evaluatie", "evaluatie", "evaluation"),
-    ("intervisie", "intervisie", "peer supervision"),
+    (MeetingKind.GUIDANCE, "begeleiding", "guidance"),
+    (MeetingKind.EXTRA, "extra begeleiding", "extra guidance"),
+    (MeetingKind.GROUP, "groepsbegeleiding", "group guidance"),
+    (MeetingKind.TALK, "kwartaalgesprek", "quarterly talk"),
+    (MeetingKind.REVIEW, "jaargesprek", "yearly review"),
+    (MeetingKind.COCKPIT, "cockpitoverleg", "cockpit meeting"),
+    (MeetingKind.EVALUATION, "evaluatie", "evaluation"),
+    (MeetingKind.PEER, "intervisie", "peer supervision"),
 )
 #: What is guidance too: nothing, and what practices call it.
 GUIDANCE_SYNONYMS = ("", "werkbegeleiding")
@@ -438,9 +446,11 @@ MEETINGS = Sheet(
         field("status", ("status", "status"), Kind.CHOICE,
               ("gepland, gehouden, vervallen, of niet te plannen.",
                "planned, held, dropped, or impossible to plan."), required=True,
-              choices=choice(("planned", "gepland", "planned"), ("held", "gehouden", "held"),
-                             ("dropped", "vervallen", "dropped"),
-                             ("unplannable", "niet te plannen", "impossible to plan")),
+              choices=choice((MeetingStatus.PLANNED, "gepland", "planned"),
+                             (MeetingStatus.HELD, "gehouden", "held"),
+                             (MeetingStatus.DROPPED, "vervallen", "dropped"),
+                             (MeetingStatus.UNPLANNABLE, "niet te plannen",
+                              "impossible to plan")),
               example="gehouden"),
         field("reason", ("reden", "reason"), Kind.TEXT, ("Reden, als iets niet ging.",
               "Reason, where something failed."), example="", matters=False),

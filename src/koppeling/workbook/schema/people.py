@@ -50,6 +50,7 @@ NAMES = field(
     synonyms=(
         "medewerker", "naam medewerker", "volledige naam", "employee", "employee name", "full name",
     ),
+    name_of="number",
 )  # fmt: skip
 _SITE_MEANING = (
     "Vestiging; meer dan één met een ; ertussen, de eerste is de hoofdvestiging.",
@@ -176,6 +177,8 @@ def _common(*keys: str) -> tuple[Field, ...]:
 
 JUNIORS = Sheet(
     key="juniors",
+    lists_people=True,
+    own_rows=True,
     words=words(("Junioren", "Juniors")),
     meaning=words(("Iedereen in een traject, één rij per junior.", "One row for each junior.")),
     needed=True,
@@ -188,7 +191,7 @@ JUNIORS = Sheet(
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam junior", "medewerker", "volledige naam", "full name"), example="Bram",
-            binds=False,
+            binds=False, name_of="number",
         ),
         field(
             "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
@@ -298,6 +301,8 @@ JUNIORS = Sheet(
 
 SENIORS = Sheet(
     key="seniors",
+    lists_people=True,
+    own_rows=True,
     words=words(("Senioren", "Seniors")),
     meaning=words(("Iedereen die kan begeleiden.", "Everybody who can guide.")),
     needed=True,
@@ -310,7 +315,7 @@ SENIORS = Sheet(
         field(
             "name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."), required=True,
             synonyms=("naam senior", "medewerker", "volledige naam", "full name"), example="Cato",
-            binds=False,
+            binds=False, name_of="number",
         ),
         field(
             "site", ("vestiging", "site"), Kind.LIST, _SITE_MEANING, required=True,
@@ -445,6 +450,7 @@ FORGOTTEN = words(("verwijderd", "removed"))
 
 WORKING_DAYS = Sheet(
     key="working_days",
+    own_rows=True,
     words=words(("Werkdagen", "Working days")),
     meaning=words(
         (
@@ -497,6 +503,7 @@ REASONS = (
 
 AVAILABILITY = Sheet(
     key="availability",
+    own_rows=True,
     words=words(("Beschikbaarheid", "Availability")),
     meaning=words(
         (
@@ -619,6 +626,7 @@ def _score_columns(meaning: tuple[str, str], *, required: bool) -> tuple[Field, 
 
 DISC = Sheet(
     key="disc",
+    own_rows=True,
     words=words(("DiSC", "DiSC")),
     meaning=words(
         (
@@ -674,6 +682,7 @@ DISC_MATRIX = Sheet(
 
 CAPACITY = Sheet(
     key="capacity",
+    own_rows=True,
     words=words(("Capaciteit", "Capacity")),
     meaning=words(
         (

@@ -37,7 +37,7 @@ from koppeling.workbook.schema.people import (
     WEEKDAY_KEYS,
     WORKING_DAYS,
 )
-from koppeling.workbook.schema.results import BUDDIES, FORECAST_SHEETS, PRICE_SHEETS, RESULT_SHEETS
+from koppeling.workbook.schema.results import OUTPUT_SHEETS
 from koppeling.workbook.schema.settings import SETTINGS
 from koppeling.workbook.schema.shapes import (
     Field,
@@ -59,10 +59,10 @@ __all__ = [
     "FORBIDDEN",
     "LEVEL_CHOICES",
     "MEANING",
+    "OUTPUT_SHEETS",
     "SETTINGS",
     "SETTINGS_SHEET",
     "SHEETS",
-    "SILENT_SHEETS",
     "STYLES",
     "WEEKDAY_KEYS",
     "Field",
@@ -140,21 +140,15 @@ SHEETS: tuple[Sheet, ...] = (
     WAGE_CODES,
 )
 
-#: Sheets of our own making that hold no input: they are passed over without a word.
-SILENT_SHEETS: tuple[Words, ...] = (
-    *(sheet.words for sheet in PRICE_SHEETS),
-    words(("Lijsten", "Lists")),
-    *(sheet.words for sheet in FORECAST_SHEETS),
-    words(("Register", "Register")),
-    BUDDIES.words,
-    *(sheet.words for sheet in RESULT_SHEETS),
-)
-
 
 _SHEETS_BY_SPELLING = index_names(SHEETS)
 _SETTINGS_BY_SPELLING = index_names(SETTINGS)
 _SILENT_SPELLINGS = {
-    key for names in SILENT_SHEETS for name in (names.nl, names.en) for key in spellings(name)
+    key
+    for sheet in OUTPUT_SHEETS
+    if sheet.is_silent
+    for name in (sheet.words.nl, sheet.words.en)
+    for key in spellings(name)
 }
 
 

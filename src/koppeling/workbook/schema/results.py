@@ -12,6 +12,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import NamedTuple
 
+from koppeling.domain.decision import Decision
+from koppeling.domain.meeting import MeetingStatus
+from koppeling.domain.result import Code, PairStatus
 from koppeling.workbook.schema.pairings import COMPONENT_CHOICES, LEVEL_CHOICES
 from koppeling.workbook.schema.people import GUIDE_CHOICES
 from koppeling.workbook.schema.shapes import (
@@ -26,17 +29,17 @@ from koppeling.workbook.schema.shapes import (
 )
 
 STATUS_CHOICES = choice(
-    ("new", "nieuw", "new"),
-    ("kept", "behouden", "kept"),
-    ("changed", "gewijzigd", "changed"),
-    ("locked", "vast", "locked"),
+    (PairStatus.NEW, "nieuw", "new"),
+    (PairStatus.KEPT, "behouden", "kept"),
+    (PairStatus.CHANGED, "gewijzigd", "changed"),
+    (PairStatus.LOCKED, "vast", "locked"),
     ("unplaced", "niet geplaatst", "not placed"),
 )
 DECISION_CHOICES = choice(
-    ("agreed", "akkoord", "agreed"),
-    ("other", "anders", "other"),
-    ("none", "niet koppelen", "do not pair"),
-    ("later", "later", "later"),
+    (Decision.AGREED, "akkoord", "agreed"),
+    (Decision.OTHERWISE, "anders", "other"),
+    (Decision.NOT, "niet koppelen", "do not pair"),
+    (Decision.LATER, "later", "later"),
 )
 #: The columns with ways to place somebody.
 FIX_COLUMNS = ("fix_1", "fix_2", "fix_3")
@@ -57,22 +60,29 @@ def language_of_fixes(key: str) -> str | None:
 
 #: Why a pair may not exist (domain.md §4), as headings of Niet geplaatst.
 CODE_CHOICES = choice(
-    ("zelfde_persoon", "zelfde persoon", "same person"),
-    ("verboden", "mag niet samen", "may not be paired"),
-    ("dienst", "senior is er niet", "senior away"),
-    ("geen_moment", "geen gezamenlijk moment", "no moment together"),
-    ("vestiging", "andere vestiging", "other site"),
-    ("coach", "senior coacht niet", "senior does not coach"),
-    ("registratie", "registratie ontbreekt", "registration missing"),
-    ("domein", "ander vakgebied", "other field of work"),
-    ("tijd_junior", "junior heeft te weinig tijd", "junior has too little time"),
-    ("tijd_senior", "senior heeft te weinig uren", "senior has too few hours"),
-    ("vol", "senior zit vol", "senior is full"),
+    (Code.SAME_PERSON, "zelfde persoon", "same person"),
+    (Code.FORBIDDEN, "mag niet samen", "may not be paired"),
+    (Code.OUT, "senior is er niet", "senior away"),
+    (Code.NO_MOMENT, "geen gezamenlijk moment", "no moment together"),
+    (Code.SITE, "andere vestiging", "other site"),
+    (Code.COACH, "senior coacht niet", "senior does not coach"),
+    (Code.REGISTRATION, "registratie ontbreekt", "registration missing"),
+    (Code.DOMAIN, "ander vakgebied", "other field of work"),
+    (Code.TIME_JUNIOR, "junior heeft te weinig tijd", "junior has too little time"),
+    (Code.TIME_SENIOR, "senior heeft te weinig uren", "senior has too few hours"),
+    (Code.FULL, "senior zit vol", "senior is full"),
 )
 
 
-def _number(key: str, heading: tuple[str, str], meaning: tuple[str, str], refers: Role) -> Field:
-    return field(key, heading, Kind.NUMBER_ID, meaning, refers=refers)
+def _number(
+    key: str,
+    heading: tuple[str, str],
+    meaning: tuple[str, str],
+    refers: Role,
+    *,
+    decides: bool = False,
+) -> Field:
+    return field(key, heading, Kind.NUMBER_ID, meaning, refers=refers, decides=decides)
 
 
 def _junior() -> Field:
@@ -85,6 +95,14 @@ def _senior() -> Field:
     return _number("senior", ("senior", "senior"), told, Role.SENIOR)
 
 
+def _name(key: str, heading: tuple[str, str], number: str) -> Field:
+    return field(key, heading, Kind.TEXT, ("Naam.", "Name."), name_of=number)
+
+
+def _name_of(number: str) -> Field:
+    return _name("name", ("naam", "name"), number)
+
+
 def _quarter() -> Field:
     return field(
         "quarter", ("kwartaal", "quarter"), Kind.QUARTER, ("Het kwartaal.", "The quarter.")
@@ -93,6 +111,7 @@ def _quarter() -> Field:
 
 PROPOSAL = Sheet(
     key="proposal",
+    is_silent=True,
     words=words(("Koppelvoorstel", "Proposal")),
     meaning=words(
         (
@@ -102,9 +121,9 @@ PROPOSAL = Sheet(
     ),
     columns=(
         _junior(),
-        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("junior_name", ("naam junior", "junior's name"), "junior"),
         _senior(),
-        field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("senior_name", ("naam senior", "senior's name"), "senior"),
         field(
             "status", ("status", "status"), Kind.CHOICE,
             (
@@ -140,28 +159,31 @@ PROPOSAL = Sheet(
         field("decision", ("besluit", "decision"), Kind.CHOICE,
               ("U beslist: akkoord; anders: vul hiernaast in met wie; niet koppelen; of later.",
                "You decide: agreed; other: say with whom beside this; do not pair; or later."),
-              choices=DECISION_CHOICES),
+              choices=DECISION_CHOICES, decides=True),
         _number("chosen_senior", ("gekozen senior", "chosen senior"),
                 ("Alleen bij 'anders': het nummer of de naam van de senior die u kiest.",
                  "With 'other' only: the number or name of the senior you choose."),
-                Role.SENIOR),
+                Role.SENIOR, decides=True),
         field("chosen_slot", ("gekozen moment", "chosen slot"), Kind.SLOT,
               ("Als u een ander moment wilt, zoals di 10:00.",
-               "If you want another moment, such as di 10:00.")),
-        field("decided_by", ("door", "by"), Kind.TEXT, ("Wie besliste.", "Who decided.")),
-        field("decided_on", ("op", "on"), Kind.DATE, ("Wanneer.", "When.")),
+               "If you want another moment, such as di 10:00."), decides=True),
+        field("decided_by", ("door", "by"), Kind.TEXT, ("Wie besliste.", "Who decided."),
+              decides=True),
+        field("decided_on", ("op", "on"), Kind.DATE, ("Wanneer.", "When."), decides=True),
     ),
 )  # fmt: skip
 
 UNPLACED = Sheet(
     key="unplaced",
+    own_rows=True,
+    is_silent=True,
     words=words(("Niet geplaatst", "Not placed")),
     meaning=words(
         ("Wie geen senior heeft, en waarom.", "Who has no senior, and why."),
     ),
     columns=(
         _junior(),
-        field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name_of("junior"),
         field("reason", ("reden", "reason"), Kind.TEXT,
               ("Waarom er geen senior is.", "Why there is no senior.")),
         *(
@@ -191,11 +213,12 @@ UNPLACED = Sheet(
 
 LOAD = Sheet(
     key="load",
+    is_silent=True,
     words=words(("Belasting", "Load")),
     meaning=words(("Wie hoeveel uren geeft.", "Who gives how many hours.")),
     columns=(
         _senior(),
-        field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name_of("senior"),
         _quarter(),
         field("hours", ("uren", "hours"), Kind.HOURS,
               ("Uren begeleiding, met het kwartaalgesprek.",
@@ -217,6 +240,7 @@ LOAD = Sheet(
 
 HANDOVER = Sheet(
     key="handover",
+    is_silent=True,
     words=words(("Overdracht", "Handover")),
     meaning=words(
         (
@@ -226,9 +250,9 @@ HANDOVER = Sheet(
     ),
     columns=(
         _junior(),
-        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("junior_name", ("naam junior", "junior's name"), "junior"),
         _senior(),
-        field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("senior_name", ("naam senior", "senior's name"), "senior"),
         _quarter(),
         field("date", ("bedoelde dag", "intended day"), Kind.DATE,
               ("De dag waarop het traject om dit overleg vraagt. Het heeft geen tijd: die spreekt "
@@ -243,6 +267,7 @@ HANDOVER = Sheet(
 
 PROOF = Sheet(
     key="proof",
+    is_silent=True,
     words=words(("Doelen en bewijs", "Goals and proof")),
     meaning=words(
         (
@@ -275,6 +300,7 @@ PROOF = Sheet(
 
 EFFECT = Sheet(
     key="effect",
+    is_silent=True,
     words=words(("Gevolg van besluiten", "Effect of decisions")),
     meaning=words(
         (
@@ -305,6 +331,7 @@ EFFECT = Sheet(
 
 FINDINGS = Sheet(
     key="findings",
+    is_silent=True,
     words=words(("Bevindingen", "Findings")),
     meaning=words(("Wat opviel aan uw invoer.", "What stood out in your input.")),
     columns=(
@@ -323,6 +350,7 @@ FINDINGS = Sheet(
 
 PROVENANCE = Sheet(
     key="provenance",
+    is_silent=True,
     words=words(("Herkomst", "Provenance")),
     meaning=words(("Waar dit voorstel vandaan komt.", "Where this proposal comes from.")),
     columns=(
@@ -390,6 +418,7 @@ def travelling_key(row: Origin) -> OriginKey | None:
 
 TURN = Sheet(
     key="turn",
+    is_silent=True,
     words=words(("Kwartaalwissel", "Change of quarter")),
     meaning=words(
         (
@@ -418,16 +447,9 @@ RESULT_SHEETS: tuple[Sheet, ...] = (
 )
 
 
-def result_sheet(key: str) -> Sheet:
-    """Return the result or register sheet with this key; raise KeyError when there is none."""
-    for sheet in (*RESULT_SHEETS, *REGISTER_SHEETS, *SCENARIO_SHEETS, *FORECAST_SHEETS):
-        if sheet.key == key:
-            return sheet
-    raise KeyError(key)
-
-
 BUDDIES = Sheet(
     key="buddies",
+    is_silent=True,
     words=words(("Buddy's", "Buddies")),
     meaning=words(
         (
@@ -440,11 +462,11 @@ BUDDIES = Sheet(
               "Working day of the junior.")),
         field("junior", ("junior", "junior"), Kind.NUMBER_ID, ("Nummer van de junior.",
               "Junior's number.")),
-        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("junior_name", ("naam junior", "junior's name"), "junior"),
         field("buddy", ("buddy", "buddy"), Kind.NUMBER_ID,
               ("Nummer van de collega die er die dag ook is; leeg als er niemand is.",
                "Number of the colleague who is there that day too; empty when nobody is.")),
-        field("buddy_name", ("naam buddy", "buddy's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("buddy_name", ("naam buddy", "buddy's name"), "buddy"),
         field("site", ("vestiging", "site"), Kind.TEXT, ("Waar zij die dag zijn.",
               "Where they are that day.")),
     ),
@@ -465,6 +487,7 @@ def _count(key: str, nl: str, en: str, meaning: tuple[str, str]) -> Field:
 
 MAIN_POINTS = Sheet(
     key="forecast_points",
+    is_silent=True,
     words=words(("Hoofdzaken", "Main points")),
     meaning=words(
         ("Wat u kunt doen, en hoe er geteld is.", "What you can do, and how we counted.")
@@ -477,6 +500,7 @@ MAIN_POINTS = Sheet(
 
 OUTLOOK = Sheet(
     key="forecast",
+    is_silent=True,
     words=words(("Vooruitblik", "Forecast")),
     meaning=words(
         ("Wat er nodig is en wat er is, per kwartaal.", "What is needed and what there is.")
@@ -518,11 +542,13 @@ OUTLOOK = Sheet(
         _count("unplaced", "zonder senior", "without a senior",
                ("Junioren voor wie er vanaf dit kwartaal geen plaats is, ook zonder aannemen.",
                 "Juniors for whom there is no place from this quarter on, even without hiring.")),
-        _text("starting", "beginnen", "starting",
-              ("Junioren die in dit kwartaal beginnen.", "Juniors who start in this quarter.")),
-        _text("ending", "ronden af", "ending",
+        field("starting", ("beginnen", "starting"), Kind.TEXT,
+              ("Junioren die in dit kwartaal beginnen.", "Juniors who start in this quarter."),
+              refers=Role.JUNIOR),
+        field("ending", ("ronden af", "ending"), Kind.TEXT,
               ("Junioren met hun laatste overleg in dit kwartaal.",
-               "Juniors with their last meeting in this quarter.")),
+               "Juniors with their last meeting in this quarter."),
+              refers=Role.JUNIOR),
         _count("seniors", "senioren", "seniors",
                ("Senioren die in dit kwartaal begeleiden kunnen.",
                 "Seniors who can guide in this quarter.")),
@@ -542,6 +568,7 @@ OUTLOOK = Sheet(
 
 ROOM = Sheet(
     key="forecast_room",
+    is_silent=True,
     words=words(("Ruimte", "Room")),
     meaning=words(
         ("Hoeveel nieuwe junioren passen, waar en op welke dagen.",
@@ -564,6 +591,7 @@ ROOM = Sheet(
 
 GAINS = Sheet(
     key="forecast_gains",
+    is_silent=True,
     words=words(("Wat één meer oplevert", "What one more brings")),
     meaning=words(
         ("Wat een uur, een dag, een junior of een senior meer oplevert.",
@@ -593,6 +621,7 @@ GAINS = Sheet(
 
 DEPENDENCE = Sheet(
     key="dependence",
+    is_silent=True,
     words=words(("Wie we niet kunnen missen", "Whom we cannot miss")),
     meaning=words(
         ("Wat er gebeurt als één senior wegvalt.", "What happens when one senior is gone."),
@@ -600,7 +629,7 @@ DEPENDENCE = Sheet(
     columns=(
         field("senior", ("senior", "senior"), Kind.NUMBER_ID,
               ("Nummer van de senior.", "Senior's number.")),
-        _text("name", "naam", "name", ("Naam.", "Name.")),
+        _name_of("senior"),
         _count("orphans", "raken hun senior kwijt", "lose their senior",
                ("Junioren die in het voorstel bij deze senior horen.",
                 "Juniors whom the proposal gives to this senior.")),
@@ -610,8 +639,8 @@ DEPENDENCE = Sheet(
         _count("lost", "meer zonder senior", "more without a senior",
                ("Hoeveel junioren er meer zonder senior zijn dan nu; dat kan ook een ander zijn.",
                 "How many more juniors are without a senior than now; it may be somebody else.")),
-        _text("who", "wie", "who",
-              ("Nummers van de junioren.", "Numbers of the juniors.")),
+        field("who", ("wie", "who"), Kind.TEXT,
+              ("Nummers van de junioren.", "Numbers of the juniors."), refers=Role.JUNIOR),
     ),
 )  # fmt: skip
 
@@ -633,6 +662,7 @@ def _difference(key: str, heading: tuple[str, str], unit: tuple[str, str]) -> Fi
 
 EXPLANATION = Sheet(
     key="explanation",
+    is_silent=True,
     words=words(("Uitleg", "Explanation")),
     meaning=words(
         (
@@ -643,11 +673,11 @@ EXPLANATION = Sheet(
     columns=(
         field("junior", ("junior", "junior"), Kind.NUMBER_ID,
               ("Nummer van de junior.", "Junior's number.")),
-        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("junior_name", ("naam junior", "junior's name"), "junior"),
         field("senior", ("senior", "senior"), Kind.NUMBER_ID,
               ("Nummer van de senior; leeg als er geen is.",
                "Senior's number; empty when there is none.")),
-        field("senior_name", ("naam senior", "senior's name"), Kind.TEXT, ("Naam.", "Name.")),
+        _name("senior_name", ("naam senior", "senior's name"), "senior"),
         field("points", ("punten", "points"), Kind.INTEGER,
               ("Hoe goed zij bij elkaar passen.", "How well they match.")),
         field("why", ("waar dat vandaan komt", "where that comes from"), Kind.TEXT,
@@ -655,8 +685,7 @@ EXPLANATION = Sheet(
                "The points part by part, together exactly the total; or why there is nobody.")),
         field("runner_up", ("tweede keus", "second choice"), Kind.NUMBER_ID,
               ("De senior die hierna het beste past.", "The senior who matches best after this.")),
-        field("runner_up_name", ("naam tweede keus", "second choice's name"), Kind.TEXT,
-              ("Naam.", "Name.")),
+        _name("runner_up_name", ("naam tweede keus", "second choice's name"), "runner_up"),
         field("runner_up_points", ("punten tweede keus", "second choice's points"), Kind.INTEGER,
               ("Hoe goed die past.", "How well they match.")),
         _difference("placed", ("± geplaatst", "± placed"), ("junioren", "juniors")),
@@ -682,6 +711,7 @@ EXPLANATION = Sheet(
 
 GOAL_PRICES = Sheet(
     key="goal_prices",
+    is_silent=True,
     words=words(("Prijs van de doelen", "Price of the goals")),
     meaning=words(
         (
@@ -701,6 +731,7 @@ GOAL_PRICES = Sheet(
 
 OTHER_WEIGHTS = Sheet(
     key="other_weights",
+    is_silent=True,
     words=words(("Andere weging", "Other weights")),
     meaning=words(
         (
@@ -725,6 +756,7 @@ OTHER_WEIGHTS = Sheet(
 
 SMALL_STEPS = Sheet(
     key="small_steps",
+    is_silent=True,
     words=words(("Kleine stappen", "Small steps")),
     meaning=words(
         (
@@ -767,10 +799,6 @@ def _register_number() -> Field:
     return _person("number", ("personeelsnummer", "personnel number"), ("Van wie.", "Whose."))
 
 
-def _name() -> Field:
-    return field("name", ("naam", "name"), Kind.TEXT, ("Naam.", "Name."))
-
-
 def _role() -> Field:
     return field("role", ("rol", "role"), Kind.CHOICE, ("junior of senior.", "junior or senior."),
                  choices=ROLE_CHOICES)  # fmt: skip
@@ -792,11 +820,12 @@ OVERVIEW = Sheet(
 
 GUIDES = Sheet(
     key="register",
+    is_silent=True,
     words=words(("Register", "Register")),
     meaning=words(("Wie begeleidt, en wie aandacht vraagt.", "Who guides, and who needs a look.")),
     columns=(
         _register_senior(),
-        _name(),
+        _name_of("senior"),
         field("role", ("rol", "role"), Kind.CHOICE,
               ("senior of coach.", "senior or coach."),
               choices=GUIDE_CHOICES),
@@ -823,7 +852,7 @@ PROTECTED = Sheet(
     ),
     columns=(
         _register_senior(),
-        _name(),
+        _name_of("senior"),
         _register_quarter(),
         _hours("agreed", "afgesproken", "agreed",
                ("Uren die voor begeleiding zijn afgesproken.", "Hours agreed for guidance.")),
@@ -850,7 +879,7 @@ TRAJECTORIES = Sheet(
     ),
     columns=(
         _register_junior(),
-        _name(),
+        _name_of("junior"),
         _register_senior(),
         field("trajectory", ("traject", "trajectory"), Kind.TEXT, ("Soort traject.", "Kind.")),
         _count("planned", "overleggen plan", "meetings on plan",
@@ -892,7 +921,7 @@ DIRECT_TIME = Sheet(
     ),
     columns=(
         _register_number(),
-        _name(),
+        _name_of("number"),
         _role(),
         field("norm", ("norm direct %", "direct norm %"), Kind.PERCENT,
               ("Deel van de tijd dat direct moet zijn.", "Share of time that must be direct.")),
@@ -919,7 +948,7 @@ NORMS = Sheet(
     meaning=words(("Voortgang naast de normen.", "Progress beside the norms.")),
     columns=(
         _register_number(),
-        _name(),
+        _name_of("number"),
         _role(),
         _register_quarter(),
         field("satisfaction", ("klanttevredenheid", "client satisfaction"), Kind.DECIMAL,
@@ -950,7 +979,7 @@ CANDIDATES = Sheet(
     ),
     columns=(
         _register_junior(),
-        _name(),
+        _name_of("junior"),
         field("since", ("hier sinds", "here since"), Kind.DATE,
               ("In dienst sinds; anders de start van het traject.",
                "In service since; else the start of the trajectory.")),
@@ -1012,6 +1041,7 @@ _BESIDE = ("Verschil met nu.", "Difference with now.")
 
 COMPARISON = Sheet(
     key="comparison",
+    has_pages=True,
     words=words(("Vergelijking", "Comparison")),
     meaning=words(
         (
@@ -1074,3 +1104,83 @@ COMPARISON = Sheet(
 )  # fmt: skip
 
 SCENARIO_SHEETS: tuple[Sheet, ...] = (COMPARISON,)
+
+TICK_SHEET = Sheet(
+    key="tick_list",
+    words=words(("Mijn kwartaal", "My quarter")),
+    meaning=words(
+        (
+            "Uw overleggen van dit kwartaal; kies bij elk de status.",
+            "Your meetings of this quarter; choose the status of each.",
+        )
+    ),
+    columns=(
+        field("date", ("datum", "date"), Kind.DATE,
+              ("Dag van het overleg. Verandert u die, geef het dan door: de lijst verzet niets.",
+               "Day of the meeting. If you change it, tell management: the list moves nothing.")),
+        field("begin", ("begin", "begin"), Kind.TIME, ("Begintijd.", "Time of beginning.")),
+        field("end", ("einde", "end"), Kind.TIME, ("Eindtijd.", "Time of ending.")),
+        field("junior_name", ("naam junior", "junior's name"), Kind.TEXT,
+              ("Met wie; bij een groep allemaal.", "With whom; all of them in a group."),
+              matters=False),
+        field("phase", ("fase", "phase"), Kind.TEXT,
+              ("Waar de junior in het traject is.", "Where the junior is in the trajectory."),
+              matters=False),
+        field("kind", ("soort", "kind"), Kind.TEXT, ("Soort overleg.", "Kind of meeting."),
+              matters=False),
+        field("status", ("status", "status"), Kind.CHOICE,
+              ("gehouden, vervallen, of nog gepland.", "held, dropped, or still planned."),
+              required=True,
+              choices=choice((MeetingStatus.PLANNED, "gepland", "planned"),
+                             (MeetingStatus.HELD, "gehouden", "held"),
+                             (MeetingStatus.DROPPED, "vervallen", "dropped")),
+              decides=True),
+        field("agenda", ("volgende agenda", "next agenda"), Kind.TEXT,
+              ("Een onderwerp om mee te beginnen; wat u bespreekt, bepaalt u samen.",
+               "A subject to start with; what you discuss is up to the two of you."),
+              matters=False),
+        field("id", ("kenmerk", "identity"), Kind.TEXT,
+              ("Hieraan herkent koppeling het overleg: laat dit staan.",
+               "By this koppeling recognises the meeting: leave it as it is."),
+              required=True, synonyms=("id",)),
+    ),
+)  # fmt: skip
+
+#: The first sheet of a workbook to fill in; `koppeling explain` calls one of its own the same.
+HELP_SHEET = Sheet(
+    key="help",
+    words=EXPLANATION.words,
+    meaning=words(("Hoe u dit koppelboek invult.", "How to fill in this workbook.")),
+    is_silent=True,
+    is_help=True,
+    columns=(),
+)
+#: Made by people for their drop-downs.
+LISTS = Sheet(
+    key="lists",
+    words=words(("Lijsten", "Lists")),
+    meaning=words(("Lijsten om uit te kiezen.", "Lists to choose from.")),
+    is_silent=True,
+    columns=(),
+)
+
+#: Every sheet that koppeling writes beside the input; of two of one name the first that fits.
+OUTPUT_SHEETS: tuple[Sheet, ...] = (
+    *RESULT_SHEETS,
+    BUDDIES,
+    *PRICE_SHEETS,
+    *FORECAST_SHEETS,
+    *REGISTER_SHEETS,
+    *SCENARIO_SHEETS,
+    TICK_SHEET,
+    HELP_SHEET,
+    LISTS,
+)
+
+
+def result_sheet(key: str) -> Sheet:
+    """Return the sheet of an answer with this key; raise KeyError when there is none."""
+    for sheet in OUTPUT_SHEETS:
+        if sheet.key == key:
+            return sheet
+    raise KeyError(key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from koppeling.domain.instance import DiscRule
 from koppeling.workbook.schema.shapes import Field, Kind, choice, field
 
 SETTINGS: tuple[Field, ...] = (
@@ -242,14 +243,14 @@ SETTINGS: tuple[Field, ...] = (
             "Hoe DiSC-stijlen meetellen: overeenkomst, aanvulling, warmte, tempo, matrix of uit.",
             "How DiSC styles count: similarity, complement, warmth, pace, matrix or off.",
         ),
-        default="overeenkomst",
+        default=DiscRule.SIMILARITY,
         choices=choice(
-            ("overeenkomst", "overeenkomst", "similarity"),
-            ("aanvulling", "aanvulling", "complement"),
-            ("warmte", "warmte", "warmth"),
-            ("tempo", "tempo", "pace"),
-            ("matrix", "matrix", "matrix"),
-            ("uit", "uit", "off"),
+            (DiscRule.SIMILARITY, "overeenkomst", "similarity"),
+            (DiscRule.COMPLEMENT, "aanvulling", "complement"),
+            (DiscRule.WARMTH, "warmte", "warmth"),
+            (DiscRule.PACE, "tempo", "pace"),
+            (DiscRule.MATRIX, "matrix", "matrix"),
+            (DiscRule.OFF, "uit", "off"),
         ),
         synonyms=("disc", "regel disc"),
         example="overeenkomst",

@@ -79,6 +79,8 @@ class Field:
     points at nobody, or is the person's own number.
     One that `binds` would leave somebody freer, or more available, when it is empty.
     A choice that holds a part of `also` is taken for that choice, and that is said.
+    `name_of` is the column beside it with the number of whom it names. In one that
+    `decides` people answer: the other columns of a sheet that we write are ours.
     """
 
     key: str
@@ -96,15 +98,22 @@ class Field:
     refers: Role | None = None
     binds: bool = True
     also: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    name_of: str = ""
+    decides: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet:
     """
-    A sheet of the workbook; `needed` ones must be there, `basic` ones are in the template.
+    A sheet of a workbook; `needed` ones must be there, `basic` ones are in the template.
 
     `names` is a column that people may have instead of the personnel number,
-    or beside it; it is not offered in the template.
+    or beside it; it is not offered in the template. In a sheet that `lists_people`
+    a row is one of them; in one of `own_rows` a row is about one person, and goes
+    when that person is forgotten. One that `is_silent` is of our own making and passed
+    over without a word where input is read; beside one that `has_pages` stand pages
+    of text, each under a name that people chose; one that `is_help` holds words of
+    ours only, and a copy does without.
     """
 
     key: str
@@ -115,6 +124,11 @@ class Sheet:
     basic: bool = False
     synonyms: tuple[str, ...] = ()
     names: Field | None = None
+    lists_people: bool = False
+    own_rows: bool = False
+    is_silent: bool = False
+    has_pages: bool = False
+    is_help: bool = False
 
     @cached_property
     def columns_by_spelling(self) -> Mapping[str, Field]:
@@ -158,7 +172,7 @@ def key_field(*meaning: str) -> Field:
 
 def choice(*options: tuple[str, str, str]) -> tuple[tuple[str, Words], ...]:
     """Make the choices of a field from (canonical, Dutch, English)."""
-    return tuple((canonical, Words(nl=nl, en=en)) for canonical, nl, en in options)
+    return tuple((str(canonical), Words(nl=nl, en=en)) for canonical, nl, en in options)
 
 
 def field(  # noqa: PLR0913 - one argument for each part of the declaration
@@ -177,6 +191,8 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
     refers: Role | None = None,
     binds: bool = True,
     also: tuple[tuple[str, tuple[str, ...]], ...] = (),
+    name_of: str = "",
+    decides: bool = False,
 ) -> Field:
     """Declare a `Field` on a few lines."""
     return Field(
@@ -195,6 +211,8 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
         refers=refers,
         binds=matters and binds,
         also=also,
+        name_of=name_of,
+        decides=decides,
     )
 
 

@@ -27,11 +27,11 @@ from koppeling.workbook.schema.registry import (
     SETTINGS,
     SETTINGS_SHEET,
     SHEETS,
-    SILENT_SHEETS,
     Field,
     Kind,
     Sheet,
 )
+from koppeling.workbook.schema.results import HELP_SHEET
 from koppeling.workbook.write.book import (
     AMBER,
     DARK,
@@ -78,7 +78,6 @@ _RARE: Mapping[str, frozenset[str]] = {
 #: empty cell means no, and whoever fills in the other columns would find nobody placed;
 #: "nieuw in" is for koppeling to fill in.
 _TRAPS = frozenset({("seniors", "coaches"), ("juniors", "new_in")})
-_PEOPLE_SHEETS = ("juniors", "seniors")
 
 
 class Extent(StrEnum):
@@ -265,7 +264,7 @@ def _add_sheet(
         columns,
         table,
         prepared=prepared,
-        frozen_columns=2 if sheet.key in _PEOPLE_SHEETS else 1,
+        frozen_columns=2 if sheet.lists_people else 1,
         tab=DARK if sheet.needed else MIDDLE,
     )
     _mark_gaps(book, page, sheet, fields, len(rows) + prepared)
@@ -298,7 +297,7 @@ def _mark_gaps(
                     "format": missing,
                 },
             )  # fmt: skip
-        if sheet.key in _PEOPLE_SHEETS and field.key == "number":
+        if sheet.lists_people and field.key == "number":
             page.conditional_format(1, at, last, at, {"type": "duplicate", "format": double})
 
 
@@ -441,8 +440,8 @@ def _links(ago: Callable[[int], date]) -> dict[str, list[dict[str, object]]]:
     return {
         "pairings": _rows(
             "junior senior status slot since",
-            ("0002", "9003", "lopend", "di 10:00", ago(4)),
-            ("0005", "9001", "vast", "ma 09:00", ago(26)),
+            ("0002", "9003", "running", "di 10:00", ago(4)),
+            ("0005", "9001", "locked", "ma 09:00", ago(26)),
         ),
         "preferences": _rows(
             "source target rank veto",
@@ -562,7 +561,7 @@ class _Page:
 
     def __init__(self, book: Book) -> None:
         self._book = book
-        self._sheet: Worksheet = book.add_page(in_use(SILENT_SHEETS[0]))
+        self._sheet: Worksheet = book.add_page(in_use(HELP_SHEET.words))
         self._sheet.set_column(0, 0, 2)
         self._sheet.set_column(1, 1, _LABEL_WIDTH)
         self._sheet.set_column(2, 2, _TEXT_WIDTH)

@@ -1,1 +1,0 @@
-"""The quarter's cycle: decisions, dates, pay, papers, the next quarter."""

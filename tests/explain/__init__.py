@@ -1,0 +1,1 @@
+"""Tests of why this pair, and what another would cost."""

@@ -1,0 +1,1 @@
+"""Tests of the payroll files and their ledger."""

@@ -1,0 +1,1 @@
+"""Tests of the koppelboek's life: matched, decided upon, opened again."""

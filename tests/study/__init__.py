@@ -1,1 +1,0 @@
-"""Tests of the questions that are answered by solving again."""

@@ -1,0 +1,1 @@
+"""Tests of what-if: scenarios beside the practice as it is."""

@@ -1,0 +1,1 @@
+"""Tests of the declaration of sheets and columns."""
