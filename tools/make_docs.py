@@ -55,6 +55,7 @@ KINDS: dict[Kind, Words] = {
     Kind.TIMES: Words(nl="tijden (09:00-12:00)", en="times (09:00-12:00)"),
     Kind.TIME: Words(nl="tijd (10:00)", en="time (10:00)"),
     Kind.SLOT: Words(nl="weekmoment (di 10:00)", en="weekly moment (di 10:00)"),
+    Kind.KEY: Words(nl="sleutel voor koppeling zelf", en="key for koppeling itself"),
 }
 TITLES = Words(nl="## De bladen die u invult", en="## The sheets that go in")
 RESULT_TITLE = Words(nl="## De bladen die eruit komen", en="## The sheets that come out")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,7 +65,7 @@ def test_a_junior_without_a_senior_is_said_so() -> None:
 
 def test_a_concept_says_so() -> None:
     """On the paper itself: it may be printed and lie about."""
-    case = replace(casefile(), is_concept=True)
+    case = casefile(is_concept=True)
     assert "CONCEPT: nog niet besloten" in text(DocumentKind.PLAN, case)
     assert "CONCEPT" not in text(DocumentKind.PLAN)
 

@@ -160,7 +160,7 @@ def test_undecided_pairs_count_in_no_register(tmp_path: Path) -> None:
     """Nobody decided: no pair, no hours; with --concept both."""
     result = matched("klein", tmp_path)
     plain = stand(open_casebook(result), on=TODAY)
-    concept = stand(open_casebook(result), concept=True, on=TODAY)
+    concept = stand(open_casebook(result, concept=True), on=TODAY)
     assert not plain.pairs
     assert concept.pairs
 

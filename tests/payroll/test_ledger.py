@@ -24,6 +24,7 @@ from koppeling.payroll.batch import MANIFEST, from_manifest, ledger_id
 from koppeling.payroll.ledger import LEDGER_NAME, Ledger, LedgerError
 from koppeling.payroll.marks import missing_batches, read_marks, to_rows
 from koppeling.payroll.publishing import rebuild, recover
+from koppeling.workbook.schema.results import Origin
 from tests.payroll.payrolls import ledger_minutes, pair, pay, payroll_file
 
 HOURS = [hour for n in range(5) for hour in pair(f"m{n}", junior=f"{n:02d}", minutes=30 + n)]
@@ -169,14 +170,16 @@ def test_a_workbook_remembers_what_was_closed(tmp_path: Path) -> None:
     pay(tmp_path, HOURS)
     pay(tmp_path, CHANGED)
     with Ledger.open(tmp_path / LEDGER_NAME) as ledger:
-        rows, batches, name = to_rows(ledger.id, ledger.batches()), ledger.batches(), ledger.id
+        batches, name = ledger.batches(), ledger.id
+    rows = tuple(to_rows(name, batches))
     assert name == ledger_id(batches[0].id)
-    marks = read_marks(rows.items())
+    marks = read_marks(rows)
     assert marks.batches == tuple(batch.id for batch in batches)
+    assert read_marks(row._replace(key="") for row in rows) == marks  # as version 0.1 wrote them
     assert missing_batches(marks, name, batches) == ()
     assert [f.code for f in missing_batches(marks, "", ())] == ["ledger-missing"]
     assert [f.code for f in missing_batches(marks, name, batches[:1])] == ["ledger-missing"]
-    assert missing_batches(read_marks([("Kwartaal", "2027-Q1")]), "", ()) == ()
+    assert missing_batches(read_marks([Origin("Kwartaal", "2027-Q1")]), "", ()) == ()
 
 
 def test_the_manifest_is_the_batch(tmp_path: Path) -> None:

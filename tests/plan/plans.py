@@ -12,6 +12,7 @@ from koppeling.domain.period import Slot
 from koppeling.domain.result import PairStatus
 from koppeling.model.dates import DateAnswer, DateProblem
 from koppeling.plan.planner import plan_meetings
+from koppeling.practice.decisions import in_force
 from koppeling.rules.situation import Situation
 from koppeling.solve.date_choice import choose_dates
 from koppeling.verify.meetings import verify_meetings
@@ -47,7 +48,7 @@ def make_plan(
 ) -> Plan:
     """Plan, and let the independent check judge it."""
     situation = Situation(instance)
-    plan = plan_meetings(situation, decisions, previous, solve, concept=concept)
+    plan = plan_meetings(situation, in_force(decisions, concept=concept), previous, solve)
     seniors = {d.junior: d.senior for d in decisions if d.senior is not None}
     problems = verify_meetings(instance, plan.meetings, seniors, situation.calendar.first)
     assert problems == ()

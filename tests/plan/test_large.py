@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import pytest
 
 from koppeling.plan.planner import plan_meetings
+from koppeling.practice.decisions import in_force
 from koppeling.rules.moments import serving_moments
 from koppeling.rules.situation import Situation
 from koppeling.solve.process import SolverProcess
@@ -44,6 +45,6 @@ def test_two_hundred_juniors_and_sixty_seniors_are_planned_to_proof() -> None:
                 break
     assert len(decisions) == 200
     with SolverProcess() as solver:
-        plan = plan_meetings(Situation(instance), decisions, (), solver.choose_dates)
+        plan = plan_meetings(Situation(instance), in_force(decisions), (), solver.choose_dates)
     assert plan.is_proven
     assert len(guidance(plan)) > 2500

@@ -19,8 +19,6 @@ from koppeling.domain.period import Slot
 from koppeling.errors import KoppelingError
 from koppeling.practice.decide import decide, review_decisions
 from koppeling.practice.decisions import (
-    UndecidedError,
-    agreed_pairings,
     as_proposed,
     instance_of,
     proposed_pairings,
@@ -218,12 +216,13 @@ def test_decisions_are_not_lost_by_deciding_upon_the_proposal_again(tmp_path: Pa
 
 
 def test_only_decided_pairs_count_unless_asked(tmp_path: Path) -> None:
-    """Undecided pairs stop what follows; a concept takes them as agreed."""
-    casebook = open_casebook(matched("klein", tmp_path))
-    with pytest.raises(UndecidedError, match="0001"):
-        agreed_pairings(casebook.decisions)
-    concept = agreed_pairings(casebook.decisions, concept=True)
-    assert [d.senior for d in concept] == [d.proposed_senior for d in casebook.decisions]
+    """Undecided pairs are not in force; a concept takes them as agreed, just as proposed."""
+    path = matched("klein", tmp_path)
+    fill(path, "Koppelvoorstel", {("0001", "gekozen moment"): "zo 10:00"})  # of no decision
+    assert open_casebook(path).in_force.pairs == {}
+    concept = open_casebook(path, concept=True)
+    assert concept.in_force.pairs == {d.junior: d.proposed_senior for d in concept.decisions}
+    assert concept.in_force.slots == {d.junior: d.proposed_slot for d in concept.decisions}
 
 
 def test_verify_accepts_what_people_decide(tmp_path: Path) -> None:
@@ -239,6 +238,14 @@ def test_verify_accepts_what_people_decide(tmp_path: Path) -> None:
     code, told = run("verify", done.written, "--input", tmp_path / "klein.xlsx")
     assert code == Exit.DONE
     assert "9999" in told
+
+
+def drop_column(path: Path, sheet: str, heading: str) -> None:
+    """Take a column away from a workbook."""
+    book = openpyxl.load_workbook(path)
+    (column,) = (cell.column for cell in book[sheet][1] if cell.value == heading)
+    book[sheet].delete_cols(int(column or 0))
+    book.save(path)
 
 
 def test_a_re_run_keeps_decisions(tmp_path: Path) -> None:
@@ -264,13 +271,16 @@ def test_a_re_run_keeps_decisions(tmp_path: Path) -> None:
     assert {(r["junior"], r["status"]) for r in rows} == {("0001", "vast"), ("0002", "verboden")}
 
 
-def test_a_decision_that_was_taken_back_is_no_lock_any_more(tmp_path: Path) -> None:
-    """The lock of a re-run goes when the decision behind it goes."""
+@pytest.mark.parametrize("version", ["0.1", "now"])
+def test_a_decision_that_was_taken_back_is_no_lock_any_more(tmp_path: Path, version: str) -> None:
+    """The lock of a re-run goes when the decision behind it goes; version 0.1 wrote no keys."""
     first = decide(matched("klein", tmp_path), by=BY, junior="0001", senior="9001").written
     assert first is not None
     again = app.match([first], decided=first, output=tmp_path / "again.xlsx").written
     assert again is not None
     fill(again, "Koppelvoorstel", {("0001", "besluit"): "later"})
+    if version == "0.1":
+        drop_column(again, "Koppelingen", "sleutel")
     last = app.match([again], decided=again, output=tmp_path / "last.xlsx").written
     assert last is not None
     instance = instance_of(open_casebook(last))

@@ -77,7 +77,9 @@ def test_a_rewritten_workbook_keeps_them(folder: Path) -> None:
     assert unplaced.fixes is None
     costs = casebook.reading.instance
     assert costs is not None
-    assert tell_fixes(unplaced, {}, costs.fix_costs) == unplaced.told_fixes
+    assert unplaced.told_fixes is not None
+    assert unplaced.told_fixes.language == "nl"
+    assert tell_fixes(unplaced, {}, costs.fix_costs) == unplaced.told_fixes.words
 
 
 def test_fixes_can_be_asked_for_apart(folder: Path) -> None:

@@ -17,10 +17,11 @@ from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import PairStatus
 from koppeling.locale import LANGUAGES, Language, language
 from koppeling.practice.opening import open_casebook, rewrite
-from koppeling.practice.outputs import base_name, default_output, fresh
+from koppeling.practice.outputs import Label, base_name, default_output, fresh
 from koppeling.quarter.use_case import next_quarter
 from koppeling.report.result_workbook import ExtraSheet
 from koppeling.workbook.read.result_rows import read_moment
+from koppeling.workbook.schema.results import Origin, OriginKey
 from koppeling.workbook.write.columns import Column
 from tests.practice.results import BY, ON, fill, matched, sheet_rows
 
@@ -72,7 +73,7 @@ def test_a_proposal_is_read_back(tmp_path: Path) -> None:
     assert [d.status for d in unplaced] == [None]
     assert [level.level for level in casebook.levels] == list(Level)
     assert all(level.proven for level in casebook.levels)
-    assert ("Kwartaal", "2027-Q1") in casebook.provenance
+    assert Origin("Kwartaal", "2027-Q1", OriginKey.QUARTER) in casebook.provenance
 
 
 @pytest.mark.parametrize("chosen", LANGUAGES)
@@ -130,10 +131,13 @@ def test_sheets_of_other_commands_are_kept(tmp_path: Path) -> None:
     casebook = open_casebook(matched("klein", tmp_path))
     columns = [Column(heading="senior"), Column(heading="vlag")]
     extra = ExtraSheet(name="Register", columns=columns, rows=[["0901", "niet opgeleid"]])
-    first = rewrite(casebook, extra=[extra], provenance={"Grootboek": "abc"})
+    first = rewrite(
+        casebook, extra=[extra], provenance=[Origin("Grootboek", "abc", OriginKey.LEDGER)]
+    )
     second = rewrite(open_casebook(first), output=tmp_path / "b.xlsx")
     assert sheet_rows(second, "Register") == [{"senior": "0901", "vlag": "niet opgeleid"}]
-    assert {"onderdeel": "Grootboek", "waarde": "abc"} in sheet_rows(second, "Herkomst")
+    row = {"onderdeel": "Grootboek", "waarde": "abc", "sleutel": "ledger"}
+    assert row in sheet_rows(second, "Herkomst")
     other = ExtraSheet(name="Register", columns=columns, rows=[])
     third = rewrite(open_casebook(second), extra=[other], output=tmp_path / "c.xlsx")
     assert sheet_rows(third, "Register")[0]["senior"] is None
@@ -141,16 +145,19 @@ def test_sheets_of_other_commands_are_kept(tmp_path: Path) -> None:
 
 def test_the_ledger_travels_through_a_re_run_and_into_the_next_quarter(tmp_path: Path) -> None:
     """What payroll closed stands in whatever is made of the workbook."""
-    marks = {"Grootboek": "abc", "Afgesloten loonperiode 2027-01": "loket 0123456789abcdef"}
-    written = rewrite(open_casebook(matched("klein", tmp_path)), provenance=marks)
+    marks = {
+        Origin("Grootboek", "abc", "ledger"),
+        Origin("Afgesloten loonperiode 2027-01", "loket 0123456789abcdef", "closed 2027-01"),
+    }
+    written = rewrite(open_casebook(matched("klein", tmp_path)), provenance=[*marks])
     again = app.match([written], output=tmp_path / "again.xlsx").written
     assert again is not None
     later = next_quarter(again, concept=True).written
     proposal = app.match([later]).written
     for path in (again, later, proposal):
         assert path is not None
-        told = {row["onderdeel"]: row["waarde"] for row in sheet_rows(path, "Herkomst")}
-        assert told.items() >= marks.items()
+        told = {tuple(row.values()) for row in sheet_rows(path, "Herkomst")}
+        assert told >= marks
 
 
 def test_decisions_typed_in_excel_are_read(tmp_path: Path) -> None:
@@ -217,9 +224,9 @@ def test_files_are_named_after_the_users_own(tmp_path: Path) -> None:
     own = tmp_path / "praktijk voorstel 2027-Q1.xlsx"
     assert default_output([own], quarter).name == "praktijk voorstel 2027-Q1 (2).xlsx"
     decided = matched("klein", tmp_path).rename(tmp_path / "klein besluit 2027-Q1.xlsx")
-    assert fresh(own, "besluit", quarter).name == "praktijk besluit 2027-Q1.xlsx"
-    assert fresh(decided, "besluit", quarter).name == "klein besluit 2027-Q1 (2).xlsx"
+    assert fresh(own, Label.DECISION, quarter).name == "praktijk besluit 2027-Q1.xlsx"
+    assert fresh(decided, Label.DECISION, quarter).name == "klein besluit 2027-Q1 (2).xlsx"
     other = matched("klein", tmp_path)
-    assert fresh(other, "besluit", quarter) == decided  # as koppeling wrote it
+    assert fresh(other, Label.DECISION, quarter) == decided  # as koppeling wrote it
     fill(decided, "Koppelvoorstel", {("0001", "door"): BY})
-    assert fresh(other, "besluit", quarter).name == "klein besluit 2027-Q1 (2).xlsx"
+    assert fresh(other, Label.DECISION, quarter).name == "klein besluit 2027-Q1 (2).xlsx"

@@ -98,9 +98,9 @@ def test_dropping_changes_no_need(decided: Path, turned: Path) -> None:
 
 def test_starters_are_marked_and_the_mark_goes_again(turned: Path, tmp_path: Path) -> None:
     """What management typed beside it stays."""
-    remarks = {row["personeelsnummer"]: row["opmerking"] for row in sheet_rows(turned, "Junioren")}
-    assert remarks["0005"] == "uit Zuid; nieuw in 2027-Q2"
-    assert remarks["0001"] is None
+    rows = {row["personeelsnummer"]: row for row in sheet_rows(turned, "Junioren")}
+    assert (rows["0005"]["nieuw in"], rows["0005"]["opmerking"]) == ("2027-Q2", "uit Zuid")
+    assert (rows["0001"]["nieuw in"], rows["0001"]["opmerking"]) == (None, None)
     result = app.match([turned], output=tmp_path / "q2.xlsx").written
     assert result is not None
     later = next_quarter(result, concept=True)
@@ -237,7 +237,7 @@ def test_a_year_of_four_rounds_from_one_workbook(tmp_path: Path) -> None:
             else m
             for m in planned.meetings
         )
-        ticked = rewrite(planned, meetings=held, label="bijgewerkt")
+        ticked = rewrite(planned, meetings=held)
         turning = next_quarter(ticked, on=quarter.shift(1).first_day)
         assert turning.missed == 0
         assert turning.written.name == f"klein {quarter.shift(1)}.xlsx"

@@ -22,9 +22,9 @@ from tests.registers.standings import fortnightly, meeting, standing
 Row = Mapping[str, Any]
 
 
-def sheets(where: Standing, **options: bool) -> dict[str, list[Row]]:
+def sheets(where: Standing) -> dict[str, list[Row]]:
     """Write the registers and read them back: sheet → rows by heading."""
-    book = openpyxl.load_workbook(io.BytesIO(to_bytes(where, **options)))
+    book = openpyxl.load_workbook(io.BytesIO(to_bytes(where)))
     read: dict[str, list[Row]] = {}
     for page in book.worksheets:
         headings, *rows = [[cell.value for cell in row] for row in page.iter_rows()]
@@ -32,9 +32,9 @@ def sheets(where: Standing, **options: bool) -> dict[str, list[Row]]:
     return read
 
 
-def overview(where: Standing, **options: bool) -> dict[str, str]:
+def overview(where: Standing) -> dict[str, str]:
     """Read the first sheet: item → state."""
-    return {row["onderdeel"]: row["stand"] for row in sheets(where, **options)["Overzicht"]}
+    return {row["onderdeel"]: row["stand"] for row in sheets(where)["Overzicht"]}
 
 
 def test_only_sheets_with_something_in_them_appear() -> None:
@@ -249,7 +249,7 @@ def test_what_has_no_number_is_told_by_its_name() -> None:
 
 def test_a_concept_says_so() -> None:
     """On the first sheet."""
-    told = overview(standing(), concept=True)
+    told = overview(standing(is_concept=True))
     assert told["Koppelingen die meetellen"].startswith("CONCEPT")
 
 

@@ -172,6 +172,7 @@ def test_codes_without_a_count_have_no_column() -> None:
         "senior zit vol": 1,
         "dichtst bij": make_unplaced().nearest,
         "goedkoopste oplossing 1": "In deze ronde niet gezocht; `koppeling explain` zoekt ze.",
+        "sleutel": "not_sought",
     }
 
 

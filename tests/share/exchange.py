@@ -10,11 +10,12 @@ from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
-from koppeling.domain.decision import DecidedPairing, Decision, agree
+from koppeling.domain.decision import DecidedPairing, Decision
 from koppeling.domain.instance import Instance
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Slot
 from koppeling.domain.result import PairStatus
+from koppeling.practice.decisions import in_force
 from koppeling.share.calendar import Agenda
 from koppeling.share.places import Places
 from tests.builders import junior, practice, senior
@@ -82,7 +83,7 @@ def agenda(
     return Agenda(
         places=Places(instance or small_practice()),
         meetings=tuple(meetings),
-        agreement=agree(decisions, concept=concept),
+        agreement=in_force(decisions, concept=concept),
         stamp=stamp,
         since=MONDAY.replace(day=1),
         emails={key.removeprefix("n"): email for key, email in emails.items()},

@@ -11,7 +11,7 @@ from icalendar import Calendar
 from koppeling.domain.decision import DecidedPairing, Decision
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.locale import language
-from koppeling.share.calendar import person_calendar, site_calendar, title_of
+from koppeling.share.calendar import owner_of, person_calendar, site_calendar
 from tests.builders import hours, junior, practice, senior
 from tests.share.exchange import (
     MONDAY,
@@ -206,7 +206,7 @@ def test_the_name_of_a_calendar_is_text() -> None:
     content = person_calendar("9301", agenda([meeting()], instance=instance))
     told = read_calendar(content).text("X-WR-CALNAME")
     assert told == r"Werkbegeleiding Linde\, van der\; Mees \\ zn"
-    assert title_of(content) == f"Werkbegeleiding {name}"
+    assert owner_of(content) == f"9301 {name}"
 
 
 @pytest.mark.parametrize("decisions", [(), (decided(decision=None),), (decided(),)])

@@ -10,7 +10,7 @@ import pytest
 from koppeling.errors import KoppelingError
 from koppeling.practice.opening import open_casebook
 from koppeling.share.use_cases import calendar, find_reader, share
-from koppeling.workbook.read.result_rows import meeting_row
+from koppeling.workbook.read.meetings import meeting_row
 from tests.practice.kept_workbook import SECRETS
 from tests.share.exchange import read_calendar, texts_in
 from tests.workbook.koppelboek import SMALL, read_sheets

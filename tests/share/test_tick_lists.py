@@ -12,11 +12,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from koppeling.domain.decision import agree
 from koppeling.domain.finding import Finding, InputError
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.errors import KoppelingError, WriteError
+from koppeling.practice.decisions import in_force
 from koppeling.practice.opening import open_casebook
 from koppeling.share.tick_lists import Tick, listed_meetings, merge_ticks, phase_of
 from koppeling.share.use_cases import tick, tick_lists
@@ -74,7 +74,7 @@ def test_a_list_holds_the_own_meetings_of_the_quarter() -> None:
         meeting(4, juniors=("0413",)),
         meeting(5, day=None, status=MeetingStatus.UNPLANNABLE),
     ]
-    agreement = agree([decided(), decided("0413", "9301", decision=None)])
+    agreement = in_force([decided(), decided("0413", "9301", decision=None)])
     assert listed_meetings("9301", Q1, [*others, mine], agreement) == (mine,)
 
 

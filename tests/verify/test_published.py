@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
 from koppeling.locale import LANGUAGES, Language, language
@@ -16,7 +17,6 @@ from koppeling.verify import published
 from koppeling.verify.claims import Claims
 from koppeling.verify.published import (
     PublishedError,
-    _status,
     _value,
     read_published,
     tell_other_files,
@@ -113,7 +113,23 @@ def test_what_someone_typed_over_is_read_for_what_it_says() -> None:
     assert _value(Cell(Tag.NUMBER, 1.75), hours) == 105
     assert _value(Cell(Tag.TEXT, "veel"), hours) == "veel"
     assert _value(Cell(Tag.TEXT, "wie weet"), PROPOSAL.column("status")) == "wie weet"
-    assert _status("zelf bedacht") is None
+
+
+def test_sentences_are_for_people_only(tmp_path: Path) -> None:
+    """Whatever Herkomst says, the keys count; a result without keys is told to be an old one."""
+    said = publish(tmp_path)
+    path = tmp_path / "uit.xlsx"
+    book = openpyxl.load_workbook(path)
+    for row in book["Provenance"].iter_rows(min_row=2):
+        row[0].value = "niets"
+        if str(row[2].value).startswith(("status", "idle")):
+            row[1].value = "niets"
+    book.save(path)
+    assert read_published(path) == said
+    book["Provenance"].delete_cols(3)
+    book.save(path)
+    with pytest.raises(PublishedError, match="by an earlier version"):
+        read_published(path)
 
 
 def test_a_result_is_opened_once_until_it_changes(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Slot
@@ -70,14 +71,24 @@ class Agreement:
 
     Parameters
     ----------
-    pairs : mapping of str to str
-        Junior number → senior number.
-    concept : bool
+    rows : tuple of DecidedPairing
+        Each with a senior in force, in order of junior number.
+    is_concept : bool
         Undecided proposals count as agreed.
     """
 
-    pairs: dict[str, str]
-    concept: bool = False
+    rows: tuple[DecidedPairing, ...] = ()
+    is_concept: bool = False
+
+    @cached_property
+    def pairs(self) -> Mapping[str, str]:
+        """Junior number → senior number."""
+        return {row.junior: row.senior for row in self.rows if row.senior is not None}
+
+    @cached_property
+    def slots(self) -> Mapping[str, Slot]:
+        """Junior number → fixed moment, where there is one."""
+        return {row.junior: row.slot for row in self.rows if row.slot is not None}
 
     def holds(self, meeting: Meeting) -> bool:
         """
@@ -94,22 +105,3 @@ class Agreement:
             return meeting.senior in self.pairs.values()
         seniors = {self.pairs.get(junior) for junior in meeting.juniors}
         return meeting.senior in seniors if meeting.senior else seniors != {None}
-
-
-def agree(decisions: Iterable[DecidedPairing], *, concept: bool = False) -> Agreement:
-    """
-    List the pairs in force; with `concept` also what was proposed and not decided yet.
-
-    Parameters
-    ----------
-    decisions : iterable of DecidedPairing
-        Every row of Koppelvoorstel.
-    concept : bool
-        Count undecided proposals as agreed.
-    """
-    pairs: dict[str, str] = {}
-    for row in decisions:
-        senior = row.proposed_senior if concept and row.decision is None else row.senior
-        if senior is not None:
-            pairs[row.junior] = senior
-    return Agreement(pairs, concept)

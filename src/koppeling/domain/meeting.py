@@ -38,7 +38,8 @@ class Meeting:
     in its series, never of a date or a name. `juniors` has several members for a
     group and none for a talk of a senior with management. `nominal` is the date
     the trajectory asks for; `day` and `start_minute` are None when it could not
-    be planned. `shift_days` = day − nominal.
+    be planned. `shift_days` = day − nominal. `is_needless` tells one that was cancelled
+    since it was no longer needed: it comes back when it is; `reason` is for people only.
     """
 
     id: str
@@ -54,6 +55,7 @@ class Meeting:
     shift_days: int | None = None
     reason: str = ""
     sequence: int = 0
+    is_needless: bool = False
 
 
 #: Meetings of a trajectory itself; intervision is not guidance (K15), extra ones stand apart.

@@ -116,6 +116,18 @@ class PairingDetail:
     explanation: str
 
 
+@dataclass(frozen=True)
+class ToldFixes:
+    """
+    Ways to place somebody in words, as a workbook has them.
+
+    `language` is the one they are in; None where nobody looked for any, and the words say so.
+    """
+
+    words: tuple[str, ...]
+    language: str | None
+
+
 @dataclass(frozen=True, kw_only=True)
 class Unplaced:
     """
@@ -130,7 +142,7 @@ class Unplaced:
     explanation: str
     nearest: str
     fixes: tuple[Fix, ...] | None = None
-    told_fixes: tuple[str, ...] = ()
+    told_fixes: ToldFixes | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -69,8 +69,8 @@ def tell_unplaced(
     ways: Sequence[str] = (_("There was no time to find out."),)
     if reasons.fixes is not None:
         ways = tell_fixes(replace(unplaced, fixes=reasons.fixes), names, instance.fix_costs)
-    elif unplaced.told_fixes:
-        ways = unplaced.told_fixes
+    elif unplaced.told_fixes is not None:
+        ways = unplaced.told_fixes.words
     _list(console, _("What would place {junior}").format(junior=who), ways)
 
 

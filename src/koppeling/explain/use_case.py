@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.domain.fix import COST_UNIT
-from koppeling.domain.result import Status
+from koppeling.domain.result import Status, ToldFixes
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import JuniorReasons
 from koppeling.explain.prices import Ground, price_pairs
 from koppeling.explain.study import confirm, explain_everything, explain_junior, find_fixes
 from koppeling.explain.words import tell_price
-from koppeling.locale import _
+from koppeling.locale import _, current
 from koppeling.practice.decisions import proposed_pairings
 from koppeling.practice.opening import (
     open_casebook,
@@ -22,8 +22,8 @@ from koppeling.practice.opening import (
     restore_outcome,
     rewrite,
 )
-from koppeling.practice.outputs import refuse_input
-from koppeling.report.fixes import are_told_here, tell_fix, were_sought
+from koppeling.practice.outputs import Label, refuse_input
+from koppeling.report.fixes import tell_fix
 from koppeling.rules.explanation import strongest
 from koppeling.rules.situation import Situation
 from koppeling.solve.asking import begin_loading, open_executor
@@ -200,7 +200,7 @@ def explain_all(
     written = rewrite(
         _with_fixes(casebook, reasons, ground.instance),
         extra=price_sheets(reasons, outcome, ground.instance),
-        label=_("explanation"),
+        label=Label.EXPLANATION,
         output=output,
         force=force,
     )
@@ -210,7 +210,10 @@ def explain_all(
 def _with_fixes(casebook: Casebook, reasons: Reasons, instance: Instance) -> Casebook:
     """Put the ways out that were found among those that the workbook tells."""
     told = {
-        junior: tuple(tell_fix(fix, {}, instance.fix_costs) for fix in fixes)
+        junior: ToldFixes(
+            words=tuple(tell_fix(fix, {}, instance.fix_costs) for fix in fixes),
+            language=current(),
+        )
         for junior, fixes in reasons.fixes.items()
         if fixes
     }
@@ -233,7 +236,7 @@ def _ground(casebook: Casebook) -> tuple[Ground, Outcome]:
 
 def _without_told(outcome: Outcome) -> Outcome:
     """Forget what a workbook tells of ways out: it may have been changed since."""
-    unplaced = (replace(one, told_fixes=()) for one in outcome.unplaced)
+    unplaced = (replace(one, told_fixes=None) for one in outcome.unplaced)
     return replace(outcome, unplaced=tuple(unplaced))
 
 
@@ -241,8 +244,8 @@ def _without_blanks(outcome: Outcome) -> Outcome:
     """Keep what a workbook tells of ways out only where it can be told on: sought, and readable."""
     unplaced = (
         one
-        if were_sought(one.told_fixes) and are_told_here(one.told_fixes)
-        else replace(one, told_fixes=())
+        if one.told_fixes is not None and one.told_fixes.language == current()
+        else replace(one, told_fixes=None)
         for one in outcome.unplaced
     )
     return replace(outcome, unplaced=tuple(unplaced))

@@ -20,7 +20,7 @@ from koppeling.forecast.study import forecast as study
 from koppeling.forecast.words import gained, helped, lost, summarise
 from koppeling.locale import _
 from koppeling.practice.input import check
-from koppeling.practice.outputs import fresh, practice_of_all, refuse_places
+from koppeling.practice.outputs import Label, fresh, practice_of_all, refuse_places
 from koppeling.solve.asking import open_executor
 from koppeling.workbook.read.public_holidays import list_holidays
 from koppeling.workbook.read.week_cells import stretches_of
@@ -153,7 +153,7 @@ def forecast(  # noqa: PLR0913 - one argument for each option of the command
     target = output
     if reading.instance is not None:
         quarter = reading.instance.settings.quarter
-        target = output or fresh(path, _("forecast"), quarter, practice)
+        target = output or fresh(path, Label.FORECAST, quarter, practice)
         refuse_places(target, None, reading.paths, practice=practice, force=force)
     run = look_ahead(
         reading, assumptions or Assumptions(), workers=workers, scheduler=scheduler,

@@ -37,13 +37,10 @@ class Casefile:
         Pairs in force, meetings, figures.
     slots : mapping of str to Slot
         Fixed moment of each pair in force, by junior.
-    is_concept : bool
-        Undecided proposals were counted; every paper says so.
     """
 
     standing: Standing
     slots: Mapping[str, Slot] = field(default_factory=dict)
-    is_concept: bool = False
 
     def senior_of(self, junior: Junior) -> Senior | None:
         """Return the senior who guides a junior, None when nobody does."""

@@ -36,17 +36,6 @@ Fields = dict[str, object]
 REVIEW_NEAR_DAYS = 365 - 60
 
 
-def themes() -> list[str]:
-    """List the themes of the team handbook (P27, P28)."""
-    return [
-        _("working for the client"),
-        _("working together, also with other disciplines"),
-        _("pleasure in work"),
-        _("planning the agenda efficiently"),
-        _("keeping files"),
-    ]
-
-
 def common(casefile: Casefile) -> Fields:
     """Return what every paper has."""
     standing = casefile.standing
@@ -54,8 +43,8 @@ def common(casefile: Casefile) -> Fields:
         "practice": standing.instance.settings.practice_name or _("Our practice"),
         "quarter": str(standing.quarter),
         "on": wording.day(standing.on),
-        "concept": casefile.is_concept,
-        "themes": themes(),
+        "concept": standing.is_concept,
+        "themes": list(wording.handbook_themes()),
     }
 
 

@@ -7,19 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.locale import _
 from koppeling.papers.casefile import Casefile
 from koppeling.papers.documents import choose_papers, render
 from koppeling.papers.kinds import DocumentKind
 from koppeling.practice.opening import open_casebook
-from koppeling.practice.outputs import base_name, deliver, practice_of
+from koppeling.practice.outputs import Label, base_name, deliver, practice_of
 from koppeling.registers.use_case import stand
 from koppeling.workbook.schema.shapes import Role
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
-    from koppeling.domain.period import Slot
-    from koppeling.workbook.read.result_rows import Casebook
 
 #: Folder beside the workbook with the practice's own templates.
 OWN_TEMPLATES = "sjablonen"
@@ -81,19 +78,15 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When a document cannot be written.
     """
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     junior = junior and casebook.reading.register.number_of(junior, Role.JUNIOR)
-    casefile = Casefile(
-        standing=stand(casebook, concept=concept, on=on),
-        slots=_slots(casebook, concept=concept),
-        is_concept=concept,
-    )
+    casefile = Casefile(standing=stand(casebook, on=on), slots=casebook.in_force.slots)
     chosen = choose_papers(
         casefile, kind=DocumentKind(kind) if kind is not None else None, junior=junior
     )
     own = result.parent / OWN_TEMPLATES
     made = [(paper.file_name, render(paper, own)) for paper in chosen]
-    label = _("documents")
+    label = Label.DOCUMENTS
     folder = output or result.with_name(f"{base_name(result)} {label} {casefile.standing.quarter}")
     written = deliver(folder, made, practice_of(result), force=force) if made else ()
     juniors = casefile.standing.instance.juniors
@@ -103,12 +96,3 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
         has_pairs=any(casefile.senior_of(someone) is not None for someone in juniors),
         findings=casebook.reading.findings,
     )
-
-
-def _slots(casebook: Casebook, *, concept: bool) -> dict[str, Slot]:
-    """Return the fixed moment of each pair in force, by junior."""
-    return {
-        row.junior: slot
-        for row in casebook.decisions
-        if (slot := row.proposed_slot if concept and row.decision is None else row.slot)
-    }

@@ -15,7 +15,7 @@ from koppeling.payroll.marks import missing_batches, to_rows
 from koppeling.payroll.publishing import rebuild
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.opening import rewrite
-from koppeling.practice.outputs import base_name
+from koppeling.practice.outputs import Label, base_name
 from koppeling.state import state_folder
 from koppeling.workbook.write.publish import sweep
 
@@ -87,12 +87,12 @@ def mark(
     known = settled.agreed | frozenset(marks.batches)
     batches = [batch for batch in ledger.batches() if batch.id in known]
     path, quarter = casebook.path, instance_of(casebook).settings.quarter
-    label = _("payroll")
+    label = Label.PAYROLL
     written_before = path.with_name(f"{base_name(path)} {label} {quarter}.xlsx")
     if known == frozenset(marks.batches) or (settled.is_repeat and written_before.exists()):
         return None, told
     try:
-        written = rewrite(casebook, provenance=to_rows(ledger.id, batches), label=label)
+        written = rewrite(casebook, provenance=tuple(to_rows(ledger.id, batches)), label=label)
     except KoppelingError as error:
         return None, (*told, _not_marked(error))
     return written, told

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from types import MappingProxyType
 
-from koppeling.domain.decision import DecidedPairing
+from koppeling.domain.decision import Agreement, DecidedPairing
 from koppeling.domain.instance import PairingRow, PairingStatus
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 
@@ -93,29 +93,26 @@ class Decided:
 
 
 def decided(
-    decisions: Iterable[DecidedPairing], rows: Iterable[PairingRow], *, concept: bool
+    agreement: Agreement, decisions: Iterable[DecidedPairing], rows: Iterable[PairingRow]
 ) -> Decided:
     """
     List the pairs that count.
 
     Parameters
     ----------
+    agreement : Agreement
+        The pairs in force.
     decisions : iterable of DecidedPairing
         The sheet Koppelvoorstel.
     rows : iterable of PairingRow
         The sheet Koppelingen: decided before, running or ended.
-    concept : bool
-        Undecided proposals count as agreed.
     """
     pairs = {(row.junior, row.senior) for row in rows if row.status is not PairingStatus.FORBIDDEN}
-    undecided: set[str] = set()
-    for row in decisions:
-        senior = row.proposed_senior if concept and row.decision is None else row.senior
-        if senior is not None:
-            pairs.add((row.junior, senior))
-        elif row.proposed_senior is not None:
-            undecided.add(row.junior)
-    return Decided(pairs=frozenset(pairs), undecided=frozenset(undecided))
+    proposed = {row.junior for row in decisions if row.proposed_senior is not None}
+    return Decided(
+        pairs=frozenset(pairs | set(agreement.pairs.items())),
+        undecided=frozenset(proposed - agreement.pairs.keys()),
+    )
 
 
 def hours_of(meeting: Meeting, who: Decided) -> tuple[WorkedHours, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from koppeling.domain.finding import Finding
@@ -11,9 +11,13 @@ from koppeling.locale import _
 from koppeling.payroll.batch import Batch
 from koppeling.payroll.ledger import LEDGER_NAME
 from koppeling.payroll.staff import error
-from koppeling.workbook.schema.results import PROVENANCE, TRAVELLING_ITEMS
-
-LEDGER_ITEM, CLOSED_ITEM = TRAVELLING_ITEMS
+from koppeling.workbook.schema.results import (
+    PROVENANCE,
+    TRAVELLING_ITEMS,
+    Origin,
+    OriginKey,
+    travelling_key,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,26 +32,27 @@ class Marks:
     batches: tuple[str, ...] = ()
 
 
-def read_marks(rows: Iterable[tuple[str, str]]) -> Marks:
-    """Read the marks among the rows (item, value) of Herkomst, in either language."""
+def read_marks(rows: Iterable[Origin]) -> Marks:
+    """Read the marks among the rows of Herkomst."""
     ledger, batches = "", []
-    for item, value in rows:
-        if item.startswith((LEDGER_ITEM.nl, LEDGER_ITEM.en)):
+    for row in rows:
+        key, value = travelling_key(row), str(row.value)
+        if key is OriginKey.LEDGER:
             ledger = value.strip()
-        elif item.startswith((CLOSED_ITEM.nl, CLOSED_ITEM.en)):
+        elif key is OriginKey.CLOSED:
             batches += re.findall(r"\b[0-9a-f]{16}\b", value)
     return Marks(ledger=ledger, batches=tuple(batches))
 
 
-def to_rows(ledger: str, batches: Sequence[Batch]) -> Mapping[str, str]:
-    """Write the marks as rows (item → value) of Herkomst: one for each closed period."""
+def to_rows(ledger: str, batches: Sequence[Batch]) -> Iterator[Origin]:
+    """Write the marks as rows of Herkomst: one for each closed period."""
     if not batches:
-        return {}
-    rows = {LEDGER_ITEM.local: ledger}
+        return
+    yield Origin(TRAVELLING_ITEMS[OriginKey.LEDGER].local, ledger, OriginKey.LEDGER)
     for period in dict.fromkeys(batch.period for batch in batches):
         told = ", ".join(f"{b.profile} {b.id}" for b in batches if b.period == period)
-        rows[f"{CLOSED_ITEM.local} {period}"] = told
-    return rows
+        item = f"{TRAVELLING_ITEMS[OriginKey.CLOSED].local} {period}"
+        yield Origin(item, told, f"{OriginKey.CLOSED} {period}")
 
 
 def missing_batches(marks: Marks, ledger: str, batches: Iterable[Batch]) -> tuple[Finding, ...]:

@@ -27,11 +27,10 @@ from koppeling.payroll.hours import Role
 from koppeling.payroll.layouts import PayRow, list_emptied, render, sum_rows, total_by_code
 from koppeling.payroll.ledger import Ledger
 from koppeling.payroll.letter import write_letter
-from koppeling.payroll.marks import CLOSED_ITEM
 from koppeling.payroll.periods import PayPeriod
 from koppeling.payroll.profile import Profile
 from koppeling.payroll.publishing import publish_batch, relative
-from koppeling.workbook.schema.results import PROVENANCE
+from koppeling.workbook.schema.results import PROVENANCE, TRAVELLING_ITEMS, OriginKey
 
 #: Meeting, person and role: what is paid once.
 Who = tuple[str, str, Role]
@@ -244,7 +243,7 @@ def _files(ledger: Ledger, batch: Batch, ours: Sequence[Batch], due: Due) -> dic
         ledger=book,
         is_assumed=any(line.is_assumed for line in lines),
     )
-    files[_("letter with {name}.docx").format(name=name)] = letter
+    files[_("letter with {name}").format(name=name) + ".docx"] = letter
     return {**files, MANIFEST: to_manifest(batch, book, files)}
 
 
@@ -332,7 +331,7 @@ def refuse_older_workbook(
                 batch=batch.id,
                 period=batch.period,
                 sheet=PROVENANCE.words.local,
-                item=CLOSED_ITEM.local,
+                item=TRAVELLING_ITEMS[OriginKey.CLOSED].local,
             )
         )
 

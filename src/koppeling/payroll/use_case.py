@@ -157,7 +157,7 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When profile or period is not right; nothing is written.
     """
-    casebook = _open(path)
+    casebook = _open(path, concept=concept)
     chosen = load(profile or _usual_profile(casebook), path.parent)
     when = parse_period(period, chosen.periods, chosen.period_starts)
     _refuse_unset(chosen)
@@ -172,7 +172,7 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
     )
     worked = find_worked(
         casebook,
-        decided(casebook.decisions, instance_of(casebook).pairings, concept=concept),
+        decided(casebook.in_force, casebook.decisions, instance_of(casebook).pairings),
         when,
         today or _today(),
         takes_planned=planned or assume_held,
@@ -193,9 +193,9 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _open(path: Path) -> Casebook:
+def _open(path: Path, *, concept: bool) -> Casebook:
     """Open a workbook that has meetings."""
-    casebook = open_casebook(path)
+    casebook = open_casebook(path, concept=concept)
     instance_of(casebook)  # stops when there are errors
     if not casebook.meetings:
         raise StateError(
@@ -253,7 +253,7 @@ def _folder(job: _Job) -> Path:
 def _report_only(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     """Write the hours for people: without a wage code there is no payroll file."""
     folder = job.output or job.casebook.path.parent
-    label = _("hours of guidance {period}.csv").format(period=job.period)
+    label = _("hours of guidance {period}").format(period=job.period) + ".csv"
     name = f"{base_name(job.casebook.path)} {label}"
     files = place(folder, {name: write_report(lines)}) if lines else ()
     return PayrollRun(

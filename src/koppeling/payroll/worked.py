@@ -15,7 +15,8 @@ from koppeling.payroll.batch import Ledgered
 from koppeling.payroll.hours import KINDS, Decided, WorkedHours, hours_of
 from koppeling.payroll.periods import PayPeriod, PeriodKind, is_in_four_weeks
 from koppeling.payroll.staff import error
-from koppeling.workbook.read.result_rows import Casebook, id_of
+from koppeling.workbook.read.meetings import id_of
+from koppeling.workbook.read.result_rows import Casebook
 from koppeling.workbook.schema.pairings import MEETINGS
 
 

@@ -7,15 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import CELL_MINUTES, Quarter
-from koppeling.locale import LANGUAGES, _, language
 from koppeling.plan.identity import is_ours
-
-
-def gone_reason() -> str:
-    """Say why a meeting of the plan so far is cancelled."""
-    return _("No longer needed, or now with someone else.")
 
 
 @dataclass(frozen=True)
@@ -61,7 +55,7 @@ class History:
         return frozenset(
             (junior, fact.nominal)
             for fact in blocking(self.facts)
-            if fact.kind in (MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA)
+            if fact.kind in GUIDANCE_KINDS
             for junior in fact.juniors
         )
 
@@ -83,7 +77,7 @@ class History:
             return True
         when = meeting.day or meeting.nominal
         if meeting.status is MeetingStatus.DROPPED:
-            return when < self.first or meeting.reason not in _gone_reasons()
+            return when < self.first or not meeting.is_needless
         return when < self.first
 
 
@@ -96,11 +90,3 @@ def blocking(facts: Iterable[Meeting]) -> Iterable[Meeting]:
         and m.start_minute is not None
         and m.status in (MeetingStatus.HELD, MeetingStatus.PLANNED)
     )
-
-
-def _gone_reasons() -> set[str]:
-    reasons = set()
-    for chosen in LANGUAGES:
-        with language(chosen):
-            reasons.add(gone_reason())
-    return reasons

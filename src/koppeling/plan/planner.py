@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 
-from koppeling.domain.decision import DecidedPairing
+from koppeling.domain.decision import Agreement
 from koppeling.domain.meeting import (
     GUIDANCE_KINDS,
     Meeting,
@@ -20,7 +20,7 @@ from koppeling.domain.meeting import (
 from koppeling.domain.people import Person, Senior
 from koppeling.domain.period import CELL_MINUTES, Quarter
 from koppeling.locale import _
-from koppeling.plan.history import History, blocking, gone_reason
+from koppeling.plan.history import History, blocking
 from koppeling.plan.occasions import Occasions
 from koppeling.plan.request import Dated, Diary, Moment, Obstacle, Request, common_cells, moment_of
 from koppeling.plan.series import Due, Party, Series, form_parties, lasting_id, previous_moment
@@ -31,11 +31,9 @@ from koppeling.rules.situation import Situation
 
 def plan_meetings(
     situation: Situation,
-    decisions: Sequence[DecidedPairing],
+    agreement: Agreement,
     previous: Sequence[Meeting],
     solver: Solver,
-    *,
-    concept: bool = False,
 ) -> Plan:
     """
     Date every meeting of the horizon.
@@ -47,18 +45,16 @@ def plan_meetings(
     ----------
     situation : Situation
         The practice; its reference date parts past from future.
-    decisions : sequence of DecidedPairing
-        Every row of the proposal.
+    agreement : Agreement
+        The pairs in force.
     previous : sequence of Meeting
         The plan so far: what is past or held stays, the rest moves as little
         as possible.
     solver : callable
         Settles what pairs cannot settle in turn.
-    concept : bool
-        Whether an undecided proposal counts as agreed.
     """
     history = History(tuple(previous), situation.calendar.first)
-    parties = form_parties(situation, decisions, concept=concept)
+    parties = form_parties(situation, agreement)
     return _Planner(situation, history, parties, solver).plan()
 
 
@@ -211,6 +207,7 @@ class _Planner:
             shift_days=None,
             reason=reason,
             sequence=0,
+            is_needless=False,
         )
         return _renumbered(missed, self.history.future.get(missed.id))
 
@@ -320,7 +317,8 @@ def _cancelled(meeting: Meeting) -> Meeting:
     return replace(
         meeting,
         status=MeetingStatus.DROPPED,
-        reason=gone_reason(),
+        reason=_("No longer needed, or now with someone else."),
+        is_needless=True,
         sequence=meeting.sequence + 1,
     )
 
@@ -343,11 +341,7 @@ def _order(meeting: Meeting) -> tuple[date, int, str]:
 
 
 def find_strays(
-    situation: Situation,
-    decisions: Sequence[DecidedPairing],
-    previous: Sequence[Meeting],
-    *,
-    concept: bool = False,
+    situation: Situation, agreement: Agreement, previous: Sequence[Meeting]
 ) -> Iterator[tuple[Meeting, tuple[str, ...]]]:
     """
     Yield each fact with none of the juniors its meeting is of, and who those are.
@@ -357,7 +351,7 @@ def find_strays(
     of the other.
     """
     history = History(tuple(previous), situation.calendar.first)
-    for party in form_parties(situation, decisions, concept=concept):
+    for party in form_parties(situation, agreement):
         series = Series(party, situation, history)
         for due in series.due:
             fact = history.fact_by_id.get(series.id_of(due))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from koppeling.domain.decision import DecidedPairing
+from koppeling.domain.decision import Agreement
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Quarter, Slot, num_cells
@@ -62,24 +62,11 @@ class Due:
     ends_phase: int | None
 
 
-def form_parties(
-    situation: Situation, decisions: Sequence[DecidedPairing], *, concept: bool
-) -> tuple[Party, ...]:
-    """
-    Form the parties that decided pairs make, in order of key.
-
-    Parameters
-    ----------
-    situation : Situation
-        The practice.
-    decisions : sequence of DecidedPairing
-        Every row of the proposal.
-    concept : bool
-        Whether a proposal without a decision counts as agreed.
-    """
+def form_parties(situation: Situation, agreement: Agreement) -> tuple[Party, ...]:
+    """Form the parties that the pairs in force make, in order of key."""
     together: dict[tuple[str, str | None], list[tuple[Junior, Slot | None]]] = defaultdict(list)
-    for row in sorted(decisions, key=lambda d: d.junior):
-        number, slot = in_force(row, concept=concept)
+    for row in sorted(agreement.rows, key=lambda d: d.junior):
+        number, slot = row.senior, row.slot
         junior = situation.junior_by_number.get(row.junior)
         if junior is None or number not in situation.senior_by_number:
             continue
@@ -93,13 +80,6 @@ def form_parties(
         slot = rows[0][1] or _usual_slot(situation, members[0], senior)
         parties.append(Party(key=key, group=name, members=members, senior=senior, slot=slot))
     return tuple(parties)
-
-
-def in_force(row: DecidedPairing, *, concept: bool) -> tuple[str | None, Slot | None]:
-    """Return senior and slot of a row; those proposed when undecided and a concept is asked."""
-    if concept and row.decision is None:
-        return row.proposed_senior, row.proposed_slot
-    return row.senior, row.slot
 
 
 def _usual_slot(situation: Situation, junior: Junior, senior: Senior) -> Slot | None:

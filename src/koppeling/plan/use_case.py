@@ -9,18 +9,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.domain.finding import Finding, InputError, Severity
-from koppeling.domain.meeting import MeetingKind, MeetingStatus
+from koppeling.domain.meeting import GUIDANCE_KINDS, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _, ngettext
 from koppeling.plan.planner import find_strays, plan_meetings
-from koppeling.plan.series import in_force
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.opening import open_casebook, rewrite
-from koppeling.practice.outputs import refuse_input
+from koppeling.practice.outputs import Label, refuse_input
 from koppeling.rules.situation import Situation
 from koppeling.solve import process
 from koppeling.verify.meetings import verify_meetings
 from koppeling.verify.problem import UnsoundResultError
+from koppeling.workbook.schema.results import Origin, OriginKey
+from koppeling.workbook.schema.shapes import yes_or_no
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -104,12 +105,12 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.plan.buddies import assign_buddies, buddy_sheet
 
     refuse_input(output, [path])
-    casebook = open_casebook(path)
+    casebook = open_casebook(path, concept=concept)
     instance = _as_of(instance_of(casebook), reference_date)
-    seniors = _pairs(casebook, instance, concept=concept)
+    seniors = _pairs(casebook, instance)
     situation = Situation(instance)
-    _refuse_strays(situation, casebook, concept=concept)
-    made = plan_meetings(situation, casebook.decisions, casebook.meetings, _solve, concept=concept)
+    _refuse_strays(situation, casebook)
+    made = plan_meetings(situation, casebook.in_force, casebook.meetings, _solve)
     problems = verify_meetings(instance, made.meetings, seniors, situation.calendar.first)
     if problems:
         raise UnsoundResultError(problems)
@@ -119,9 +120,9 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
         casebook,
         meetings=made.meetings,
         extra=(buddy_sheet(days, instance),) if buddies else (),
-        provenance=_provenance(instance, made, concept=concept),
+        provenance=_provenance(casebook, instance, made),
         findings=findings,
-        label=_("planning"),
+        label=Label.PLANNING,
         output=output,
         force=force,
     )
@@ -135,14 +136,11 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
     )
 
 
-def _pairs(casebook: Casebook, instance: Instance, *, concept: bool) -> dict[str, str]:
+def _pairs(casebook: Casebook, instance: Instance) -> dict[str, str]:
     """Return the senior of each junior with a pair in force; there must be one at least."""
     known = {senior.number for senior in instance.seniors}
-    seniors = {
-        row.junior: senior
-        for row in casebook.decisions
-        if (senior := in_force(row, concept=concept)[0]) in known
-    }
+    pairs = casebook.in_force.pairs
+    seniors = {junior: senior for junior, senior in pairs.items() if senior in known}
     if not seniors:
         raise KoppelingError(
             _(
@@ -153,7 +151,7 @@ def _pairs(casebook: Casebook, instance: Instance, *, concept: bool) -> dict[str
     return seniors
 
 
-def _refuse_strays(situation: Situation, casebook: Casebook, *, concept: bool) -> None:
+def _refuse_strays(situation: Situation, casebook: Casebook) -> None:
     cells = dict(casebook.meeting_cells)
     findings = tuple(
         Finding.at(
@@ -165,9 +163,7 @@ def _refuse_strays(situation: Situation, casebook: Casebook, *, concept: bool) -
             ),
             remedy=_("Put the junior back, or empty the id: then it is a meeting of its own."),
         )
-        for meeting, members in find_strays(
-            situation, casebook.decisions, casebook.meetings, concept=concept
-        )
+        for meeting, members in find_strays(situation, casebook.in_force, casebook.meetings)
     )
     if findings:
         raise InputError(findings)
@@ -224,19 +220,20 @@ def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
         return solver.choose_dates(problems)
 
 
-def _provenance(instance: Instance, plan: Plan, *, concept: bool) -> dict[str, str]:
-    since = instance.settings.reference_date
-    basis = _("proposals without a decision counted as agreed (concept)")
-    return {
-        _("meetings planned from"): f"{since or instance.settings.quarter.first_day:%d-%m-%Y}",
-        _("basis of the planning"): basis if concept else _("decided pairs only"),
-        _("least shift proven"): _("yes") if plan.is_proven else _("no"),
-    }
+def _provenance(casebook: Casebook, instance: Instance, plan: Plan) -> tuple[Origin, ...]:
+    since = instance.settings.reference_date or instance.settings.quarter.first_day
+    basis = _("decided pairs only")
+    if casebook.in_force.is_concept:
+        basis = _("proposals without a decision counted as agreed (concept)")
+    return (
+        Origin(_("meetings planned from"), f"{since:%d-%m-%Y}", OriginKey.PLANNED_FROM),
+        Origin(_("basis of the planning"), basis, OriginKey.PLANNED_BY),
+        Origin(_("least shift proven"), yes_or_no(plan.is_proven), OriginKey.PLAN_IS_PROVEN),
+    )
 
 
 #: Days from the nominal date that go unnoticed (domain.md §7).
 _NEAR_DAYS = 6
-_GUIDANCE = (MeetingKind.GUIDANCE, MeetingKind.GROUP, MeetingKind.EXTRA)
 
 
 def tell_plan(plan: Plan, buddies: Sequence[BuddyDay] = (), *, is_concept: bool) -> Iterator[str]:
@@ -256,7 +253,7 @@ def tell_plan(plan: Plan, buddies: Sequence[BuddyDay] = (), *, is_concept: bool)
         yield _("CONCEPT: proposals without a decision count as agreed.")
     planned = [m for m in plan.meetings if m.status is MeetingStatus.PLANNED]
     yield from _tell_kinds(planned)
-    yield from _tell_shifts([m for m in planned if m.kind in _GUIDANCE])
+    yield from _tell_shifts([m for m in planned if m.kind in GUIDANCE_KINDS])
     yield (
         _("Proven: no other plan dates more of the guidance, or stays nearer to what was asked.")
         if plan.is_proven

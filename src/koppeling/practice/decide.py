@@ -13,6 +13,7 @@ from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import choose_moments, instance_of, review
 from koppeling.practice.opening import default_name, open_casebook, rewrite
+from koppeling.practice.outputs import Label
 from koppeling.workbook.schema.shapes import Role
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def decide(  # noqa: PLR0913 - one argument for each option of the command
 
 def _default_output(casebook: Casebook, *, force: bool) -> Path:
     """Name the decided workbook; one with decisions of its own is not replaced unasked."""
-    target = default_name(casebook.path, instance_of(casebook), _("decision"))
+    target = default_name(casebook.path, instance_of(casebook), Label.DECISION)
     if target.exists() and target.resolve() != casebook.path.resolve() and not force:
         raise KoppelingError(
             _(

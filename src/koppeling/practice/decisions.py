@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from koppeling.domain.decision import DecidedPairing, Decision
+from koppeling.domain.decision import Agreement, DecidedPairing, Decision
 from koppeling.domain.finding import InputError
 from koppeling.domain.instance import Instance
 from koppeling.domain.period import NO_SLOT, Slot
 from koppeling.domain.result import Pairing
-from koppeling.errors import StateError
-from koppeling.locale import _
 from koppeling.rules.checking import compare
 from koppeling.rules.moments import serving_moments
 from koppeling.rules.room import exceeded_rows
 from koppeling.rules.situation import Situation
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from koppeling.rules.checking import Review
     from koppeling.rules.moments import Moment
@@ -56,10 +54,6 @@ def proposed_pairings(decisions: Sequence[DecidedPairing]) -> tuple[Pairing, ...
     )
 
 
-class UndecidedError(StateError):
-    """Pairs without a decision where only decided ones count."""
-
-
 def review(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review:
     """
     Judge what was decided by every rule, apart from what was proposed.
@@ -72,15 +66,33 @@ def review(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review:
     return compare(situation, proposed_pairings(decisions), decided_pairings(complete))
 
 
-def decided_pairings(decisions: Sequence[DecidedPairing]) -> tuple[Pairing, ...]:
+def in_force(decisions: Iterable[DecidedPairing], *, concept: bool = False) -> Agreement:
+    """
+    List the pairs in force: the one place that says so (an opened workbook carries them).
+
+    Parameters
+    ----------
+    decisions : iterable of DecidedPairing
+        Every row of Koppelvoorstel.
+    concept : bool
+        Count undecided proposals as agreed, as they were proposed.
+    """
+    rows = (
+        replace(row, decision=Decision.AGREED, chosen_senior=None, chosen_slot=None)
+        if concept and row.decision is None
+        else row
+        for row in decisions
+    )
+    return Agreement(tuple(row for row in rows if row.senior is not None), concept)
+
+
+def decided_pairings(decisions: Iterable[DecidedPairing]) -> tuple[Pairing, ...]:
     """List the pairs as they stand: as decided, and as proposed where nobody decided."""
-    found = []
-    for decision in decisions:
-        senior = decision.proposed_senior if decision.decision is None else decision.senior
-        slot = decision.proposed_slot if decision.decision is None else decision.slot
-        if senior is not None:
-            found.append(Pairing(decision.junior, senior, slot or NO_SLOT))
-    return tuple(found)
+    stands = in_force(decisions, concept=True)
+    return tuple(
+        Pairing(junior, senior, stands.slots.get(junior, NO_SLOT))
+        for junior, senior in stands.pairs.items()
+    )
 
 
 def choose_moments(
@@ -134,28 +146,3 @@ def undecided(decisions: Sequence[DecidedPairing]) -> tuple[str, ...]:
     return tuple(
         d.junior for d in decisions if d.decision is None and d.proposed_senior is not None
     )
-
-
-def agreed_pairings(
-    decisions: Sequence[DecidedPairing], *, concept: bool = False
-) -> tuple[DecidedPairing, ...]:
-    """
-    List the decisions that put a pair in force; with `concept` undecided proposals too.
-
-    Raises
-    ------
-    UndecidedError
-        When pairs are undecided and `concept` is off.
-    """
-    open_ones = undecided(decisions)
-    if open_ones and not concept:
-        raise UndecidedError(
-            _(
-                "Not decided yet: {juniors}. Decide in the columns “besluit”, or with "
-                "`koppeling decide`; --concept takes the proposals as they are."
-            ).format(juniors=", ".join(open_ones))
-        )
-    agreed = (
-        replace(d, decision=Decision.AGREED) if d.junior in set(open_ones) else d for d in decisions
-    )
-    return tuple(d for d in agreed if d.senior is not None)

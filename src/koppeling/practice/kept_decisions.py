@@ -25,10 +25,11 @@ if TYPE_CHECKING:
     from koppeling.domain.period import Quarter
     from koppeling.workbook.read.reader import Reading
 
-#: Marks rows that a re-run made of decisions, so that the next quarter can undo the lock.
-MARK = "koppeling: besluit"
-#: On a row that management itself had locked: that lock outlives the quarter.
-LASTING = "was al vast"
+#: Keys of rows that a re-run made of decisions, so that the next quarter can undo the lock;
+#: where management itself had locked the pair, that lock outlives the quarter.
+_DECISION, _DECISION_ON_LOCK = "decision", "decision_on_lock"
+#: How version 0.1, without keys, marked these rows: in the column of the reason.
+_EARLIER_MARK, _EARLIER_LOCK = "koppeling: besluit", "was al vast"
 _OPEN = (PairingStatus.RUNNING.value, PairingStatus.LOCKED.value)
 
 
@@ -63,6 +64,7 @@ def check_decided(
     def amend(tables: Mapping[str, Table]) -> Mapping[str, Table]:
         since = _reference_date(tables) or quarter.first_day
         pairings = tables.get(PAIRINGS.key) or Table(sheet=PAIRINGS, name=PAIRINGS.words.local)
+        pairings = with_keys(pairings)
         amended = lock_decisions(pairings, casebook.decisions, quarter, since)
         return {**tables, PAIRINGS.key: amended} if pairings.rows or amended.rows else tables
 
@@ -109,7 +111,7 @@ def lock_decisions(
         for row in table.rows
         if not _is_withdrawn(row, decided, quarter)
     ]
-    known = {(row.text("junior"), row.text("senior")) for row in rows if MARK in row.text("reason")}
+    known = {(row.text("junior"), row.text("senior")) for row in rows if is_decided(row)}
     number = max((row.number for row in rows), default=1)
     for decision in decided.values():
         senior = _senior(decision)
@@ -122,16 +124,36 @@ def lock_decisions(
     return replace(table, rows=tuple(rows), headings=(*table.headings, *added))
 
 
-def is_only_marked(row: Row) -> bool:
+def with_keys(table: Table) -> Table:
+    """Give the rows of a sheet Koppelingen that version 0.1 wrote the keys it did not write."""
+    if "key" in table.columns:
+        return table
+    return replace(table, rows=tuple(map(_with_key, table.rows)))
+
+
+def _with_key(row: Row) -> Row:
+    reason = row.text("reason")
+    if _EARLIER_MARK not in reason:
+        return row
+    key = _DECISION_ON_LOCK if _EARLIER_LOCK in reason else _DECISION
+    return replace(row, values={**row.values, "key": key})
+
+
+def is_decided(row: Row) -> bool:
+    """Tell whether a row of Koppelingen is as it is by a decision of the quarter."""
+    return row["key"] in (_DECISION, _DECISION_ON_LOCK)
+
+
+def is_only_decided(row: Row) -> bool:
     """Tell whether a row of Koppelingen is locked or forbidden for a decision's quarter only."""
-    return MARK in row.text("reason") and LASTING not in row.text("reason")
+    return row["key"] == _DECISION
 
 
 def _is_withdrawn(row: Row, decided: Mapping[str, DecidedPairing], quarter: Quarter) -> bool:
     """Tell whether a row made of a decision in this quarter has lost that decision since."""
     since = row["since"]
     is_new = not isinstance(since, date) or since >= quarter.first_day
-    return is_only_marked(row) and is_new and row.text("junior") not in decided
+    return is_only_decided(row) and is_new and row.text("junior") not in decided
 
 
 def _is_kept(decision: DecidedPairing) -> bool:
@@ -145,15 +167,18 @@ def _senior(decision: DecidedPairing) -> str | None:
 
 
 def _decided_values(decision: DecidedPairing, quarter: Quarter) -> dict[str, Value]:
-    told = f"{MARK} {quarter}"
+    values = _marked(quarter)
     if decision.decision is Decision.NOT:
-        return {
-            "status": PairingStatus.FORBIDDEN.value,
-            "until": quarter.last_day,
-            "reason": told,
-        }
-    values: dict[str, Value] = {"status": PairingStatus.LOCKED.value, "reason": told}
+        forbidden: dict[str, Value] = {"status": PairingStatus.FORBIDDEN.value}
+        return values | forbidden | {"until": quarter.last_day}
+    values["status"] = PairingStatus.LOCKED.value
     return values | ({"slot": str(decision.slot)} if decision.slot is not None else {})
+
+
+def _marked(quarter: Quarter) -> dict[str, Value]:
+    """Say of a row that a decision made it what it is."""
+    told = _("koppeling: decision {quarter}").format(quarter=quarter)
+    return {"reason": told, "key": _DECISION}
 
 
 def _amended(row: Row, decided: Mapping[str, DecidedPairing], quarter: Quarter, since: date) -> Row:
@@ -163,18 +188,18 @@ def _amended(row: Row, decided: Mapping[str, DecidedPairing], quarter: Quarter, 
         return row
     if row.text("senior") == _senior(decision):
         values = _decided_values(decision, quarter)
-        is_own_lock = row["status"] == PairingStatus.LOCKED.value and not is_only_marked(row)
+        is_own_lock = row["status"] == PairingStatus.LOCKED.value and not is_only_decided(row)
         if decision.senior is not None and is_own_lock:
-            values["reason"] = f"{MARK} {quarter}, {LASTING}"
+            told = _("koppeling: decision {quarter}, was locked before").format(quarter=quarter)
+            values |= {"reason": told, "key": _DECISION_ON_LOCK}
         return replace(row, values={**row.values, **values})
     began = row["since"]
     last = since - timedelta(days=1)
     ended: dict[str, Value] = {
         "status": PairingStatus.ENDED.value,
         "until": max(began, last) if isinstance(began, date) else last,
-        "reason": f"{MARK} {quarter}",
     }
-    return replace(row, values={**row.values, **ended})
+    return replace(row, values={**row.values, **_marked(quarter), **ended})
 
 
 def _at_decisions(reading: Reading, casebook: Casebook) -> tuple[Finding, ...]:
@@ -184,7 +209,7 @@ def _at_decisions(reading: Reading, casebook: Casebook) -> tuple[Finding, ...]:
     places = {
         f"A{row.number}": cells[row.text("junior")]
         for row in (table.rows if table is not None else ())
-        if MARK in row.text("reason") and row.text("junior") in cells
+        if is_decided(row) and row.text("junior") in cells
     }
 
     def moved(finding: Finding, cell: str) -> Finding:

@@ -12,17 +12,24 @@ from koppeling.domain.instance import Instance
 from koppeling.domain.result import Outcome, Solution, Status
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
-from koppeling.practice.decisions import as_proposed, instance_of, proposed_pairings, review
+from koppeling.practice.decisions import (
+    as_proposed,
+    in_force,
+    instance_of,
+    proposed_pairings,
+    review,
+)
 from koppeling.practice.input import with_rules
-from koppeling.practice.outputs import fresh, practice_of
+from koppeling.practice.outputs import Label, fresh, practice_of
 from koppeling.rules.candidates import find_candidates
 from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
 from koppeling.workbook.read.result_rows import read_casebook, read_moment, write_moment
+from koppeling.workbook.schema.results import Origin, OriginKey
 from koppeling.workbook.write.publish import is_untouched, publish, saved_at
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.meeting import Meeting
@@ -43,9 +50,16 @@ __all__ = [
 ]
 
 
-def open_casebook(path: Path) -> Casebook:
+def open_casebook(path: Path, *, concept: bool = False) -> Casebook:
     """
     Read a result workbook; the findings include what only the rules can tell.
+
+    Parameters
+    ----------
+    path : Path
+        The workbook.
+    concept : bool
+        Undecided proposals count as agreed in what is in force.
 
     Returns
     -------
@@ -53,7 +67,11 @@ def open_casebook(path: Path) -> Casebook:
         `reading.instance` is None when any finding is an error.
     """
     casebook = read_casebook(path)
-    return replace(casebook, reading=with_rules(casebook.reading))
+    return replace(
+        casebook,
+        reading=with_rules(casebook.reading),
+        in_force=in_force(casebook.decisions, concept=concept),
+    )
 
 
 def proposed_situation(casebook: Casebook) -> Situation:
@@ -110,7 +128,7 @@ def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> O
     )
     outcome = describe(situation, find_candidates(situation), solution, casebook.reading.findings)
     told = casebook.told_fixes
-    unplaced = (replace(u, told_fixes=told.get(u.junior, ())) for u in outcome.unplaced)
+    unplaced = (replace(u, told_fixes=told.get(u.junior)) for u in outcome.unplaced)
     return replace(outcome, unplaced=tuple(unplaced))
 
 
@@ -120,9 +138,9 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
     decisions: Sequence[DecidedPairing] | None = None,
     meetings: Sequence[Meeting] | None = None,
     extra: Sequence[ExtraSheet] = (),
-    provenance: Mapping[str, str] | None = None,
+    provenance: Sequence[Origin] = (),
     findings: Sequence[Finding] = (),
-    label: str = "",
+    label: Label = Label.UPDATED,
     output: Path | None = None,
     force: bool = False,
 ) -> Path:
@@ -142,11 +160,11 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
         In place of those read.
     extra : sequence of ExtraSheet
         Added; a sheet of the same name is replaced.
-    provenance : mapping of str to str, optional
-        Rows for Herkomst.
+    provenance : sequence of Origin
+        Rows for Herkomst, in place of those with the same key.
     findings : sequence of Finding
         Added to those on the input.
-    label : str
+    label : Label
         Word in the default name (`praktijk besluit 2027-Q1.xlsx`).
     output : Path, optional
         Where it goes; by default beside the casebook under `default_name`.
@@ -184,12 +202,16 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
             meetings=casebook.meetings if meetings is None else meetings,
             extra=extra,
             provenance=(
-                *(provenance or {}).items(),
-                (_("Last written at"), write_moment(next_moment(casebook))),
+                *provenance,
+                Origin(
+                    _("Last written at"),
+                    write_moment(next_moment(casebook)),
+                    OriginKey.LAST_WRITTEN,
+                ),
             ),
         ),
     )
-    target = output or default_name(casebook.path, instance, label or _("updated"))
+    target = output or default_name(casebook.path, instance, label)
     return publish(target, content, practice=practice_of(casebook.path), force=force).path
 
 
@@ -217,7 +239,7 @@ def _told(casebook: Casebook, judged: Review | None) -> tuple[Finding, ...]:
     return tuple(found)
 
 
-def default_name(path: Path, instance: Instance, label: str) -> Path:
+def default_name(path: Path, instance: Instance, label: Label) -> Path:
     """Name a workbook that follows from another; see `koppeling.practice.outputs.fresh`."""
     return fresh(path, label, instance.settings.quarter)
 
@@ -233,7 +255,7 @@ def last_written(casebook: Casebook) -> datetime:
     that the same file always gives the same answer. Otherwise it is when it was
     saved, and in any case later than what Herkomst says.
     """
-    read = (read_moment(value) for _item, value in casebook.provenance)
+    read = (read_moment(str(row.value)) for row in casebook.provenance)
     recorded = max((moment for moment in read if moment is not None), default=None)
     if recorded is None:
         return saved_at(casebook.path)

@@ -7,13 +7,15 @@ import os
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.errors import WriteError
-from koppeling.locale import LANGUAGES, _, language
+from koppeling.locale import _
 from koppeling.workbook.read.guard import OLD_SUFFIXES, SUFFIXES
+from koppeling.workbook.schema.shapes import words
 from koppeling.workbook.write.publish import is_untouched, practice_in, publish_folder, refuse_place
 
 if TYPE_CHECKING:
@@ -114,8 +116,28 @@ def file_name(text: str) -> str:
     return re.sub(r'[<>:"/\\|?*\x00-\x1f]', "-", text).strip(". ")
 
 
-#: What `match` puts behind a name, in every language.
-PROPOSAL = "voorstel"
+class Label(Enum):
+    """What a command puts behind the user's own name; another command knows it again."""
+
+    PROPOSAL = words(("voorstel", "voorstel"))
+    DECISION = words(("besluit", "decision"))
+    PLANNING = words(("planning", "planning"))
+    TICKED = words(("afgevinkt", "ticked"))
+    PAYROLL = words(("loon", "payroll"))
+    UPDATED = words(("bijgewerkt", "updated"))
+    EXPLANATION = words(("uitleg", "explanation"))
+    FORECAST = words(("vooruitblik", "forecast"))
+    WHAT_IF = words(("wat-als", "what-if"))
+    REGISTERS = words(("registers", "registers"))
+    CALENDARS = words(("agenda's", "calendars"))
+    TICK_LISTS = words(("afvinklijsten", "tick lists"))
+    DOCUMENTS = words(("documenten", "documents"))
+    PAIRINGS = words(("koppelingen", "pairings"))
+    CONCEPT_PAIRINGS = words(("concept koppelingen", "concept pairings"))
+
+    def __str__(self) -> str:
+        """Return the word in the language in use."""
+        return self.value.local
 
 
 @cache
@@ -125,15 +147,8 @@ def _suffix() -> re.Pattern[str]:
 
     Their own words only: `Linde Noord 2027-Q1` and `Linde Zuid 2027-Q1` are two practices.
     """
-    words = {PROPOSAL}
-    for each in LANGUAGES:
-        with language(each):
-            words |= {
-                _("calendars"), _("decision"), _("documents"), _("explanation"), _("forecast"),
-                _("pairings"), _("concept pairings"), _("payroll"), _("planning"),
-                _("registers"), _("tick lists"), _("ticked"), _("updated"), _("what-if"),
-            }  # fmt: skip
-    told = "|".join(re.escape(word) for word in sorted(words))
+    labels = {name for label in Label for name in (label.value.nl, label.value.en)}
+    told = "|".join(re.escape(word) for word in sorted(labels))
     return re.compile(rf" (?:(?:{told}) )?\d{{4}}-Q[1-4](?: \(\d+\))?$")
 
 
@@ -175,7 +190,7 @@ def numbered(path: Path, taken: Sequence[Path]) -> Path:
     return target
 
 
-def fresh(path: Path, label: str, quarter: Quarter, practice: str | None = None) -> Path:
+def fresh(path: Path, label: Label, quarter: Quarter, practice: str | None = None) -> Path:
     """
     Name a workbook that follows from `path`: `praktijk besluit 2027-Q1.xlsx` beside it.
 
@@ -200,7 +215,7 @@ def default_output(
     paths: Sequence[Path],
     quarter: Quarter,
     others: Sequence[Path] = (),
-    label: str = PROPOSAL,
+    label: Label = Label.PROPOSAL,
 ) -> Path:
     """
     Name the result after the input, beside it.

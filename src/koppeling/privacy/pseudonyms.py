@@ -24,7 +24,7 @@ from koppeling.workbook.read.register import is_forgotten
 from koppeling.workbook.schema.people import is_everyone
 from koppeling.workbook.schema.registry import SHEETS, find_setting
 from koppeling.workbook.schema.results import RESULT_SHEETS
-from koppeling.workbook.schema.shapes import Field
+from koppeling.workbook.schema.shapes import Field, yes_or_no
 
 #: What a pairing can be repeated from, but for words about people or about the file it came from.
 _REPEATING = (*SHEETS, *RESULT_SHEETS)
@@ -32,7 +32,7 @@ _LEFT_OUT = frozenset({"findings", "provenance", "wage_codes", "progress"})
 #: The only words that stay: a pairing goes by them. Whatever else people typed falls away.
 _WORDS = frozenset(
     {"setting", "value", "site", "trajectory", "type", "phase", "group", "domain", "goals"}
-    | {"registrations", "specialisations", "scenario", "kind", "goal"}
+    | {"registrations", "specialisations", "scenario", "kind", "goal", "key"}
 )
 #: Words of which it only counts whether they say yes or no: where a file is kept, say.
 _WHETHER = frozenset({"motivation", "specialised"})
@@ -153,7 +153,7 @@ def _cell(  # noqa: PLR0913, PLR0917 - what a cell is depends on all of these
         number = page.value(row, field.name_of)
         return pseudonyms.of_number(number) if number else ""
     if field.key in _WHETHER:
-        return _("no") if str(cell).casefold() in _REFUSALS else _("yes")
+        return yes_or_no(str(cell).casefold() not in _REFUSALS)
     if (page.key, field.key) == _MEETING:
         return pseudonyms.of_meeting(str(cell))
     return mask.in_cell(cell, field) if isinstance(cell, str) else cell

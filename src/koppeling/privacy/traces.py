@@ -61,7 +61,7 @@ def numbers_of(cell: object) -> list[str]:
 
 def is_text(field: Field | None) -> bool:
     """Tell whether a column holds words, in which anyone may be named."""
-    return field is None or field.kind in (Kind.TEXT, Kind.LIST)
+    return field is None or field.kind in (Kind.TEXT, Kind.LIST, Kind.KEY)
 
 
 def lists_outsiders(page: Page, row: PageRow, field: Field | None) -> bool:

@@ -23,6 +23,8 @@ from koppeling.workbook.read.reader import interpret
 from koppeling.workbook.read.refusals import report_file
 from koppeling.workbook.read.register import UnknownPersonError
 from koppeling.workbook.read.remarks import Remarks
+from koppeling.workbook.schema.people import FORGOTTEN
+from koppeling.workbook.schema.shapes import words
 from koppeling.workbook.write.publish import establish, left_behind, publish, sweep
 
 if TYPE_CHECKING:
@@ -30,6 +32,9 @@ if TYPE_CHECKING:
     from koppeling.privacy.erasing import Record
     from koppeling.workbook.pages import Page
     from koppeling.workbook.read.register import Register
+
+#: Name of the key file of a folder.
+_KEY_FILE = words(("pseudoniemen sleutel", "pseudonym key"))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -172,7 +177,7 @@ def forget(
     ledger = ledger_in(_folder_of(path))
     if not records_of(pages, number) and not (ledger and bookings_of(number, ledger)):
         raise _nothing_held(number, register)
-    stand_in = pseudonym or _("removed-{mark}").format(mark=secrets.token_hex(4))
+    stand_in = pseudonym or f"{FORGOTTEN.local}-{secrets.token_hex(4)}"
     erasure = erase(pages, identity, stand_in)
     written = _write(erasure.pages, path, output, practice=practice_of(path), force=force)
     sweep(_folder_of(path))
@@ -222,10 +227,17 @@ def pseudonymise(
         When the file cannot be read.
     """
     pages, _unknown, _register = _open(path)
-    key_file = key or _folder_of(path) / _("pseudonym key.txt")
+    key_file = key or _key_file(_folder_of(path))
     covered = cover(pages, Pseudonyms(_key_in(key_file)))
     # without a mark: that is made of a name, and could be guessed
     return _write(covered, path, output, practice="", force=force), key_file
+
+
+def _key_file(folder: Path) -> Path:
+    """Return the key file of a folder, whatever the language in which it was made."""
+    usual = folder / f"{_KEY_FILE.local}.txt"
+    named = (folder / f"{name}.txt" for name in (_KEY_FILE.nl, _KEY_FILE.en))
+    return usual if usual.exists() else next((one for one in named if one.exists()), usual)
 
 
 def _number_of(text: str, register: Register, pages: Sequence[Page]) -> str:

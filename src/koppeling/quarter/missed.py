@@ -12,8 +12,7 @@ from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingKind, Meeti
 from koppeling.domain.people import Junior
 from koppeling.domain.period import NO_SLOT, Quarter
 from koppeling.domain.result import Pairing
-from koppeling.locale import LANGUAGES, _, language
-from koppeling.plan.history import gone_reason
+from koppeling.locale import _
 from koppeling.rules.checking import Violation, check_pairings
 from koppeling.rules.needs import MIN_GAP_DAYS, due_meetings, is_due
 from koppeling.rules.situation import Situation
@@ -30,13 +29,12 @@ def missed_meetings(
     cancelled since it was no longer needed is not missed, and nothing is
     missed by people who are gone: of a group's meeting the others stay.
     """
-    needless = _needless()
     return tuple(
         replace(meeting, juniors=tuple(n for n in meeting.juniors if n not in gone))
         for meeting in meetings
         if meeting.kind in GUIDANCE_KINDS
         and _is_missed(meeting, quarter, on)
-        and meeting.reason not in needless
+        and not meeting.is_needless
         and not gone.issuperset(meeting.juniors)
     )
 
@@ -47,14 +45,6 @@ def _is_missed(meeting: Meeting, quarter: Quarter, on: date) -> bool:
         return day < on and day <= quarter.last_day
     is_of_quarter = quarter.first_day <= day <= quarter.last_day
     return meeting.status is not MeetingStatus.HELD and is_of_quarter
-
-
-def _needless() -> set[str]:
-    found = set()
-    for chosen in LANGUAGES:
-        with language(chosen):
-            found.add(gone_reason())
-    return found
 
 
 @dataclass

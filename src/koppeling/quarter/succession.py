@@ -13,7 +13,7 @@ from koppeling.domain.meeting import Meeting
 from koppeling.domain.people import Junior
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
-from koppeling.practice.kept_decisions import LASTING, MARK, is_only_marked
+from koppeling.practice.kept_decisions import is_decided, is_only_decided, with_keys
 from koppeling.rules.explanation import is_cut_short
 from koppeling.rules.needs import due_meetings, start_of
 from koppeling.workbook.read.tables import Row, Table
@@ -158,7 +158,7 @@ class Succession:
         refused = {d.junior for d in self.decisions if d.decision is Decision.NOT}
         rows: list[Row] = []
         running: set[str] = set()
-        for row in table.rows:
+        for row in with_keys(table).rows:
             junior = row.text("junior")
             if not self._is_needed(row):
                 self._tell(_("dropped"), junior, _("a ban that is over, or about who left"))
@@ -250,6 +250,7 @@ class Succession:
             "status": PairingStatus.ENDED.value,
             "until": last,
             "reason": ending.reason,
+            "key": None,
         }
         return replace(row, values={**row.values, **values})
 
@@ -259,8 +260,8 @@ def _continued(row: Row, decision: DecidedPairing) -> Row:
     values = dict(row.values)
     if decision.slot is not None:
         values["slot"] = str(decision.slot)
-    if is_only_marked(row):
+    if is_only_decided(row):
         values["status"] = PairingStatus.RUNNING.value
-    if MARK in row.text("reason") or LASTING in row.text("reason"):
-        values["reason"] = None
+    if is_decided(row):
+        values |= {"reason": None, "key": None}
     return replace(row, values=values)

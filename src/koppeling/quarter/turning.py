@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +10,12 @@ from functools import cached_property
 
 from koppeling.domain.decision import DecidedPairing
 from koppeling.domain.instance import Instance
-from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import (
+    GUIDANCE_KINDS,
+    TRAJECTORY_KINDS,
+    Meeting,
+    MeetingStatus,
+)
 from koppeling.domain.period import Quarter
 from koppeling.locale import _, ngettext
 from koppeling.quarter.missed import (
@@ -29,7 +33,6 @@ from koppeling.workbook.schema.pairings import ESCALATIONS, PAIRINGS
 from koppeling.workbook.schema.registry import find_setting
 from koppeling.workbook.schema.shapes import Sheet, Value
 
-_STARTER = re.compile(r"(?:; )?(?:nieuw in|new in) \d{4}-Q[1-4]")
 #: Held meetings stay in Overleggen for a year; older ones only count.
 _YEAR = 4
 #: Columns that name a person, by sheet, where a row of somebody gone has no use.
@@ -161,7 +164,7 @@ class Turning:
         return replace(table, rows=tuple(rows))
 
     def _juniors(self, table: Table) -> Table:
-        table = _with_columns(table, table.sheet, "already_held", "remark")
+        table = _with_columns(table, table.sheet, "already_held", "new_in")
         rows = []
         for row in table.rows:
             number = row.text("number")
@@ -172,11 +175,7 @@ class Turning:
                 before = values.get("already_held")
                 count = before if isinstance(before, int) else 0
                 values["already_held"] = count + self._folded[number]
-            remark = _STARTER.sub("", row.text("remark"))
-            if number in self.endings.starters:
-                mark = _("new in {quarter}").format(quarter=self.next)
-                remark = "; ".join(filter(None, (remark, mark)))
-            values["remark"] = remark or None
+            values["new_in"] = str(self.next) if number in self.endings.starters else None
             rows.append(replace(row, values=values))
         return replace(table, rows=tuple(rows))
 
@@ -281,7 +280,7 @@ class Turning:
             for meeting in self.casebook.meetings
             if self._is_old(meeting)
             and meeting.status is MeetingStatus.HELD
-            and meeting.kind in (MeetingKind.GUIDANCE, MeetingKind.GROUP)
+            and meeting.kind in TRAJECTORY_KINDS
             for number in meeting.juniors
         )
 

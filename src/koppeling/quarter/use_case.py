@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
-from koppeling.practice.decisions import agreed_pairings, instance_of, undecided
+from koppeling.practice.decisions import instance_of, undecided
 from koppeling.practice.opening import open_casebook
 from koppeling.practice.outputs import base_name, practice_of
 from koppeling.quarter.turning import Turning
 from koppeling.report.inputs import add_inputs, add_meetings
+from koppeling.report.result_workbook import add_origin
 from koppeling.report.sheets import add_sheet, columns_of
 from koppeling.workbook.schema.pairings import MEETINGS
+from koppeling.workbook.schema.results import Origin, OriginKey
 from koppeling.workbook.write.book import Book
 from koppeling.workbook.write.publish import publish
 
@@ -80,7 +82,7 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When it cannot be written, or would replace someone's work.
     """
-    casebook = open_casebook(path)
+    casebook = open_casebook(path, concept=concept)
     instance = instance_of(casebook)
     waiting = undecided(casebook.decisions)
     if waiting and not concept:
@@ -88,7 +90,7 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     turning = Turning(
         casebook,
         instance,
-        agreed_pairings(casebook.decisions, concept=concept),
+        casebook.in_force.rows,
         on=on or date.today(),  # noqa: DTZ011 - their own day
         catch_up=catch_up,
     )
@@ -126,11 +128,13 @@ def to_bytes(turned: Turned, casebook: Casebook, quarter: Quarter) -> bytes:
     if turned.changes:
         rows = [{"what": c.what, "who": c.who, "told": c.told} for c in turned.changes]
         add_sheet(book, "turn", columns_of("turn"), rows)
-    origin = [
-        (_("Made from"), casebook.path.name),
-        *((_("SHA-256 of the input"), s.sha256) for s in casebook.reading.sources),
+    origin = (
+        Origin(_("Made from"), casebook.path.name),
+        *(
+            Origin(_("SHA-256 of the input"), source.sha256, OriginKey.INPUT_DIGEST)
+            for source in casebook.reading.sources
+        ),
         *casebook.reading.travelling,
-    ]
-    table = [{"item": item, "value": value} for item, value in origin]
-    add_sheet(book, "provenance", columns_of("provenance"), table)
+    )
+    add_origin(book, origin)
     return book.to_bytes()

@@ -47,7 +47,7 @@ _SHARE = {"number_format": '0%;-0%;"–"', "align": "center"}
 _PERCENT = {"number_format": "0", "align": "center"}
 
 
-def to_bytes(standing: Standing, *, concept: bool = False) -> bytes:
+def to_bytes(standing: Standing) -> bytes:
     """
     Build the workbook in the language in use; the same standing gives the same bytes.
 
@@ -55,15 +55,10 @@ def to_bytes(standing: Standing, *, concept: bool = False) -> bytes:
     ----------
     standing : Standing
         Where the practice stands.
-    concept : bool
-        Whether undecided proposals were counted; the first sheet says so.
     """
     book = Book(title=_("Registers {quarter}").format(quarter=standing.quarter))
     names = phrases.names_by_number(standing.instance)
-    rows: list[Row] = [
-        {"item": item, "value": value}
-        for item, value in overview_rows(standing, is_concept=concept)
-    ]
+    rows: list[Row] = [{"item": item, "value": value} for item, value in overview_rows(standing)]
     add_sheet(book, "overview", columns_of("overview"), rows)
     _add_guides(book, standing, names)
     _add_protected(book, standing, names)
@@ -281,27 +276,27 @@ def _mark(book: Book, page: Page, key: str) -> None:
     page.colour(key, f"=LEN(${page.letter(key)}2)>0", book.highlight(AMBER))
 
 
-def overview_rows(standing: Standing, *, is_concept: bool) -> Iterator[tuple[str, str]]:
+def overview_rows(standing: Standing) -> Iterator[tuple[str, str]]:
     """List item and state, in the order of the sheet."""
     if standing.instance.settings.practice_name:
         yield _("Practice"), standing.instance.settings.practice_name
     yield _("Quarter"), str(standing.quarter)
     yield _("Day of reckoning"), f"{standing.on:%d-%m-%Y}"
-    yield from main_points(standing, is_concept=is_concept)
+    yield from main_points(standing)
     yield from _explanations(standing)
 
 
-def main_points(standing: Standing, *, is_concept: bool) -> Iterator[tuple[str, str]]:
+def main_points(standing: Standing) -> Iterator[tuple[str, str]]:
     """List what management wants to know first."""
-    yield _("Pairs that count"), basis(standing, is_concept=is_concept)
+    yield _("Pairs that count"), basis(standing)
     yield from _hours(standing)
     yield from _people(standing)
 
 
-def basis(standing: Standing, *, is_concept: bool) -> str:
+def basis(standing: Standing) -> str:
     """Say which pairs count, and how many there are."""
     number = len(standing.pairs)
-    if is_concept:
+    if standing.is_concept:
         return ngettext(
             "CONCEPT: {number} pair, undecided proposals included",
             "CONCEPT: {number} pairs, undecided proposals included",

@@ -35,6 +35,8 @@ class Standing:
         The sheet Voortgang.
     records : mapping of str to TrackRecord
         By junior number.
+    is_concept : bool
+        Undecided proposals were counted; what is made of it says so.
     """
 
     instance: Instance
@@ -43,6 +45,7 @@ class Standing:
     on: date
     figures: tuple[Figures, ...] = ()
     records: Mapping[str, TrackRecord] = field(default_factory=dict)
+    is_concept: bool = False
 
     @property
     def quarter(self) -> Quarter:

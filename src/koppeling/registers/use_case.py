@@ -7,11 +7,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.domain.decision import agree
-from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.opening import default_name, open_casebook
-from koppeling.practice.outputs import practice_of, refuse_input
+from koppeling.practice.outputs import Label, practice_of, refuse_input
 from koppeling.registers.progress import read_figures, read_records
 from koppeling.registers.standing import Standing
 from koppeling.workbook.write.publish import publish
@@ -30,7 +28,7 @@ class RegistersRun:
     findings: tuple[Finding, ...]
 
 
-def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) -> Standing:
+def stand(casebook: Casebook, *, on: date | None = None) -> Standing:
     """
     Work out where a practice stands.
 
@@ -38,8 +36,6 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
     ----------
     casebook : Casebook
         As opened.
-    concept : bool
-        Count undecided proposals as agreed.
     on : date, optional
         Day of reckoning; by default the setting *peildatum*, else today.
 
@@ -52,7 +48,8 @@ def stand(casebook: Casebook, *, concept: bool = False, on: date | None = None) 
     today = datetime.now().astimezone().date()
     return Standing(
         instance=instance,
-        pairs=agree(casebook.decisions, concept=concept).pairs,
+        pairs=casebook.in_force.pairs,
+        is_concept=casebook.in_force.is_concept,
         meetings=casebook.meetings,
         on=on or instance.settings.reference_date or today,
         figures=read_figures(casebook.reading),
@@ -94,13 +91,13 @@ def registers(
     from koppeling.registers.sheets import main_points, to_bytes
 
     refuse_input(output, [result])
-    casebook = open_casebook(result)
-    standing = stand(casebook, concept=concept, on=on)
-    target = output or default_name(result, standing.instance, _("registers"))
-    content, practice = to_bytes(standing, concept=concept), practice_of(result)
+    casebook = open_casebook(result, concept=concept)
+    standing = stand(casebook, on=on)
+    target = output or default_name(result, standing.instance, Label.REGISTERS)
+    content, practice = to_bytes(standing), practice_of(result)
     written = publish(target, content, practice=practice, force=force).path
     return RegistersRun(
         written=written,
-        main_points=tuple(main_points(standing, is_concept=concept)),
+        main_points=tuple(main_points(standing)),
         findings=casebook.reading.findings,
     )

@@ -10,6 +10,7 @@ from koppeling.locale import _, ngettext
 from koppeling.report import phrases
 from koppeling.rules.points import blank_components
 from koppeling.rules.reason_words import component_name
+from koppeling.workbook.schema.results import OriginKey
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,11 +23,16 @@ LEAST_CAP_MINUTES = 240
 
 
 class Figure(NamedTuple):
-    """A line of the summary; `is_good` None where there is nothing to cheer or fear."""
+    """
+    A line of the summary; `is_good` None where there is nothing to cheer or fear.
+
+    `key` is what Herkomst has for programs (`koppeling.workbook.schema.results.Origin`).
+    """
 
     label: str
     told: str
     is_good: bool | None = None
+    key: str = ""
 
 
 def caption(outcome: Outcome, instance: Instance) -> str:
@@ -78,11 +84,10 @@ def _idle(outcome: Outcome) -> Figure | None:
     if not outcome.idle:
         return None
     told = ngettext("{count} junior ({numbers})", "{count} juniors ({numbers})", len(outcome.idle))
-    # all of them: the check reads them back from Herkomst
     numbers = ", ".join(one.junior for one in outcome.idle)
     story = " ".join(one.explanation for one in outcome.idle)
     figure = told.format(count=len(outcome.idle), numbers=numbers)
-    return Figure(_("Without meetings"), f"{figure}: {story}")
+    return Figure(_("Without meetings"), f"{figure}: {story}", key=f"{OriginKey.IDLE} {numbers}")
 
 
 def _kept(outcome: Outcome, instance: Instance) -> Figure | None:

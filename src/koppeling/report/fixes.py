@@ -26,7 +26,7 @@ from koppeling.domain.scenario import (
     SetSites,
     SetWorkingDays,
 )
-from koppeling.locale import LANGUAGES, _, language, ngettext
+from koppeling.locale import _, ngettext
 from koppeling.report import phrases
 
 if TYPE_CHECKING:
@@ -90,29 +90,13 @@ def _amount(value: float) -> str:
 
 def tell_fixes(unplaced: Unplaced, names: Mapping[str, str], costs: FixCosts) -> tuple[str, ...]:
     """Say the fixes of somebody, one sentence each; where there are none, why not."""
-    if unplaced.told_fixes:
-        return unplaced.told_fixes
+    if unplaced.told_fixes is not None:
+        return unplaced.told_fixes.words
     if unplaced.fixes is None:
         return (_("Not looked for in this run; `koppeling explain` does."),)
     if not unplaced.fixes:
         return (_("None of the changes that koppeling can try places this junior."),)
     return tuple(tell_fix(fix, names, costs) for fix in unplaced.fixes)
-
-
-def were_sought(told: Sequence[str]) -> bool:
-    """Tell whether a workbook tells fixes, or that there are none; in either language."""
-    for one in LANGUAGES:
-        with language(one):
-            if _("Not looked for in this run; `koppeling explain` does.") in told:
-                return False
-    return bool(told)
-
-
-def are_told_here(told: Sequence[str]) -> bool:
-    """Tell whether fixes read from a workbook are in the language in use."""
-    cost = _("cost: {cost}").format(cost="")
-    nothing = _("None of the changes that koppeling can try places this junior.")
-    return all(cost in one or one == nothing for one in told)
 
 
 def fix_document(fix: Fix) -> dict[str, Any]:

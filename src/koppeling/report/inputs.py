@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from koppeling.workbook.read.grids import column_letters
-from koppeling.workbook.read.result_rows import meeting_row
+from koppeling.workbook.read.meetings import meeting_row
 from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES, MEETINGS
 from koppeling.workbook.schema.registry import (
     SETTINGS_SHEET,

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from koppeling.domain.instance import Component, Level
 from koppeling.domain.result import Code, PairStatus
-from koppeling.locale import _, ngettext
+from koppeling.locale import _, current, ngettext
 from koppeling.report import phrases
 from koppeling.report.fixes import tell_fixes
 from koppeling.report.sheets import CENTRED, HOURS, Page, Row, add_sheet, columns_of, hours
 from koppeling.report.wording import heading, word
 from koppeling.workbook.schema.registry import sheet_by_key
-from koppeling.workbook.schema.results import FIX_COLUMNS, PROPOSAL
+from koppeling.workbook.schema.results import FIX_COLUMNS, PROPOSAL, fixes_key
 from koppeling.workbook.write.book import AMBER, GREEN, RED
 from koppeling.workbook.write.columns import in_use
 
@@ -209,7 +209,14 @@ def _reasons_row(unplaced: Unplaced, names: Mapping[str, str], instance: Instanc
         "nearest": unplaced.nearest,
         **{code.value: count for code, count in unplaced.reasons.items()},
         **dict(zip(FIX_COLUMNS, fixes, strict=False)),
+        "key": fixes_key(_language_of_fixes(unplaced)),
     }
+
+
+def _language_of_fixes(unplaced: Unplaced) -> str | None:
+    if unplaced.told_fixes is not None:
+        return unplaced.told_fixes.language
+    return None if unplaced.fixes is None else current()
 
 
 def add_handover(book: Book, outcome: Outcome, instance: Instance) -> None:

@@ -19,18 +19,20 @@ from koppeling.report.wording import word
 from koppeling.workbook.read.grids import Cell, Grid, Tag
 from koppeling.workbook.read.result_rows import write_moment
 from koppeling.workbook.schema.pairings import MEETINGS
-from koppeling.workbook.schema.shapes import normalise
+from koppeling.workbook.schema.results import Origin, OriginKey
+from koppeling.workbook.schema.shapes import normalise, yes_or_no
 from koppeling.workbook.write.book import AMBER, DARK, GREEN, RED, Book
 from koppeling.workbook.write.columns import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xlsxwriter.worksheet import Worksheet
 
     from koppeling.domain.decision import DecidedPairing
     from koppeling.domain.instance import Instance
     from koppeling.domain.meeting import Meeting
+    from koppeling.domain.period import Quarter
     from koppeling.domain.result import LevelResult, Load, Outcome
     from koppeling.rules.checking import Review
     from koppeling.workbook.read.reader import Reading
@@ -90,8 +92,8 @@ def add_proof(book: Book, outcome: Outcome) -> None:
     )
     page = add_sheet(book, "proof", columns, rows)
     cell = f"${page.letter('proven')}2"
-    page.colour("proven", f'={cell}="{_("yes")}"', book.highlight(GREEN))
-    page.colour("proven", f'={cell}="{_("no")}"', book.highlight(AMBER))
+    for value, colour in ((True, GREEN), (False, AMBER)):
+        page.colour("proven", f'={cell}="{yes_or_no(value)}"', book.highlight(colour))
 
 
 def _level_row(level: LevelResult) -> Row:
@@ -138,75 +140,83 @@ def add_provenance(
     book: Book, outcome: Outcome, instance: Instance, reading: Reading, provenance: Provenance
 ) -> None:
     """Write the sheet Herkomst: input, run, checks and the settings in force."""
-    rows: list[Row] = [
-        {"item": item, "value": value}
-        for item, value in (
+    add_origin(
+        book,
+        (
             *_about(outcome, instance),
             *_input(reading),
             *_run(outcome, provenance),
             *reading.travelling,
             *_keeping(),
             *_settings(reading),
-        )
-    ]
-    add_sheet(book, "provenance", columns_of("provenance"), rows)
+        ),
+    )
 
 
-def add_origin(
+def add_answer_origin(
     book: Book, instance: Instance, reading: Reading, provenance: Provenance, solver: str
 ) -> None:
     """Write the sheet Herkomst of a workbook that answers questions and proposes no pairs."""
     practice = instance.settings.practice_name
-    rows: list[Row] = [
-        {"item": item, "value": value}
-        for item, value in (
-            *([(_("Practice"), practice)] if practice else []),
-            (_("Quarter"), str(instance.settings.quarter)),
+    add_origin(
+        book,
+        (
+            *([Origin(_("Practice"), practice)] if practice else []),
+            _quarter(instance.settings.quarter),
             *_input(reading),
             *_asked(provenance),
-            (_("Solver"), solver),
-            *((_("Checked"), check) for check in provenance.checks),
+            Origin(_("Solver"), solver),
+            *(Origin(_("Checked"), check) for check in provenance.checks),
             *tuple(_keeping())[1:],
             *_settings(reading),
-        )
-    ]
-    add_sheet(book, "provenance", columns_of("provenance"), rows)
+        ),
+    )
 
 
-def _about(outcome: Outcome, instance: Instance) -> Iterator[tuple[str, object]]:
+def add_origin(book: Book, rows: Iterable[Origin]) -> None:
+    """Write the sheet Herkomst."""
+    add_sheet(book, "provenance", columns_of("provenance"), [row._asdict() for row in rows])
+
+
+def _quarter(quarter: Quarter) -> Origin:
+    return Origin(_("Quarter"), str(quarter), OriginKey.QUARTER)
+
+
+def _about(outcome: Outcome, instance: Instance) -> Iterator[Origin]:
     if instance.settings.practice_name:
-        yield _("Practice"), instance.settings.practice_name
-    yield _("Quarter"), str(outcome.quarter)
+        yield Origin(_("Practice"), instance.settings.practice_name)
+    yield _quarter(outcome.quarter)
     for figure in figures.key_figures(outcome, instance):
-        yield figure.label, figure.told
+        yield Origin(figure.label, figure.told, figure.key)
     robustness = figures.tell_robustness(outcome, instance)
     if robustness:
-        yield _("Sensitive to DiSC"), robustness
+        yield Origin(_("Sensitive to DiSC"), robustness)
 
 
-def _input(reading: Reading) -> Iterator[tuple[str, object]]:
+def _input(reading: Reading) -> Iterator[Origin]:
     for source in reading.sources:
-        yield _("Input"), source.name
-        yield _("SHA-256 of the input"), source.sha256
+        yield Origin(_("Input"), source.name)
+        yield Origin(_("SHA-256 of the input"), source.sha256, OriginKey.INPUT_DIGEST)
     for sheet in reading.unknown_sheets:
-        yield _("Sheet that stays in your own file"), sheet
+        yield Origin(_("Sheet that stays in your own file"), sheet)
 
 
-def _asked(provenance: Provenance) -> Iterator[tuple[str, object]]:
-    yield _("Version of koppeling"), provenance.version
-    yield _("Run at"), write_moment(provenance.run_at)
-    yield _("Seconds"), phrases.number(provenance.seconds, 1)
+def _asked(provenance: Provenance) -> Iterator[Origin]:
+    yield Origin(_("Version of koppeling"), provenance.version)
+    yield Origin(_("Run at"), write_moment(provenance.run_at))
+    yield Origin(_("Seconds"), phrases.number(provenance.seconds, 1))
     for option, value in provenance.options.items():
-        yield _("Option {name}").format(name=option), value
+        yield Origin(_("Option {name}").format(name=option), value)
 
 
-def _run(outcome: Outcome, provenance: Provenance) -> Iterator[tuple[str, object]]:
+def _run(outcome: Outcome, provenance: Provenance) -> Iterator[Origin]:
     yield from _asked(provenance)
-    yield _("Solver"), outcome.solution.solver
-    yield _("Seed (the solver's starting number)"), provenance.seed
-    yield _("Status"), _STATUS[outcome.solution.status]()
+    yield Origin(_("Solver"), outcome.solution.solver)
+    yield Origin(_("Seed (the solver's starting number)"), provenance.seed)
+    status = outcome.solution.status
+    yield Origin(_("Status"), _STATUS[status](), f"{OriginKey.STATUS} {status}")
     for check in provenance.checks:
-        yield _("Checked"), check
+        yield Origin(_("Checked"), check)
 
 
 _STATUS = {
@@ -216,12 +226,12 @@ _STATUS = {
 }
 
 
-def _keeping() -> Iterator[tuple[str, object]]:
-    yield (
+def _keeping() -> Iterator[Origin]:
+    yield Origin(
         _("Who decides"),
         _("koppeling proposes; a person decides, in the columns of the first sheet."),
     )
-    yield (
+    yield Origin(
         _("Keeping"),
         _(
             "Papers on staff are usually kept until 2 years after someone left, "
@@ -230,9 +240,9 @@ def _keeping() -> Iterator[tuple[str, object]]:
     )
 
 
-def _settings(reading: Reading) -> Iterator[tuple[str, object]]:
+def _settings(reading: Reading) -> Iterator[Origin]:
     for name, value in reading.settings_in_force.items():
-        yield _("Setting: {name}").format(name=name), value
+        yield Origin(_("Setting: {name}").format(name=name), value)
 
 
 def add_load(book: Book, outcome: Outcome, instance: Instance) -> None:
@@ -381,7 +391,7 @@ class Revision:
     meetings: Sequence[Meeting]
     review: Review | None = None
     extra: Sequence[ExtraSheet] = ()
-    provenance: Sequence[tuple[str, str]] = ()
+    provenance: Sequence[Origin] = ()
 
 
 def to_rewritten_bytes(casebook: Casebook, instance: Instance, revision: Revision) -> bytes:
@@ -398,7 +408,7 @@ def to_rewritten_bytes(casebook: Casebook, instance: Instance, revision: Revisio
     if revision.review is not None:
         add_effect(book, revision.review)
     add_findings(book, outcome)
-    _add_origin(book, casebook.provenance, revision.provenance)
+    add_origin(book, _revised(casebook.provenance, revision.provenance))
     add_inputs(book, casebook.reading.tables, without=(MEETINGS.key,))
     return book.to_bytes()
 
@@ -432,11 +442,8 @@ def _shown(cell: Cell) -> object:
     return cell.value
 
 
-def _add_origin(
-    book: Book, rows: Sequence[tuple[str, str]], changes: Sequence[tuple[str, str]]
-) -> None:
-    """Write Herkomst as it was, with rows added; a run's own rows say what they said."""
-    changed = dict(changes)
-    kept = [(item, value) for item, value in rows if item not in changed]
-    table = [{"item": item, "value": value} for item, value in (*kept, *changed.items())]
-    add_sheet(book, "provenance", columns_of("provenance"), table)
+def _revised(rows: Iterable[Origin], changes: Sequence[Origin]) -> Iterator[Origin]:
+    """Give Herkomst as it was, with rows added; a run's own rows say what they said."""
+    changed = {row.key for row in changes}
+    yield from (row for row in rows if not row.key or row.key not in changed)
+    yield from changes

@@ -10,6 +10,7 @@ from koppeling.domain.period import Slot
 from koppeling.domain.trajectory import Phase, Unit
 from koppeling.locale import _, current, ngettext
 from koppeling.workbook.schema.results import result_sheet
+from koppeling.workbook.schema.shapes import yes_or_no
 from koppeling.workbook.write.columns import in_use
 
 #: What stands where nothing is known, so that somebody can write it in.
@@ -119,7 +120,7 @@ def told(value: object) -> object:  # noqa: PLR0911 - a line for each kind of va
     ('rust; ritme', 'Anouk (0012)', '7,5')
     """
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return yes_or_no(value)
     if value is None:
         return BLANK
     if isinstance(value, int | float):
@@ -158,6 +159,17 @@ def phase_name(phase: Phase, at: int) -> str:
     if phase.name in known:
         return known[phase.name]()
     return phase.name or _("phase {number}").format(number=at + 1)
+
+
+def handbook_themes() -> tuple[str, ...]:
+    """List the themes of the team handbook, which guidance goes by (P27)."""
+    return (
+        _("working for the client"),
+        _("working together, also with other disciplines"),
+        _("pleasure in work"),
+        _("planning the agenda efficiently"),
+        _("keeping files"),
+    )
 
 
 def title(sheet: str) -> str:

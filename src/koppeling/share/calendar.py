@@ -20,8 +20,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from koppeling.domain.decision import Agreement
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
-from koppeling.locale import LANGUAGES, _, current, language
+from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingKind, MeetingStatus
+from koppeling.locale import _, current
 from koppeling.share.places import Places
 
 if TYPE_CHECKING:
@@ -29,11 +29,13 @@ if TYPE_CHECKING:
 
 ZONE = "Europe/Amsterdam"
 #: Kinds whose title names whom one meets; the others are with management or with many.
-_WITH_SOMEBODY = frozenset(
-    {MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP, MeetingKind.EVALUATION}
-)
+_WITH_SOMEBODY = frozenset({*GUIDANCE_KINDS, MeetingKind.EVALUATION})
 _MAX_NAMES = 3
 _STANDING = frozenset({MeetingStatus.PLANNED, MeetingStatus.HELD})
+#: Properties of no standard, by which we know our own calendars again: whose it is, and the
+#: title of an event without what is put before it.
+_OWNER, _TITLE = "X-KOPPELING-OWNER", "X-KOPPELING-TITLE"
+_OWNED = re.compile(rb"^X-KOPPELING-OWNER:(.*?)\r?$", re.MULTILINE)
 #: Of an event that goes these stay as they were; it is known again by them.
 _LASTING = ("UID", "DTSTART", "DTEND", "LOCATION", "CLASS", "ORGANIZER")
 _BEGINNING = datetime(2020, 1, 1, tzinfo=UTC)
@@ -134,24 +136,15 @@ def person_calendar(number: str, agenda: Agenda, earlier: Iterable[bytes] = ()) 
     bytes
         An .ics file: UTF-8, CRLF, lines folded at 75 octets.
     """
-    calendar = _new_calendar(person_title(number, agenda), agenda.practice)
+    title = _("Guidance of {name}").format(name=agenda.places.people[number].name)
+    calendar = _new_calendar(title, person_owner(number, agenda), agenda.practice)
     for meeting in agenda.of_person(number):
         event = _new_event(meeting, agenda, meeting.id)
-        event.add("SUMMARY", _tentative(_title_for(number, meeting, agenda), agenda))
+        _add_title(event, _title_for(number, meeting, agenda), agenda)
         _add_organiser(event, meeting, agenda)
         calendar.add_component(event)
     _add_gone(calendar, agenda, earlier)
     return bytes(calendar.to_ical())
-
-
-def person_title(number: str, agenda: Agenda) -> str:
-    """Name the calendar of a person."""
-    return _("Guidance of {name}").format(name=agenda.places.people[number].name)
-
-
-def site_title(site: str) -> str:
-    """Name the calendar of a site."""
-    return _("Guidance at {site}").format(site=site)
 
 
 def site_calendar(site: str, agenda: Agenda, earlier: Iterable[bytes] = ()) -> bytes:
@@ -161,23 +154,31 @@ def site_calendar(site: str, agenda: Agenda, earlier: Iterable[bytes] = ()) -> b
     Its events have identities of their own: in one calendar with those of a
     person they would otherwise replace each other.
     """
-    calendar = _new_calendar(site_title(site), agenda.practice)
+    title = _("Guidance at {site}").format(site=site)
+    calendar = _new_calendar(title, site, agenda.practice)
     for meeting in agenda.of_site(site):
         event = _new_event(meeting, agenda, str(uuid.uuid5(_NAMESPACE, f"{site}|{meeting.id}")))
-        event.add("SUMMARY", _tentative(_titles()[meeting.kind], agenda))
+        _add_title(event, _titles()[meeting.kind], agenda)
         event.add("ORGANIZER", f"urn:uuid:{uuid.uuid5(_NAMESPACE, site)}")
         calendar.add_component(event)
     _add_gone(calendar, agenda, earlier)
     return bytes(calendar.to_ical())
 
 
-def title_of(content: bytes) -> str:
-    """Return how a calendar is named; empty for what is no calendar."""
-    calendar = _read(content)
-    if calendar is None:
-        return ""
-    # a property of no standard, so the library leaves it as it is written
-    return re.sub(r"\\(.)", r"\1", str(calendar.get("X-WR-CALNAME", "")))
+def owner_of(content: bytes) -> str | None:
+    """Return whose a calendar is: `person_owner` or a site; None where it does not say so."""
+    found = _OWNED.search(content.replace(b"\r\n ", b""))  # lines are folded
+    return None if found is None else _unescaped(found[1].decode("utf-8", "replace"))
+
+
+def person_owner(number: str, agenda: Agenda) -> str:
+    """Say whose a calendar is, with the name: another practice may have the same number."""
+    return f"{number} {agenda.places.people[number].name}"
+
+
+def _unescaped(value: object) -> str:
+    """Read a property of no standard: the library leaves it as it is written."""
+    return "" if value is None else re.sub(r"\\(.)", r"\1", str(value))
 
 
 def _read(content: bytes) -> Calendar | None:
@@ -222,7 +223,7 @@ def _day(event: Component) -> date:
 
 
 def _cancelled(before: Component, agenda: Agenda) -> Event:
-    from icalendar import Event
+    from icalendar import Event, vText
 
     event = Event()
     for key in _LASTING:
@@ -232,20 +233,14 @@ def _cancelled(before: Component, agenda: Agenda) -> Event:
     event.add("DTSTAMP", agenda.stamp.astimezone(UTC))
     # also out of the workbook that had it, as after a concept
     event.add("SEQUENCE", max(agenda.version, _sequence(before) + (not was_off)))
-    title = _unmarked(str(before.get("SUMMARY", "")))
-    event.add("SUMMARY", _("Cancelled: {title}").format(title=title))
+    title = _unescaped(before.get(_TITLE)) or str(before.get("SUMMARY", ""))
+    is_told = was_off and _TITLE not in before  # by version 0.1
+    event.add("SUMMARY", title if is_told else _("Cancelled: {title}").format(title=title))
+    if not is_told:
+        event.add(_TITLE, vText(title))
     event.add("STATUS", "CANCELLED")
     event.add("TRANSP", "TRANSPARENT")  # takes nobody's time
     return event
-
-
-def _unmarked(title: str) -> str:
-    """Take off what an earlier calendar put before a title, in whichever language."""
-    for chosen in LANGUAGES:
-        with language(chosen):
-            for mark in (_("Cancelled: {title}"), _("Concept: {title}")):
-                title = title.removeprefix(mark.format(title=""))
-    return title
 
 
 def _titles() -> Mapping[MeetingKind, str]:
@@ -274,13 +269,17 @@ def _title_for(number: str, meeting: Meeting, agenda: Agenda) -> str:
     return _("{title} with {names}").format(title=title, names=", ".join(names))
 
 
-def _tentative(title: str, agenda: Agenda) -> str:
-    if agenda.agreement.concept:
-        return _("Concept: {title}").format(title=title)
-    return title
+def _add_title(event: Event, title: str, agenda: Agenda) -> None:
+    from icalendar import vText
+
+    if agenda.agreement.is_concept:
+        event.add("SUMMARY", _("Concept: {title}").format(title=title))
+        event.add(_TITLE, vText(title))
+    else:
+        event.add("SUMMARY", title)
 
 
-def _new_calendar(name: str, practice: str) -> Calendar:
+def _new_calendar(name: str, owner: str, practice: str) -> Calendar:
     from icalendar import Calendar, vText
 
     calendar = Calendar()
@@ -289,6 +288,7 @@ def _new_calendar(name: str, practice: str) -> Calendar:
     calendar.add("CALSCALE", "GREGORIAN")
     calendar.add("METHOD", "PUBLISH")
     calendar.add("X-WR-CALNAME", vText(name))  # a name of its own kind is not escaped
+    calendar.add(_OWNER, vText(owner))
     if practice:
         calendar.add("X-KOPPELING-PRACTICE", practice)
     calendar.add_component(_time_zone())
@@ -331,7 +331,7 @@ def _new_event(meeting: Meeting, agenda: Agenda, uid: str) -> Event:
     if site:
         event.add("LOCATION", site)
     event.add("CLASS", "PRIVATE")
-    event.add("STATUS", "TENTATIVE" if agenda.agreement.concept else "CONFIRMED")
+    event.add("STATUS", "TENTATIVE" if agenda.agreement.is_concept else "CONFIRMED")
     return event
 
 

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 
 from koppeling.domain.instance import Instance, PairingStatus
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingStatus
 from koppeling.workbook.schema.registry import Words
 from koppeling.workbook.schema.shapes import words
 from koppeling.workbook.write.separated import for_machines, for_people
@@ -21,7 +21,6 @@ _HEADINGS: tuple[Words, ...] = (
     words(("uren dit kwartaal", "hours this quarter")),
     words(("kostenplaats", "cost centre")),
 )
-_GUIDANCE = (MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP)
 _COUNTED = (MeetingStatus.PLANNED, MeetingStatus.HELD)
 
 
@@ -67,7 +66,7 @@ def list_pairings(
     minutes: dict[tuple[str, str], int] = {}
     for meeting in meetings:
         if (
-            meeting.kind in _GUIDANCE
+            meeting.kind in GUIDANCE_KINDS
             and meeting.status in _COUNTED
             and meeting.day is not None
             and quarter.first_day <= meeting.day <= quarter.last_day

@@ -7,18 +7,17 @@ numbers of others are never at hand here, so they cannot slip in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from koppeling.domain.decision import Agreement
 from koppeling.domain.instance import Instance
-from koppeling.domain.meeting import Meeting, MeetingKind
-from koppeling.domain.period import Slot
+from koppeling.domain.meeting import TRAJECTORY_KINDS, Meeting
 from koppeling.locale import _
 from koppeling.share.places import Places
 from koppeling.share.tick_lists import phase_of
-from koppeling.workbook.read.result_rows import meeting_row
+from koppeling.workbook.read.meetings import meeting_row
 from koppeling.workbook.schema.shapes import Kind
 from koppeling.workbook.write.book import Book
 from koppeling.workbook.write.columns import Column
@@ -72,7 +71,6 @@ class Shared:
     instance: Instance
     places: Places
     agreement: Agreement
-    slots: Mapping[str, Slot]
     meetings: tuple[Meeting, ...]
 
     def name(self, number: str | None) -> str:
@@ -98,7 +96,7 @@ def share(reader: Reader, shared: Shared) -> bytes:
         An .xlsx with the sheet Koppelingen and, for a person, Overleggen.
     """
     title = _("Who guides whom")
-    if shared.agreement.concept:
+    if shared.agreement.is_concept:
         title = _("Concept: {title}").format(title=title)
     book = Book(title=f"{title} · {shared.instance.settings.quarter}")
     _add_pairs(book, reader, shared)
@@ -118,13 +116,13 @@ def _add_pairs(book: Book, reader: Reader, shared: Shared) -> None:
         [
             shared.name(junior),
             shared.name(senior),
-            str(shared.slots[junior]) if junior in shared.slots else "",
+            str(shared.agreement.slots.get(junior, "")),
             _common_site(junior, senior, shared),
         ]
         for junior, senior in shared.agreement.pairs.items()
         if reader.may_see(junior, senior)
     )
-    name = _("Concept pairings") if shared.agreement.concept else _("Pairings")
+    name = _("Concept pairings") if shared.agreement.is_concept else _("Pairings")
     book.add_table(name, columns, rows, frozen_columns=1)
 
 
@@ -166,7 +164,7 @@ def _seen(reader: Reader, meetings: Iterable[Meeting], agreement: Agreement) -> 
 def _meeting_row(meeting: Meeting, reader: Reader, shared: Shared) -> list[object]:
     row = meeting_row(meeting)
     others = meeting.juniors if reader.audience is Audience.SENIOR else (meeting.senior,)
-    is_guidance = meeting.kind in (MeetingKind.GUIDANCE, MeetingKind.GROUP)
+    is_guidance = meeting.kind in TRAJECTORY_KINDS
     return [
         meeting.day,
         row["begin"],

@@ -15,15 +15,15 @@ from typing import TYPE_CHECKING
 
 from koppeling.domain.decision import Agreement
 from koppeling.domain.finding import Finding
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import GUIDANCE_KINDS, TRAJECTORY_KINDS, Meeting, MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.domain.trajectory import nominal_meetings
 from koppeling.locale import _
-from koppeling.report.wording import phase_name
+from koppeling.report.wording import handbook_themes, phase_name
 from koppeling.share.places import Places
 from koppeling.workbook.read.grids import column_letters
+from koppeling.workbook.read.meetings import meeting_row
 from koppeling.workbook.read.remarks import Place, Remarks
-from koppeling.workbook.read.result_rows import meeting_row
 from koppeling.workbook.read.tables import Row, Table, read_table
 from koppeling.workbook.schema.registry import normalise
 from koppeling.workbook.schema.results import TICK_SHEET
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from koppeling.workbook.read.grids import RawFile
 
 
-_GUIDANCE = (MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP)
 _OPEN = (MeetingStatus.PLANNED, MeetingStatus.UNPLANNABLE)
 
 
@@ -116,26 +115,19 @@ def _cells(meeting: Meeting, places: Places, instance: Instance) -> Mapping[str,
 
 
 def _has_agenda(meeting: Meeting) -> bool:
-    return meeting.status is MeetingStatus.PLANNED and meeting.kind in _GUIDANCE
+    return meeting.status is MeetingStatus.PLANNED and meeting.kind in GUIDANCE_KINDS
 
 
 def _theme(number: int) -> str:
     """Return a theme of the team handbook (P27) or the development plan (P28), in turn."""
-    themes = (
-        _("working for the client"),
-        _("working together"),
-        _("pleasure in the work"),
-        _("planning the diary"),
-        _("keeping files"),
-        _("personal development plan"),
-    )
+    themes = (*handbook_themes(), _("personal development plan"))
     return themes[(number - 1) % len(themes)]
 
 
 def phase_of(meeting: Meeting, instance: Instance) -> str:
     """Return the phase that a guidance meeting belongs to, by its number in the series."""
     junior = next((j for j in instance.juniors if j.number in meeting.juniors), None)
-    if junior is None or meeting.kind not in (MeetingKind.GUIDANCE, MeetingKind.GROUP):
+    if junior is None or meeting.kind not in TRAJECTORY_KINDS:
         return ""
     group = next((g for g in instance.groups if g.name == junior.group), None)
     kind = instance.trajectories[group.trajectory if group else junior.trajectory]

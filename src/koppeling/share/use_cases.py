@@ -6,20 +6,27 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from koppeling.domain.decision import agree
 from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.opening import last_written, open_casebook, rewrite
-from koppeling.practice.outputs import base_name, deliver, file_name, is_our_calendar, practice_of
+from koppeling.practice.outputs import (
+    Label,
+    base_name,
+    deliver,
+    file_name,
+    is_our_calendar,
+    practice_of,
+)
 from koppeling.rules.situation import Situation
 from koppeling.share import calendar as export
-from koppeling.share.calendar import Agenda, title_of
+from koppeling.share.calendar import Agenda, owner_of
 from koppeling.share.pairings import list_pairings, write_pairings
 from koppeling.share.places import Places
 from koppeling.share.tick_lists import listed_meetings, merge_ticks, read_ticks, tick_list
@@ -81,20 +88,20 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When nothing is planned, or somebody asked for is unknown.
     """
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     quarter = instance_of(casebook).settings.quarter
-    agenda = agenda_of(casebook, concept=concept)
+    agenda = agenda_of(casebook)
     register = casebook.reading.register
     asked = [register.number_of(person) for person in people]
-    label = _("calendars")
+    label = Label.CALENDARS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result, agenda.practice)))
     if not files:
-        raise KoppelingError(nothing_planned(casebook, concept=concept))
+        raise KoppelingError(nothing_planned(casebook))
     return deliver(folder, files, agenda.practice, force=force)
 
 
-def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
+def agenda_of(casebook: Casebook) -> Agenda:
     """
     Gather what calendars are made of.
 
@@ -106,7 +113,7 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
     return Agenda(
         places=Places(instance_of(casebook)),
         meetings=casebook.meetings,
-        agreement=agree(casebook.decisions, concept=concept),
+        agreement=casebook.in_force,
         stamp=last_written(casebook),
         since=instance_of(casebook).settings.quarter.first_day,
         emails=_emails(casebook),
@@ -114,11 +121,11 @@ def agenda_of(casebook: Casebook, *, concept: bool) -> Agenda:
     )
 
 
-def nothing_planned(casebook: Casebook, *, concept: bool) -> str:
+def nothing_planned(casebook: Casebook) -> str:
     """Say why there is no meeting to show, and what to do about it."""
     if not casebook.meetings:
         return _("Nothing is planned in this workbook yet: run `koppeling plan` first.")
-    if concept:
+    if casebook.in_force.is_concept:
         return _("No meeting in this workbook belongs to a pair that was proposed or decided.")
     return _(
         "No pair with meetings is decided yet. Fill in the decisions, or use --concept to show "
@@ -137,29 +144,39 @@ class _Earlier:
     than `practice` do not count.
     """
 
-    own: Path
+    own: tuple[Path, ...]
     others: tuple[Path, ...]
     practice: str
 
     @classmethod
     def beside(cls, folder: Path, result: Path, practice: str) -> _Earlier:
         """Look where calendars usually go."""
-        found = sorted(result.resolve().parent.glob("*/*.ics"))
-        others = tuple(path for path in found if path.parent != folder.resolve())
-        return cls(folder, others, practice)
+        own, found = folder.resolve().glob("*.ics"), result.resolve().parent.glob("*/*.ics")
+        others = (path for path in sorted(found) if path.parent != folder.resolve())
+        return cls(tuple(sorted(own)), tuple(others), practice)
 
-    def of(self, file: str, title: str) -> list[bytes]:
-        """Return those of one person or site; another practice may have the same number."""
-        own = self.own / file
-        found = [own.read_bytes()] if self._counts(own) else []
-        for path in self.others:
-            if path.name == file and self._counts(path):
-                content = path.read_bytes()
-                found += [content] if title_of(content) == title else []
-        return found
+    @cached_property
+    def _contents(self) -> Mapping[Path, bytes]:
+        """What koppeling wrote for this practice, or for none that it knew of."""
+        return {
+            path: path.read_bytes()
+            for path in (*self.own, *self.others)
+            if is_our_calendar(path) and practice_in(path) in ("", self.practice)
+        }
 
-    def _counts(self, path: Path) -> bool:
-        return is_our_calendar(path) and practice_in(path) in ("", self.practice)
+    def of(self, file: str, owner: str) -> list[bytes]:
+        """
+        Return those of one person or site, whatever the language they were written in.
+
+        One of version 0.1 does not say whose it is: then the name of the file does, in
+        another folder only where it is marked as of this practice, which may share its numbers.
+        """
+        return [
+            content
+            for path, content in self._contents.items()
+            if (said := owner_of(content)) == owner
+            or (said is None and path.name == file and (path in self.own or practice_in(path)))
+        ]
 
 
 def _files(
@@ -167,8 +184,8 @@ def _files(
 ) -> Iterator[tuple[str, bytes]]:
     is_asked = bool(people or sites)
     for number in people or (() if is_asked else sorted(agenda.places.people)):
-        name = _("calendar {number}.ics").format(number=number)
-        before = earlier.of(file_name(name), export.person_title(number, agenda))
+        name = _("calendar {number}").format(number=number) + ".ics"
+        before = earlier.of(file_name(name), export.person_owner(number, agenda))
         content = export.person_calendar(number, agenda, before)
         if _EVENT in content:
             yield name, content
@@ -183,8 +200,8 @@ def _files(
                 )
             )
         site = known[asked.casefold()]
-        name = _("calendar site {site}.ics").format(site=site)
-        before = earlier.of(file_name(name), export.site_title(site))
+        name = _("calendar site {site}").format(site=site) + ".ics"
+        before = earlier.of(file_name(name), site)
         content = export.site_calendar(site, agenda, before)
         if _EVENT in content or is_asked:
             yield name, content
@@ -228,14 +245,13 @@ def pairings(
         When the workbook has errors, or a number or cost centre of a pair
         cannot stand in a file for a machine; nothing is written.
     """
-    casebook = open_casebook(path)
-    instance = instance_of(casebook)
-    pairs = agree(casebook.decisions, concept=concept).pairs
+    casebook = open_casebook(path, concept=concept)
+    instance, pairs = instance_of(casebook), casebook.in_force.pairs
     table = casebook.reading.table("juniors")
     centres = {row.text("number"): row.text("cost_centre") for row in (table.rows if table else ())}
     meetings = casebook.meetings or tuple(_nominal(instance, pairs))
     lines = list_pairings(pairs, instance, meetings, centres)
-    label = _("concept pairings") if concept else _("pairings")
+    label = Label.CONCEPT_PAIRINGS if concept else Label.PAIRINGS
     name = f"{base_name(path)} {label} {instance.settings.quarter}.csv"
     target = output or path.with_name(name)
     if machine:
@@ -334,23 +350,17 @@ def share(
     from koppeling.share.share import Shared
     from koppeling.share.share import share as make
 
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     instance = instance_of(casebook)
     reader = find_reader(audience, casebook.reading.register)
-    agreement = agree(casebook.decisions, concept=concept)
-    if not any(reader.may_see(*pair) for pair in agreement.pairs.items()):
+    if not any(reader.may_see(*pair) for pair in casebook.in_force.pairs.items()):
         raise KoppelingError(
             _("No pair is decided that this reader may see; --concept also shows proposals.")
         )
     shared = Shared(
         instance=instance,
         places=Places(instance),
-        agreement=agreement,
-        slots={
-            row.junior: slot
-            for row in casebook.decisions
-            if (slot := row.slot or (row.proposed_slot if row.decision is None else None))
-        },
+        agreement=casebook.in_force,
         meetings=casebook.meetings,
     )
     who = f"{reader.audience} {reader.number}".strip()
@@ -418,19 +428,18 @@ def tick_lists(
     WriteError
         When a list that is there was filled in; nothing is written then.
     """
-    casebook = open_casebook(result)
+    casebook = open_casebook(result, concept=concept)
     instance = instance_of(casebook)
     quarter, places = instance.settings.quarter, Places(instance)
-    agreement = agree(casebook.decisions, concept=concept)
     files: list[tuple[str, bytes]] = []
     for senior in instance.seniors:
-        mine = listed_meetings(senior.number, quarter, casebook.meetings, agreement)
+        mine = listed_meetings(senior.number, quarter, casebook.meetings, casebook.in_force)
         if mine:
-            name = _("my quarter {number}.xlsx").format(number=senior.number)
+            name = _("my quarter {number}").format(number=senior.number) + ".xlsx"
             files.append((name, tick_list(senior.number, quarter, mine, places, instance)))
     if not files:
-        raise KoppelingError(nothing_planned(casebook, concept=concept))
-    label = _("tick lists")
+        raise KoppelingError(nothing_planned(casebook))
+    label = Label.TICK_LISTS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     return deliver(folder, files, practice_of(result), force=force)
 
@@ -480,6 +489,6 @@ def tick(
     written = None
     if merge.num_changed:
         written = rewrite(
-            casebook, meetings=merge.meetings, label=_("ticked"), output=output, force=force
+            casebook, meetings=merge.meetings, label=Label.TICKED, output=output, force=force
         )
     return TickRun(written=written, num_changed=merge.num_changed, findings=merge.findings)

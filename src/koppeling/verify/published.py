@@ -4,25 +4,33 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 
 from koppeling.domain.instance import Component
-from koppeling.domain.result import Code, Status
+from koppeling.domain.result import Code
 from koppeling.errors import KoppelingError
-from koppeling.locale import LANGUAGES, _, language
+from koppeling.locale import _
 from koppeling.verify.claims import SCHEMA
 from koppeling.workbook.read.grids import Cell, Grid, RawFile, Tag
 from koppeling.workbook.read.intake import Intake, input_files
 from koppeling.workbook.read.reader import interpret
 from koppeling.workbook.read.refusals import words_of
-from koppeling.workbook.schema.results import HANDOVER, LOAD, PROOF, PROPOSAL, PROVENANCE, UNPLACED
-from koppeling.workbook.schema.shapes import Field, Kind, Sheet, is_called, normalise
+from koppeling.workbook.schema.results import (
+    HANDOVER,
+    LOAD,
+    PROOF,
+    PROPOSAL,
+    PROVENANCE,
+    UNPLACED,
+    OriginKey,
+)
+from koppeling.workbook.schema.shapes import NO, YES, Field, Kind, Sheet, is_called, normalise
 
 #: A row as read: column key to value; what is empty is absent.
 Row = dict[str, object]
-_YES_NO = {"ja": True, "yes": True, "nee": False, "no": False}
+_YES_NO = {YES.nl: True, YES.en: True, NO.nl: False, NO.en: False}
 _HOURS = "hours "
 _STATUS_UNPLACED = "unplaced"
 
@@ -63,6 +71,13 @@ def read_published(path: Path) -> dict[str, object]:
                 file=file.name, sheet=lacking[0].words.local
             )
         )
+    if "key" not in _keys(file.grids, PROVENANCE):
+        raise PublishedError(
+            _(
+                "{file} was made by an earlier version of koppeling, that left out what this "
+                "check goes by. Make the proposal again with `koppeling match`."
+            ).format(file=file.name)
+        )
     return _record(file.grids) | {"copies": [interpret([file]).instance]}
 
 
@@ -80,12 +95,8 @@ def tell_other_files(result: Path, paths: Sequence[Path]) -> str:
         file = _open(result)
     except PublishedError:  # told by whoever reads what it claims
         return ""
-    labels = set()
-    for chosen in LANGUAGES:
-        with language(chosen):
-            labels.add(_("SHA-256 of the input"))
     rows = _rows(file.grids, PROVENANCE)
-    told = {str(row.get("value")) for row in rows if row.get("item") in labels}
+    told = {str(row.get("value")) for row in rows if row.get("key") == OriginKey.INPUT_DIGEST}
     given = {_digest(path) for path in input_files(list(paths))[0]}
     if told == given:
         return ""
@@ -118,20 +129,20 @@ def _opened(path: Path, _state: tuple[int, ...]) -> RawFile:
 
 
 def _record(grids: tuple[Grid, ...]) -> dict[str, object]:
-    origin = [(str(row.get("item")), row.get("value")) for row in _rows(grids, PROVENANCE)]
+    origin = _origin(grids)
     proposal = _rows(grids, PROPOSAL)
     horizon = [key.removeprefix(_HOURS) for key in _keys(grids, PROPOSAL) if _HOURS in key]
     return {
         "schema": SCHEMA,
-        "status": _status(_told(origin, lambda: _("Status"))),
-        "quarter": _told(origin, lambda: _("Quarter")),
+        "status": origin.get(OriginKey.STATUS),
+        "quarter": origin.get(OriginKey.QUARTER),
         "horizon": horizon,
         "levels": [_level(row) for row in _rows(grids, PROOF)],
         "pairings": [
             _pairing(row, horizon) for row in proposal if row.get("status") != _STATUS_UNPLACED
         ],
         "unplaced": [_unplaced(row) for row in _rows(grids, UNPLACED)],
-        "idle": _numbers_in(_told(origin, lambda: _("Without meetings"))),
+        "idle": origin[OriginKey.IDLE].split(", ") if OriginKey.IDLE in origin else [],
         "handover": _rows(grids, HANDOVER),
         "load": [_load(row) for row in _rows(grids, LOAD) if row.get("talk") != "out"],
         "names": list(_names(grids)),
@@ -163,8 +174,8 @@ def _pairing(row: Row, horizon: list[str]) -> dict[str, object]:
 
 
 def _runner_up(told: object) -> object:
-    """Take `0101 Cato (61 punten)` apart; anything else is handed on to be refused."""
-    match = re.fullmatch(r"(.+) \((\d+) \w+\)", told) if isinstance(told, str) else None
+    """Take `0101 Cato (61 …)` apart, the very thing that people read; else it is refused."""
+    match = re.fullmatch(r"(.+) \((\d+) [^()]+\)", told) if isinstance(told, str) else None
     return {"senior": match[1], "points": int(match[2])} if match else told
 
 
@@ -186,34 +197,13 @@ def _load(row: Row) -> dict[str, object]:
     return row | {"used_minutes": row.get("hours"), "cap_minutes": row.get("capacity")}
 
 
-def _told(origin: list[tuple[str, object]], label: Callable[[], str]) -> object:
-    """Return what Herkomst says under a label, in whichever language it was written."""
-    for chosen in LANGUAGES:
-        with language(chosen):
-            wanted = label()
-        for item, value in origin:
-            if item == wanted:
-                return value
-    return None
-
-
-def _status(told: object) -> str | None:
-    for chosen in LANGUAGES:
-        with language(chosen):
-            words = {
-                _("proven best at every goal"): Status.OPTIMAL,
-                _("sound, not proven best at every goal"): Status.FEASIBLE,
-                _("no proposal"): Status.NO_SOLUTION,
-            }
-        if told in words:
-            return words[told].value
-    return None
-
-
-def _numbers_in(told: object) -> list[str]:
-    """List the personnel numbers between brackets: `2 juniors (0012, 0031): …`."""
-    found = re.search(r"\((.*?)\)", told) if isinstance(told, str) else None
-    return found[1].split(", ") if found else []
+def _origin(grids: tuple[Grid, ...]) -> dict[str, str]:
+    """Read what Herkomst says by key: behind the key, or as the value."""
+    told: dict[str, str] = {}
+    for row in _rows(grids, PROVENANCE):
+        key, _space, behind = str(row.get("key", "")).partition(" ")
+        told.setdefault(key, behind or str(row.get("value", "")))
+    return told
 
 
 def _grid(grids: tuple[Grid, ...], sheet: Sheet) -> Grid | None:

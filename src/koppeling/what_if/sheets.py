@@ -99,7 +99,7 @@ def to_bytes(
     rate : float, optional
         Euros an hour, where the practice has set it.
     """
-    from koppeling.report.result_workbook import add_origin
+    from koppeling.report.result_workbook import add_answer_origin
 
     title = _("What if {quarter}").format(quarter=instance.settings.quarter)
     practice = instance.settings.practice_name
@@ -111,7 +111,7 @@ def to_bytes(
     for row, (trial, name) in enumerate(zip(comparison.trials, names, strict=True), 2):
         _link(book, page, row, trial.scenario.name, name)
     solver = comparison.base.outcome.solution.solver if comparison.base.outcome else ""
-    add_origin(book, instance, reading, provenance, solver)
+    add_answer_origin(book, instance, reading, provenance, solver)
     return book.to_bytes()
 
 

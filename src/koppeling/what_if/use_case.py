@@ -14,7 +14,7 @@ from koppeling.domain.scenario import Scenario
 from koppeling.errors import ScenarioError, SolveError
 from koppeling.locale import _
 from koppeling.practice.input import check
-from koppeling.practice.outputs import default_output, practice_of_all, refuse_places
+from koppeling.practice.outputs import Label, default_output, practice_of_all, refuse_places
 from koppeling.report.fixes import tell_changes
 from koppeling.report.phrases import names_by_number
 from koppeling.solve.asking import open_executor
@@ -193,7 +193,7 @@ def what_if(  # noqa: PLR0913 - one argument for each option of the command
     reading = check([path])
     instance, scenarios, findings = _scenarios(reading, flags)
     target = output or default_output(
-        [path], instance.settings.quarter, reading.paths, label=_("what-if")
+        [path], instance.settings.quarter, reading.paths, label=Label.WHAT_IF
     )
     practice = practice_of_all(reading.paths)
     refuse_places(target, None, (path, *reading.paths), practice=practice, force=force)

@@ -296,7 +296,7 @@ def _may_say_nothing(text: str, field: Field) -> bool:
     if field.kind is Kind.NUMBER_ID:
         return not field.binds
     # In free text any word may be meant: “geen” is a wage code.
-    return field.kind is not Kind.TEXT or field.matters or field.key in _EMPTY_TEXTS
+    return field.kind not in (Kind.TEXT, Kind.KEY) or field.matters or field.key in _EMPTY_TEXTS
 
 
 def _nothing(text: str, field: Field) -> Parsed:
@@ -452,4 +452,5 @@ _PARSERS = {
     Kind.TIMES: parse_stretches,
     Kind.TIME: parse_clock,
     Kind.SLOT: parse_slot,
+    Kind.KEY: _text,
 }

@@ -16,6 +16,7 @@ from koppeling.workbook.read.parsed import UnfitError, display, shown
 from koppeling.workbook.read.remarks import NOWHERE, Place, Remarks
 from koppeling.workbook.read.tables import Leniency, Row, Table, read_table
 from koppeling.workbook.schema.registry import (
+    MEANING,
     SETTINGS,
     SETTINGS_SHEET,
     Field,
@@ -25,7 +26,7 @@ from koppeling.workbook.schema.registry import (
 )
 
 #: Our own template explains each setting in a third column.
-_LENIENCY = Leniency(may_be_empty=("value",), passed_over=("betekenis", "meaning"))
+_LENIENCY = Leniency(may_be_empty=("value",), passed_over=(MEANING.nl, MEANING.en))
 
 
 @dataclass(frozen=True, kw_only=True)

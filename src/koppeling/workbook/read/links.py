@@ -9,36 +9,18 @@ from koppeling.domain.instance import (
     Capacity,
     Escalation,
     Group,
-    HeldMeeting,
     PairingRow,
     PairingStatus,
     Preference,
-    Settings,
 )
-from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter, Slot
 from koppeling.locale import _
 from koppeling.workbook.read.register import Register
 from koppeling.workbook.read.remarks import Remarks
 from koppeling.workbook.read.tables import Row, Table
-from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES
-from koppeling.workbook.schema.registry import normalise
 
 _T = TypeVar("_T")
 _ORDER = {status: str(at) for at, status in enumerate(PairingStatus)}
-#: Kinds that use the senior's hours for guidance; the rest (talks, intervisie) do not.
-_GUIDANCE_WORDS = frozenset(
-    {"", "werkbegeleiding"}
-    | {
-        normalise(name)
-        for key, words in MEETING_KIND_CHOICES
-        if key in (MeetingKind.GUIDANCE, MeetingKind.EXTRA, MeetingKind.GROUP)
-        for name in (words.nl, words.en)
-    }
-)
-_KINDS = _GUIDANCE_WORDS | {
-    normalise(name) for _key, words in MEETING_KIND_CHOICES for name in (words.nl, words.en)
-}
 
 
 def _rows(table: Table | None) -> tuple[Row, ...]:
@@ -47,11 +29,6 @@ def _rows(table: Table | None) -> tuple[Row, ...]:
 
 def _sorted(items: list[_T], key: Callable[[_T], tuple[str, ...]]) -> tuple[_T, ...]:
     return tuple(sorted(items, key=key))
-
-
-def is_guidance(row: Row) -> bool:
-    """Tell whether a meeting uses hours for guidance, by its kind."""
-    return normalise(row.text("kind")) in _GUIDANCE_WORDS
 
 
 def read_capacities(table: Table | None, remarks: Remarks) -> tuple[Capacity, ...]:
@@ -266,66 +243,3 @@ def read_escalations(
     return _sorted(
         escalations, lambda e: (e.junior, str(e.first), str(e.last or ""), f"{e.every_weeks:04d}")
     )
-
-
-def read_held(
-    table: Table | None, settings: Settings, register: Register, remarks: Remarks
-) -> tuple[HeldMeeting, ...]:
-    """Read the meetings that were held; those of people who left are passed over."""
-    held: list[HeldMeeting] = []
-    for row in _rows(table):
-        # A group takes the senior's time once, so its first member stands for it.
-        junior = row.text("junior").partition(";")[0].strip()
-        day, senior = row.day("date"), row.text("senior")
-        if table is None or row["status"] != MeetingStatus.HELD or day is None:
-            continue
-        if normalise(row.text("kind")) not in _KINDS:
-            remarks.error(
-                table.place(row, "kind"),
-                "unknown-kind-of-meeting",
-                _("“{kind}” is no kind of meeting that koppeling knows.").format(
-                    kind=row.text("kind")[:40]
-                ),
-                _("Choose one of: {kinds}.").format(
-                    kinds=", ".join(words.local for _key, words in MEETING_KIND_CHOICES)
-                ),
-            )
-        if not is_guidance(row):
-            continue
-        minutes = _length(row, table, settings.meeting_minutes, remarks)
-        if {"junior", "senior"} & row.unread.keys():
-            continue
-        if not junior or not senior:
-            remarks.error(
-                table.place(row, "senior" if junior else "junior"),
-                "meeting-without-person",
-                _("A meeting that was held needs a junior and a senior."),
-                _("Fill in both numbers."),
-            )
-            continue
-        if day < settings.quarter.first_day and junior not in register.juniors:
-            continue  # of somebody who left
-        if minutes is not None:
-            held.append(HeldMeeting(junior=junior, senior=senior, day=day, minutes=minutes))
-    return _sorted(held, lambda m: (str(m.day), m.junior, m.senior, f"{m.minutes:04d}"))
-
-
-def _length(row: Row, table: Table, usual: int, remarks: Remarks) -> int | None:
-    begin, end = row.text("begin"), row.text("end")
-    if not begin or not end:
-        return usual
-    minutes = _minutes(end) - _minutes(begin)
-    if minutes > 0:
-        return minutes
-    remarks.error(
-        table.place(row, "end"),
-        "ends-before-it-begins",
-        _("The meeting ends before it begins."),
-        _("Check both times."),
-    )
-    return None
-
-
-def _minutes(clock: str) -> int:
-    hours, _colon, minutes = clock.partition(":")
-    return int(hours) * 60 + int(minutes)

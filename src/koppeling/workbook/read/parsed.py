@@ -7,9 +7,9 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-from koppeling.locale import _, current
+from koppeling.locale import current
 from koppeling.workbook.read.grids import Cell, Tag
-from koppeling.workbook.schema.shapes import Field, Value
+from koppeling.workbook.schema.shapes import Field, Value, yes_or_no
 
 
 class UnfitError(Exception):
@@ -90,7 +90,7 @@ def display(value: Value, field: Field) -> str:
     if value is None:
         return ""
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return yes_or_no(value)
     if isinstance(value, date):
         return value.strftime("%d-%m-%Y")
     if isinstance(value, float):

@@ -28,10 +28,10 @@ from koppeling.workbook.read.intake import Intake, input_files, is_open_elsewher
 from koppeling.workbook.read.links import (
     read_capacities,
     read_escalations,
-    read_held,
     read_pairings,
     read_preferences,
 )
+from koppeling.workbook.read.meetings import read_held
 from koppeling.workbook.read.parsed import clean, plain
 from koppeling.workbook.read.patterns import DaySettings, read_absences, read_working_weeks
 from koppeling.workbook.read.people_rows import (
@@ -58,7 +58,13 @@ from koppeling.workbook.schema.registry import (
     is_silent,
     normalise,
 )
-from koppeling.workbook.schema.results import PROPOSAL, PROVENANCE, TRAVELLING_ITEMS, result_sheet
+from koppeling.workbook.schema.results import (
+    PROPOSAL,
+    PROVENANCE,
+    Origin,
+    result_sheet,
+    travelling_key,
+)
 from koppeling.workbook.schema.shapes import is_called
 
 
@@ -93,7 +99,7 @@ class Reading:
         Where the files that count as input stand.
     settings : tuple of SettingInForce
         Every setting with its value and whether the file gave it.
-    travelling : tuple of (str, str)
+    travelling : tuple of Origin
         Rows of Herkomst that go along from workbook to workbook.
     """
 
@@ -104,7 +110,7 @@ class Reading:
     unknown_sheets: tuple[str, ...] = ()
     settings: tuple[SettingInForce, ...] = ()
     paths: tuple[Path, ...] = ()
-    travelling: tuple[tuple[str, str], ...] = ()
+    travelling: tuple[Origin, ...] = ()
     register: Register = field(default_factory=Register)
 
     def table(self, key: str) -> Table | None:
@@ -218,16 +224,15 @@ def _first_day(options: Options) -> date | None:
     return Quarter.parse(quarter).first_day if isinstance(quarter, str) else None
 
 
-def _travelling(files: Sequence[RawFile]) -> Iterator[tuple[str, str]]:
-    """Read the rows of Herkomst that must not get lost, in whichever language."""
-    starts = tuple(name for words in TRAVELLING_ITEMS for name in (words.nl, words.en))
+def _travelling(files: Sequence[RawFile]) -> Iterator[Origin]:
+    """Read the rows of Herkomst that must not get lost."""
     for grid in (grid for file in files for grid in file.grids):
         if not is_called(grid.name, PROVENANCE.words, PROVENANCE.synonyms):
             continue
         for _number, cells in sorted(grid.rows.items()):
-            item, value = (str(cells[at].value) if at in cells else "" for at in (1, 2))
-            if item.startswith(starts):
-                yield item, value
+            row = Origin(*(str(cells[at].value) if at in cells else "" for at in (1, 2, 3)))
+            if travelling_key(row) is not None:
+                yield row
 
 
 def _koppelboeken(files: Sequence[RawFile]) -> frozenset[str]:

@@ -20,7 +20,7 @@ from koppeling.domain.instance import PairingStatus
 from koppeling.domain.meeting import MeetingStatus
 from koppeling.locale import _
 from koppeling.workbook.read.in_force import Options
-from koppeling.workbook.read.links import is_guidance
+from koppeling.workbook.read.meetings import is_guidance
 from koppeling.workbook.read.register import (
     NOBODY,
     Likeness,

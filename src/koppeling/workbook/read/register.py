@@ -16,6 +16,7 @@ from koppeling.locale import _
 from koppeling.workbook.read.refused_content import is_bsn
 from koppeling.workbook.read.remarks import Remarks
 from koppeling.workbook.read.tables import Row, Table
+from koppeling.workbook.schema.people import FORGOTTEN
 from koppeling.workbook.schema.registry import SETTINGS, normalise
 from koppeling.workbook.schema.shapes import Role, looks_like_number
 
@@ -29,7 +30,7 @@ _PARTICLES = frozenset(
     {"van", "von", "den", "der", "het", "ten", "ter", "the", "mevr", "mevrouw", "dhr", "heer"}
 )
 #: What `forget` puts in the place of a number, in either language.
-_FORGOTTEN = re.compile(r"(?:removed|verwijderd)-[0-9a-f]{8}")
+_FORGOTTEN = re.compile(rf"(?:{FORGOTTEN.en}|{FORGOTTEN.nl})-[0-9a-f]{{8}}")
 _WITH_NUMBER = re.compile(r"(?P<name>.*\S)\s*\((?P<number>[^()]+)\)")
 
 

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from uuid import NAMESPACE_OID, uuid5
 
-from koppeling.domain.decision import DecidedPairing, Decision
+from koppeling.domain.decision import Agreement, DecidedPairing, Decision
 from koppeling.domain.finding import Severity
 from koppeling.domain.instance import Level
-from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
+from koppeling.domain.meeting import Meeting
 from koppeling.domain.period import Slot
-from koppeling.domain.result import LevelResult, PairStatus
+from koppeling.domain.result import LevelResult, PairStatus, ToldFixes
 from koppeling.locale import _
 from koppeling.workbook.read.grids import Grid, RawFile
 from koppeling.workbook.read.intake import Intake
+from koppeling.workbook.read.meetings import meeting_cells, read_meetings
 from koppeling.workbook.read.reader import Reading, interpret
 from koppeling.workbook.read.references import resolve_table
 from koppeling.workbook.read.remarks import Place, Remarks
 from koppeling.workbook.read.tables import Row, Table, read_table
-from koppeling.workbook.read.week_cells import clock
-from koppeling.workbook.schema.pairings import MEETING_KIND_CHOICES, MEETINGS
+from koppeling.workbook.schema.pairings import MEETINGS
 from koppeling.workbook.schema.registry import find_sheet, is_silent
 from koppeling.workbook.schema.results import (
     FIX_COLUMNS,
@@ -32,8 +31,10 @@ from koppeling.workbook.schema.results import (
     PROVENANCE,
     RESULT_SHEETS,
     UNPLACED,
+    Origin,
+    language_of_fixes,
 )
-from koppeling.workbook.schema.shapes import Sheet, is_called, normalise
+from koppeling.workbook.schema.shapes import Sheet, is_called
 
 
 def decision_cells(table: Table) -> tuple[tuple[str, str], ...]:
@@ -169,153 +170,15 @@ def _slot(row: Row, key: str) -> Slot | None:
     return Slot.parse(row.text(key)) if row.text(key) else None
 
 
-_KINDS = {
-    normalise(name): MeetingKind(key)
-    for key, words in MEETING_KIND_CHOICES
-    for name in (words.nl, words.en)
-} | {"": MeetingKind.GUIDANCE, "werkbegeleiding": MeetingKind.GUIDANCE}
-_USUAL_MINUTES = 30
-
-
-def read_meetings(reading: Reading, remarks: Remarks) -> tuple[Meeting, ...]:
-    """Read every row of Overleggen, in order of day; a kind nobody knows is an error."""
-    table = reading.table(MEETINGS.key)
-    if table is None:
-        return ()
-    usual = _USUAL_MINUTES
-    if reading.instance is not None:
-        usual = reading.instance.settings.meeting_minutes
-    found = [m for row in table.rows if (m := _meeting(row, table, usual, remarks)) is not None]
-    _report_twice(found, table, remarks)
-    return tuple(sorted(found, key=lambda m: (m.day or m.nominal, m.start_minute or 0, m.id)))
-
-
-def meeting_cells(reading: Reading) -> tuple[tuple[str, str], ...]:
-    """List the cell of the day (`Overleggen!B12`) of each meeting that has an id."""
-    table = reading.table(MEETINGS.key)
-    rows = table.rows if table is not None else ()
-    places = ((row.text("id"), table.place(row, "date")) for row in rows if table is not None)
-    return tuple((key, f"{place.sheet}!{place.cell}") for key, place in places if key)
-
-
-def _meeting(row: Row, table: Table, usual: int, remarks: Remarks) -> Meeting | None:
-    day = row["date"]
-    status = MeetingStatus(row.text("status")) if row.text("status") else None
-    kind = _KINDS.get(normalise(row.text("kind")))
-    if kind is None:
-        remarks.error(
-            table.place(row, "kind"),
-            "unknown-kind-of-meeting",
-            _("“{kind}” is no kind of meeting that koppeling knows.").format(
-                kind=row.text("kind")[:40]
-            ),
-            _("Choose one of: {kinds}.").format(
-                kinds=", ".join(words.local for _key, words in MEETING_KIND_CHOICES)
-            ),
-        )
-    if kind is None or status is None or not isinstance(day, date):
-        return None
-    is_planned = status is not MeetingStatus.UNPLANNABLE
-    begin, end = _minutes(row.text("begin")), _minutes(row.text("end"))
-    length = usual if begin is None or end is None else end - begin
-    if length < 0:
-        _report_backwards(table.place(row, "end"), remarks)
-    shift = _whole_number(row, "shift_days")
-    nominal = row["nominal"]
-    if not isinstance(nominal, date):
-        nominal = day - timedelta(days=shift or 0) if is_planned else day
-    return Meeting(
-        id=id_of(row, day),
-        kind=kind,
-        senior=row.text("senior") or None,
-        juniors=_juniors(row),
-        number=_whole_number(row, "number") or 0,
-        nominal=nominal,
-        minutes=length,
-        day=day if is_planned else None,
-        start_minute=begin if is_planned else None,
-        status=status,
-        shift_days=(day - nominal).days if is_planned else None,
-        reason=row.text("reason"),
-        # One that has a time still, had a place in somebody's calendar.
-        sequence=(_whole_number(row, "sequence") or 0) + (not is_planned and begin is not None),
-    )
-
-
-def _juniors(row: Row) -> tuple[str, ...]:
-    return tuple(part.strip() for part in row.text("junior").split(";") if part.strip())
-
-
-def id_of(row: Row, day: date) -> str:
-    """Return the id of a row; one that somebody typed keeps its own once it is written."""
-    if row.text("id"):
-        return row.text("id")
-    parts = ("typed", *_juniors(row), row.text("senior"), day.isoformat(), row.text("begin"))
-    return str(uuid5(NAMESPACE_OID, "|".join(parts)))
-
-
-def _report_backwards(place: Place, remarks: Remarks) -> None:
-    remarks.error(
-        place,
-        "ends-before-it-begins",
-        _("The meeting ends before it begins."),
-        _("Check both times."),
-    )
-
-
-def _report_twice(meetings: list[Meeting], table: Table, remarks: Remarks) -> None:
-    seen: set[str] = set()
-    for meeting in meetings:
-        if meeting.id in seen:
-            remarks.error(
-                table.place(),
-                "meeting-twice",
-                _("The meeting {id} is in the sheet twice.").format(id=meeting.id),
-                _("Remove one of the two rows, or empty the id of the new one."),
-            )
-        seen.add(meeting.id)
-
-
-def _whole_number(row: Row, key: str) -> int | None:
-    value = row[key]
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _minutes(text: str) -> int | None:
-    hours, colon, minutes = text.partition(":")
-    return int(hours) * 60 + int(minutes) if colon else None
-
-
-def meeting_row(meeting: Meeting) -> dict[str, object]:
-    """Write a meeting as a row of Overleggen, in the language in use, by column key."""
-    begin = meeting.start_minute
-    kinds, statuses = dict(MEETING_KIND_CHOICES), dict(MEETINGS.column("status").choices)
-    return {
-        "id": meeting.id,
-        "date": meeting.day or meeting.nominal,
-        "begin": None if begin is None else clock(begin),
-        "end": None if begin is None else clock(begin + meeting.minutes),
-        "junior": "; ".join(meeting.juniors) or None,
-        "senior": meeting.senior,
-        "kind": kinds[meeting.kind].local,
-        "shift_days": meeting.shift_days,
-        "status": statuses[meeting.status].local,
-        "reason": meeting.reason or None,
-        "number": meeting.number or None,
-        "nominal": meeting.nominal,
-        "sequence": meeting.sequence or None,
-    }
-
-
 #: The columns that are read back; the others are told again from the pairs.
 _READ = {
     PROPOSAL.key: (
         "junior", "senior", "status", "slot",
         "decision", "chosen_senior", "chosen_slot", "decided_by", "decided_on",
     ),
-    UNPLACED.key: ("junior", *FIX_COLUMNS),
+    UNPLACED.key: ("junior", *FIX_COLUMNS, "key"),
     PROOF.key: ("level", "value", "bound", "proven", "seconds"),
-    PROVENANCE.key: ("item", "value"),
+    PROVENANCE.key: ("item", "value", "key"),
 }  # fmt: skip
 
 
@@ -336,16 +199,18 @@ class Casebook:
         Every row of Overleggen, in order of day; empty when not planned yet.
     levels : tuple of LevelResult
         The sheet Doelen en bewijs.
-    provenance : tuple of (str, str)
+    provenance : tuple of Origin
         The rows of Herkomst, in the language in which they were written.
     decision_cells : mapping of str to str
         Cell of the decision (`Koppelvoorstel!X5`) by junior, for findings.
-    told_fixes : mapping of str to tuple of str
+    told_fixes : mapping of str to ToldFixes
         What the sheet Niet geplaatst says would place somebody, by junior.
     meeting_cells : mapping of str to str
         Cell of the day (`Overleggen!B12`) by id of the meeting, for findings.
     others : tuple of Grid
         Sheets of ours that other commands wrote (Register, Vooruitblik ...), as they are.
+    in_force : Agreement
+        The pairs in force, once a use case opened the workbook (`practice.open_casebook`).
     """
 
     path: Path
@@ -353,11 +218,12 @@ class Casebook:
     decisions: tuple[DecidedPairing, ...]
     meetings: tuple[Meeting, ...]
     levels: tuple[LevelResult, ...]
-    provenance: tuple[tuple[str, str], ...] = ()
+    provenance: tuple[Origin, ...] = ()
     decision_cells: tuple[tuple[str, str], ...] = ()
-    told_fixes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    told_fixes: Mapping[str, ToldFixes] = field(default_factory=lambda: MappingProxyType({}))
     meeting_cells: tuple[tuple[str, str], ...] = ()
     others: tuple[Grid, ...] = ()
+    in_force: Agreement = field(default_factory=Agreement)
 
 
 def read_casebook(path: Path) -> Casebook:
@@ -388,7 +254,9 @@ def read_casebook(path: Path) -> Casebook:
         )
     proposal = _table(by_key[PROPOSAL.key], PROPOSAL, remarks)
     decisions = read_decisions(proposal, reading, remarks)
-    meetings = read_meetings(reading, remarks)
+    planned = reading.table(MEETINGS.key)
+    settings = None if reading.instance is None else reading.instance.settings
+    meetings = read_meetings(planned, settings, remarks)
     proof = _table(by_key[PROOF.key], PROOF, remarks)
     origin = _table(by_key[PROVENANCE.key], PROVENANCE, remarks)
     return Casebook(
@@ -397,10 +265,12 @@ def read_casebook(path: Path) -> Casebook:
         decisions=decisions,
         meetings=meetings,
         levels=_levels(proof),
-        provenance=tuple((row.text("item"), row.text("value")) for row in origin.rows),
+        provenance=tuple(
+            Origin(row.text("item"), row.text("value"), row.text("key")) for row in origin.rows
+        ),
         decision_cells=decision_cells(proposal),
         told_fixes=_told_fixes(_table(by_key[UNPLACED.key], UNPLACED, remarks)),
-        meeting_cells=meeting_cells(reading),
+        meeting_cells=meeting_cells(planned),
         others=tuple(_others(file)),
     )
 
@@ -467,13 +337,15 @@ def _levels(table: Table) -> tuple[LevelResult, ...]:
     )
 
 
-def _told_fixes(table: Table) -> Mapping[str, tuple[str, ...]]:
-    return MappingProxyType(
-        {
-            row.text("junior"): tuple(told for key in FIX_COLUMNS if (told := row.text(key)))
-            for row in table.rows
-        }
-    )
+def _told_fixes(table: Table) -> Mapping[str, ToldFixes]:
+    told = {
+        row.text("junior"): ToldFixes(
+            words=tuple(filter(None, map(row.text, FIX_COLUMNS))),
+            language=language_of_fixes(row.text("key")),
+        )
+        for row in table.rows
+    }
+    return MappingProxyType({number: one for number, one in told.items() if one.words})
 
 
 def _whole(value: object) -> int | None:

@@ -73,7 +73,9 @@ def _report_hidden(grid: Grid, headings: Headings, remarks: Remarks) -> None:
             ),
             _("Show the rows (clear the filter), or remove them if they should not count."),
         )
-    columns = sorted(grid.hidden_columns & set(headings.columns.values()))
+    # keys are hidden by ourselves
+    of_people = {at for key, at in headings.columns.items() if key != "key"}
+    columns = sorted(grid.hidden_columns & of_people)
     if columns:
         remarks.warn(
             Place(grid.name, reference(headings.row or 1, columns[0]), grid.source),

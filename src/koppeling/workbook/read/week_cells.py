@@ -11,6 +11,7 @@ from koppeling.domain.period import CELL_MINUTES, WEEKDAYS_NL, Slot, Weeks
 from koppeling.locale import _
 from koppeling.workbook.read.grids import Cell, Tag
 from koppeling.workbook.read.parsed import Parsed, UnfitError, clean
+from koppeling.workbook.schema.people import HALF_DAYS
 from koppeling.workbook.schema.shapes import Field
 
 Stretch = tuple[int, int]
@@ -28,8 +29,7 @@ _WEEKS = {
     "oneven": Weeks.ODD,
     "odd": Weeks.ODD,
 }
-_MORNING = ("ochtend", "morning")
-_AFTERNOON = ("middag", "afternoon")
+_MORNING, _AFTERNOON = ((one.nl, one.en) for one in HALF_DAYS)
 #: In one cell of Werkdagen: Monday to Friday in the default hours.
 STANDARD = ("standaard", "standard")
 _DEFAULT = ("x", "ja", "yes", "1")

@@ -8,7 +8,16 @@ from koppeling.domain.fix import FixKind
 from koppeling.domain.instance import Component, Level, PairingStatus
 from koppeling.domain.meeting import MeetingKind, MeetingStatus
 from koppeling.workbook.schema.people import GUIDE_CHOICES, NAMES, number_field
-from koppeling.workbook.schema.shapes import Field, Kind, Role, Sheet, choice, field, words
+from koppeling.workbook.schema.shapes import (
+    Field,
+    Kind,
+    Role,
+    Sheet,
+    choice,
+    field,
+    key_field,
+    words,
+)
 
 LEVEL_CHOICES = choice(
     (Level.PLACED, "geplaatst", "placed"),
@@ -85,6 +94,12 @@ PAIRINGS = Sheet(
         field(
             "reason", ("reden", "reason"), Kind.TEXT,
             ("Vrije tekst; telt niet mee.", "Free text; does not count."), matters=False,
+        ),
+        key_field(
+            "decision: staat hier door een besluit, voor dit kwartaal; decision_on_lock: was "
+            "daarvoor al vast.",
+            "decision: stands here by a decision, for this quarter; decision_on_lock: was locked "
+            "before.",
         ),
     ),
 )  # fmt: skip
@@ -396,6 +411,8 @@ MEETING_KIND_CHOICES = choice(
     (MeetingKind.EVALUATION, "evaluatie", "evaluation"),
     (MeetingKind.PEER, "intervisie", "peer supervision"),
 )
+#: What is guidance too: nothing, and what practices call it.
+GUIDANCE_SYNONYMS = ("", "werkbegeleiding")
 MEETINGS = Sheet(
     key="meetings",
     words=words(("Overleggen", "Meetings")),
@@ -448,6 +465,8 @@ MEETINGS = Sheet(
               ("Hoe vaak het moment is veranderd; voor agenda's.",
                "How often the moment has changed; for calendars."),
               within=(0, 10_000), example="0", matters=False),
+        key_field("needless: vervallen omdat het niet meer nodig was; dan komt het zo nodig terug.",
+                  "needless: dropped since it was no longer needed; it comes back when it is."),
     ),
 )  # fmt: skip
 

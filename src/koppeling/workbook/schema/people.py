@@ -290,6 +290,12 @@ JUNIORS = Sheet(
         *_common(
             "remote", "email", "cost_centre", "employer_number", "on_payroll", "remark"
         ),
+        field(
+            "new_in", ("nieuw in", "new in"), Kind.QUARTER,
+            ("Kwartaal van het eerste overleg; `koppeling next` vult het in voor wie begint.",
+             "Quarter of the first meeting; `koppeling next` fills it in for who starts."),
+            example="2027-Q2", matters=False,
+        ),
     ),
 )  # fmt: skip
 
@@ -436,6 +442,11 @@ def _day_column(key: str, day: tuple[str, str, str, str]) -> Field:
         binds=False,  # empty is a day off
     )
 
+
+#: Half days, as a cell of Werkdagen says them.
+HALF_DAYS = words(("ochtend", "morning")), words(("middag", "afternoon"))
+#: What stands before the mark of somebody who was forgotten, in place of the number.
+FORGOTTEN = words(("verwijderd", "removed"))
 
 WORKING_DAYS = Sheet(
     key="working_days",

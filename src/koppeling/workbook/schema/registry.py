@@ -58,6 +58,7 @@ __all__ = [
     "DISC_KEYS",
     "FORBIDDEN",
     "LEVEL_CHOICES",
+    "MEANING",
     "OUTPUT_SHEETS",
     "SETTINGS",
     "SETTINGS_SHEET",
@@ -111,6 +112,9 @@ SETTINGS_SHEET = Sheet(
         ),
     ),
 )
+
+#: A third column of Instellingen, for people: what each setting means.
+MEANING = words(("betekenis", "meaning"))
 
 #: Every input sheet, in the order of the template and of the copy in a result.
 SHEETS: tuple[Sheet, ...] = (

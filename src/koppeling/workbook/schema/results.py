@@ -9,12 +9,24 @@ for the codes that occur.
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import NamedTuple
+
 from koppeling.domain.decision import Decision
 from koppeling.domain.meeting import MeetingStatus
 from koppeling.domain.result import Code, PairStatus
 from koppeling.workbook.schema.pairings import COMPONENT_CHOICES, LEVEL_CHOICES
 from koppeling.workbook.schema.people import GUIDE_CHOICES
-from koppeling.workbook.schema.shapes import Field, Kind, Role, Sheet, choice, field, words
+from koppeling.workbook.schema.shapes import (
+    Field,
+    Kind,
+    Role,
+    Sheet,
+    choice,
+    field,
+    key_field,
+    words,
+)
 
 STATUS_CHOICES = choice(
     (PairStatus.NEW, "nieuw", "new"),
@@ -31,6 +43,20 @@ DECISION_CHOICES = choice(
 )
 #: The columns with ways to place somebody.
 FIX_COLUMNS = ("fix_1", "fix_2", "fix_3")
+
+_SOUGHT = "sought"
+
+
+def fixes_key(language: str | None) -> str:
+    """Make the key of a row of Niet geplaatst: the language of its ways out; None: not sought."""
+    return "not_sought" if language is None else f"{_SOUGHT} {language}"
+
+
+def language_of_fixes(key: str) -> str | None:
+    """Return what `fixes_key` was made of; without a key nothing counts as sought."""
+    word, _space, language = key.partition(" ")
+    return language if word == _SOUGHT else None
+
 
 #: Why a pair may not exist (domain.md §4), as headings of Niet geplaatst.
 CODE_CHOICES = choice(
@@ -197,6 +223,8 @@ UNPLACED = Sheet(
                    "place; worked out again."))
             for n, key in enumerate(FIX_COLUMNS, 1)
         ),
+        key_field("Waaraan koppeling ziet of er oplossingen gezocht zijn, en in welke taal.",
+                  "By which koppeling knows whether ways out were sought, and in which language."),
     ),
 )  # fmt: skip
 
@@ -339,15 +367,65 @@ PROVENANCE = Sheet(
     columns=(
         field("item", ("onderdeel", "item"), Kind.TEXT, ("Wat.", "What.")),
         field("value", ("waarde", "value"), Kind.TEXT, ("Waarde.", "Value.")),
+        key_field(
+            "Waaraan koppeling de regel herkent; daarachter wat zij leest waar de waarde een zin "
+            "is, zoals “status optimal”.",
+            "By which koppeling knows the row; behind it what it reads where the value is a "
+            "sentence, such as “status optimal”.",
+        ),
     ),
 )
 
+
+class Origin(NamedTuple):
+    """
+    A row of Herkomst.
+
+    Parameters
+    ----------
+    item, value : str
+        For people.
+    key : str
+        For programs, where one reads the row back: one of `OriginKey`, and behind a blank
+        what the value says in a sentence, or which of several rows this is.
+    """
+
+    item: str
+    value: object
+    key: str = ""
+
+
+class OriginKey(StrEnum):
+    """What programs read back from Herkomst."""
+
+    QUARTER = "quarter"
+    STATUS = "status"  # and a `Status`
+    IDLE = "idle"  # and the numbers of juniors without meetings
+    INPUT_DIGEST = "input_sha256"
+    LAST_WRITTEN = "last_written"
+    PLANNED_FROM = "planned_from"
+    PLANNED_BY = "planned_by"
+    PLAN_IS_PROVEN = "plan_is_proven"
+    LEDGER = "ledger"
+    CLOSED = "closed"  # and the payroll period
+
+
 #: Rows of Herkomst that travel from workbook to workbook: the ledger of payroll and what
-#: it closed, so that no hour is paid twice. What follows the word may differ.
-TRAVELLING_ITEMS = (
-    words(("Grootboek", "Ledger")),
-    words(("Afgesloten loonperiode", "Closed payroll period")),
-)
+#: it closed, so that no hour is paid twice. By these names version 0.1 knew them.
+TRAVELLING_ITEMS = {
+    OriginKey.LEDGER: words(("Grootboek", "Ledger")),
+    OriginKey.CLOSED: words(("Afgesloten loonperiode", "Closed payroll period")),
+}
+
+
+def travelling_key(row: Origin) -> OriginKey | None:
+    """Tell which of the rows that travel this is, if any; version 0.1 wrote no keys."""
+    for key, names in TRAVELLING_ITEMS.items():
+        is_named = not row.key and row.item.startswith((names.nl, names.en))
+        if is_named or row.key.partition(" ")[0] == key:
+            return key
+    return None
+
 
 TURN = Sheet(
     key="turn",

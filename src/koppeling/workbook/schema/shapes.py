@@ -40,6 +40,7 @@ class Kind(StrEnum):
     TIMES = "times"  # 09:00-12:00; 13:00-15:00
     TIME = "time"  # 10:00
     SLOT = "slot"  # di 10:00
+    KEY = "key"  # an English id that programs go by, never shown
 
 
 class Role(StrEnum):
@@ -149,6 +150,24 @@ class Sheet:
 def words(pair: tuple[str, str]) -> Words:
     """Make `Words` of a Dutch and an English text."""
     return Words(nl=pair[0], en=pair[1])
+
+
+YES, NO = words(("ja", "yes")), words(("nee", "no"))
+
+
+def yes_or_no(value: bool) -> str:  # noqa: FBT001 - a truth to be told
+    """Say yes or no as cells do, in the language in use."""
+    return (YES if value else NO).local
+
+
+def key_field(*meaning: str) -> Field:
+    """
+    Declare the column *sleutel* of a sheet, by which programs know a row.
+
+    What people read beside it is for people only: it may change, or be in another language.
+    """
+    nl, en = meaning
+    return field("key", ("sleutel", "key"), Kind.KEY, (nl, en), matters=False)
 
 
 def choice(*options: tuple[str, str, str]) -> tuple[tuple[str, Words], ...]:

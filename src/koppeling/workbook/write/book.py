@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import xlsxwriter
 
 from koppeling.locale import _
-from koppeling.workbook.schema.shapes import Kind
+from koppeling.workbook.schema.shapes import NO, YES, Kind
 from koppeling.workbook.write.columns import (
     AS_TEXT,
     NUMERIC,
@@ -247,7 +247,8 @@ class Book:
         for at, (column, width) in enumerate(zip(columns, widths, strict=True)):
             # The text format on the whole column keeps zeros beyond the prepared rows too.
             base = self.format(num_format="@", indent=1) if column.kind in AS_TEXT else None
-            sheet.set_column(at, at, width, base)
+            is_shown = column.kind is not Kind.KEY
+            sheet.set_column(at, at, width, base, {} if is_shown else {"hidden": True})
         headings = [column.heading for column in columns]
         # A filter button takes the room of some three letters.
         lines = max(map(num_lines, headings, [width - 4 for width in widths]))
@@ -255,11 +256,16 @@ class Book:
         for number, row in enumerate(rows, start=1):
             lines = max(
                 1 if content is None else num_lines(str(content), width - 2)
-                for content, width in zip(row, widths, strict=True)
+                for content, width, column in zip(row, widths, columns, strict=True)
+                if column.kind is not Kind.KEY
             )
             if lines > 1:  # else it keeps growing by itself when somebody types
                 sheet.set_row(number, 13 * lines + 5)
-        return sum(widths)
+        return sum(
+            width
+            for column, width in zip(columns, widths, strict=True)
+            if column.kind is not Kind.KEY
+        )
 
     def _add_prompts(
         self,
@@ -354,7 +360,7 @@ def validation(column: Column) -> dict[str, Any]:
     rule: dict[str, Any] = {"validate": "any", "ignore_blank": True}
     choices = column.choices
     if column.kind is Kind.YES_NO:
-        choices = (_("yes"), _("no"))
+        choices = (in_use(YES), in_use(NO))
     if column.list_from:
         sheet = "'" + column.list_from.replace("'", "''") + "'"
         filled = f"MAX(1,COUNTA({sheet}!$A:$A)-1)"

@@ -10,14 +10,14 @@ from datetime import date
 from typing import Self
 
 from koppeling.locale import _, current
-from koppeling.workbook.schema.shapes import Field, Kind, Words
+from koppeling.workbook.schema.shapes import Field, Kind, Words, yes_or_no
 
 #: What a cell of an output holds.
 Content = str | int | float | date | None
 
 AS_TEXT = frozenset(
     {Kind.NUMBER_ID, Kind.QUARTER, Kind.DAY_PATTERN, Kind.WEEKDAYS, Kind.TIMES, Kind.TIME}
-    | {Kind.SLOT}
+    | {Kind.SLOT, Kind.KEY}
 )
 NUMERIC = frozenset({Kind.HOURS, Kind.INTEGER, Kind.DECIMAL, Kind.PERCENT, Kind.PERMILLE})
 _LONGEST_TEXT = 32_767  # UTF-16 units, Excel's limit for a cell
@@ -111,7 +111,7 @@ def plain(value: object) -> Content:
     if value is None or value == "":
         return None
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return yes_or_no(value)
     if isinstance(value, date):
         return value if value.year >= 1900 else f"{value:%d-%m-}{value.year:04d}"
     if isinstance(value, int | float) and math.isfinite(value):

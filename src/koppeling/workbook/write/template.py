@@ -22,6 +22,7 @@ from koppeling.domain.period import Quarter, add_months
 from koppeling.errors import WriteError
 from koppeling.locale import _, current
 from koppeling.workbook.read.grids import column_letters
+from koppeling.workbook.schema.people import HALF_DAYS
 from koppeling.workbook.schema.registry import (
     SETTINGS,
     SETTINGS_SHEET,
@@ -65,7 +66,7 @@ _RARE: Mapping[str, frozenset[str]] = {
     "juniors": frozenset(
         {"other_indirect_hours", "budget_hours", "group", "already_held", "specialised"}
         | {"course_days", "reregistration_date", "in_service_from", "email", "cost_centre"}
-        | {"employer_number", "on_payroll"}
+        | {"employer_number", "on_payroll", "new_in"}
     ),
     "seniors": frozenset(
         {"coaches", "role", "in_service_from", "last_active", "academic_years", "motivation"}
@@ -73,9 +74,10 @@ _RARE: Mapping[str, frozenset[str]] = {
         | {"employer_number", "on_payroll"}
     ),
 }
-#: Even the full template leaves this out: with the column "coacht junioren" there, an
-#: empty cell means no, and whoever fills in the other columns would find nobody placed.
-_TRAPS = frozenset({("seniors", "coaches")})
+#: Even the full template leaves these out: with the column "coacht junioren" there, an
+#: empty cell means no, and whoever fills in the other columns would find nobody placed;
+#: "nieuw in" is for koppeling to fill in.
+_TRAPS = frozenset({("seniors", "coaches"), ("juniors", "new_in")})
 
 
 class Extent(StrEnum):
@@ -204,7 +206,9 @@ def columns_in_use(
     return tuple(
         field
         for field in sheet.columns
-        if field.required or field.key in used or _is_within(extent, sheet.key, field.key)
+        if field.required
+        or field.key in used
+        or (field.kind is not Kind.KEY and _is_within(extent, sheet.key, field.key))
     )
 
 
@@ -273,7 +277,7 @@ def input_column(field: Field) -> Column:
         people = next(s for s in SHEETS if s.key == f"{field.key}s")
         return replace(column, list_from=in_use(people.words))
     if field.kind is Kind.DAY_PATTERN:
-        return replace(column, choices=("x", _("morning"), _("afternoon")), is_free=True)
+        return replace(column, choices=("x", *map(in_use, HALF_DAYS)), is_free=True)
     return column
 
 
