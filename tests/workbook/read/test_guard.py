@@ -212,7 +212,7 @@ def test_a_part_that_is_not_used_never_matters(content: bytes, book: Path) -> No
 _FRAIL = """
 import os, pathlib, sys, time
 from koppeling import children
-from koppeling.workbook import reading
+from koppeling.workbook.read import reading_process as reading
 plain = reading.read_file
 def read_file(path, count):
     if path.name.startswith("crash"):
@@ -427,7 +427,8 @@ def test_memory_is_bounded_like_time(
     monkeypatch.setattr(intake, "_READER", "small_reading")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     (tmp_path / "small_reading.py").write_text(
-        "from koppeling.workbook import reading\nreading.MAX_MEMORY = 150_000_000\nreading.main()\n"
+        "from koppeling.workbook.read import reading_process as reading\n"
+        "reading.MAX_MEMORY = 150_000_000\nreading.main()\n"
     )
     large = tmp_path / "groot.csv"
     large.write_text(("x;" * 200 + "\n") * 9_000, encoding="utf-8")

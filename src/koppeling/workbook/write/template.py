@@ -24,6 +24,7 @@ from koppeling.locale import _, current
 from koppeling.workbook.read.grids import column_letters
 from koppeling.workbook.schema.people import HALF_DAYS
 from koppeling.workbook.schema.registry import (
+    MEANING,
     SETTINGS,
     SETTINGS_SHEET,
     SHEETS,
@@ -331,7 +332,7 @@ def setting_row(setting: Field, value: object, quarter: Quarter | None = None) -
 def add_settings(book: Book, rows: Sequence[Sequence[object]]) -> None:
     """Add the sheet of the settings."""
     name, value = (Column.of(field) for field in SETTINGS_SHEET.columns)
-    columns = [name, value, Column(heading=_("meaning"))]
+    columns = [name, value, Column(heading=MEANING.local)]
     book.add_table(in_use(SETTINGS_SHEET.words), columns, rows)
 
 
