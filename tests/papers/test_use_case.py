@@ -11,7 +11,7 @@ import pytest
 from click.testing import CliRunner
 from docx import Document
 
-from koppeling.cli import commands
+from koppeling.cli import commands, main
 from koppeling.cli.failure import Exit
 from koppeling.domain.period import Quarter
 from koppeling.errors import WriteError
@@ -150,9 +150,7 @@ def test_registers_may_not_replace_their_workbook(decided: Path) -> None:
     """Nor be something else than a workbook."""
     before = decided.read_bytes()
     for bad in (decided, decided.with_suffix(".pdf")):
-        group = commands.build(lambda _arguments: 0)
-        result = CliRunner().invoke(group, ["registers", str(decided), "-o", str(bad)])
-        assert result.exit_code == Exit.BAD_COMMAND
+        assert main(["registers", str(decided), "-o", str(bad)]) == Exit.BAD_COMMAND
     assert decided.read_bytes() == before
 
 

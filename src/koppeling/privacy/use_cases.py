@@ -16,7 +16,7 @@ from koppeling.practice.outputs import practice_of, refuse_input
 from koppeling.privacy.erasing import erase, records_of
 from koppeling.privacy.pseudonyms import Pseudonyms
 from koppeling.privacy.pseudonyms import pseudonymise as cover
-from koppeling.privacy.traces import find_traces, identify
+from koppeling.privacy.traces import find_traces, identify, numbers_called
 from koppeling.workbook.pages import read_pages, with_numbers, write_pages
 from koppeling.workbook.read.intake import Intake, input_files
 from koppeling.workbook.read.reader import interpret
@@ -246,8 +246,6 @@ def _number_of(text: str, register: Register, pages: Sequence[Page]) -> str:
 
     A workbook of answers has no register: there the number beside the name tells.
     """
-    from koppeling.privacy.traces import numbers_called
-
     match = register.find(text)
     if not match.number and match.candidates and not any(char.isdigit() for char in text):
         return register.number_of(text)
