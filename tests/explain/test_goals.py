@@ -30,7 +30,7 @@ from koppeling.explain.frontier import (
     small_changes,
     weights_to_try,
 )
-from koppeling.explain.prices import Ground
+from koppeling.explain.prices import Baseline
 from koppeling.rules.changing import change
 from koppeling.rules.points import components, total_points
 from koppeling.rules.situation import Situation
@@ -43,14 +43,14 @@ from tests.samples import over_seeds
 NUM_TINY = 25
 
 
-def most_points(everything: Everything, ground: Ground, kept: int, peak: int) -> int | None:
+def most_points(everything: Everything, baseline: Baseline, kept: int, peak: int) -> int | None:
     """Find the most points with so many kept and such a peak, by trying everything."""
-    levels = ground.instance.levels
-    served = ground.values[Level.SERVED] if Level.SERVED in levels else 0
+    levels = baseline.instance.levels
+    served = baseline.values[Level.SERVED] if Level.SERVED in levels else 0
 
     def allows(_chosen: object, values: Mapping[Level, int]) -> bool:
         return (
-            values[Level.PLACED] >= ground.values[Level.PLACED]
+            values[Level.PLACED] >= baseline.values[Level.PLACED]
             and values[Level.SERVED] >= served
             and values[Level.KEPT] >= kept
             and values[Level.PEAK] <= peak
@@ -67,17 +67,17 @@ def test_every_point_of_the_frontier_is_that_of_trying_everything(
     """Points, and what is not possible; the proposal's own place holds its own points."""
     num_points = num_impossible = num_steps = 0
     for seed in seeds:
-        ground = grounded(tiny(seed), pool)
-        everything = Everything(ground.situation)
-        frontier = price_goals(ground, pool).frontier
+        baseline = grounded(tiny(seed), pool)
+        everything = Everything(baseline.situation)
+        frontier = price_goals(baseline, pool).frontier
         for point in frontier.points:
             assert point.is_proven
-            best = most_points(everything, ground, point.kept, point.peak_permille)
+            best = most_points(everything, baseline, point.kept, point.peak_permille)
             assert point.points == best, (seed, point)
             num_points += best is not None
             num_impossible += best is None
         num_steps += len(frontier.kept_steps) > 1
-        order = [x for x in ground.instance.levels if x not in (Level.EVEN, Level.DRAW)]
+        order = [x for x in baseline.instance.levels if x not in (Level.EVEN, Level.DRAW)]
         if order[-1] is Level.QUALITY and set(order) == FELT:
             own = frontier.at(frontier.kept, frontier.peak_permille)
             assert own is not None
@@ -111,8 +111,8 @@ def test_pairs_that_can_stay_under_other_weights_are_those_of_trying_everything(
     """Of the best answers under other weights, the one that shares most pairs."""
     num_trials = num_less = 0
     for seed in seeds:
-        ground = grounded(tiny(seed), pool)
-        instance, situation = ground.instance, ground.situation
+        baseline = grounded(tiny(seed), pool)
+        instance, situation = baseline.instance, baseline.situation
         if Level.QUALITY not in instance.levels:
             continue
         everything = Everything(situation)
@@ -121,18 +121,20 @@ def test_pairs_that_can_stay_under_other_weights_are_those_of_trying_everything(
             chosen
             for chosen, values in everything.answers
             if all(
-                values[x] <= ground.values[x] if x in MINIMISED else values[x] >= ground.values[x]
+                values[x] <= baseline.values[x]
+                if x in MINIMISED
+                else values[x] >= baseline.values[x]
                 for x in before
             )
         ]
-        for trial in price_goals(ground, pool).weights:
+        for trial in price_goals(baseline, pool).weights:
             weights = {**instance.weights, trial.component: trial.weight}
             ranked = [
-                (points_under(situation, of, weights), len(of.items() & ground.senior_of.items()))
+                (points_under(situation, of, weights), len(of.items() & baseline.senior_of.items()))
                 for of in map(seniors, held)
             ]
             assert trial.same == max(ranked)[1], (seed, trial)
-            assert trial.total == len(ground.senior_of)
+            assert trial.total == len(baseline.senior_of)
             num_trials += 1
             num_less += trial.same < trial.total
     assert num_trials >= 4 * len(seeds)
@@ -166,8 +168,8 @@ def test_a_component_without_weight_is_not_tried() -> None:
 def test_peaks_go_from_comfortable_to_full(pool: Executor) -> None:
     """In steps of fifty thousandths."""
     settings = {"comfort_permille": 870}
-    ground = grounded(practice([junior()], [senior()], settings=settings), pool)
-    assert peak_steps(ground) == [870, 900, 950, 1000]
+    baseline = grounded(practice([junior()], [senior()], settings=settings), pool)
+    assert peak_steps(baseline) == [870, 900, 950, 1000]
 
 
 def busy() -> Instance:
@@ -189,18 +191,18 @@ def test_small_steps_are_what_a_fresh_solve_says(pool: Executor) -> None:
     num_gains = 0
     instances = [busy(), *(tiny(seed) for seed in range(2 * NUM_TINY))]
     for instance in instances:
-        ground = grounded(instance, pool)
-        if len(ground.senior_of) < len(ground.situation.item_of) or not ground.senior_of:
+        baseline = grounded(instance, pool)
+        if len(baseline.senior_of) < len(baseline.situation.item_of) or not baseline.senior_of:
             continue
-        gains = find_gains(ground, pool)
+        gains = find_gains(baseline, pool)
         better = 0
-        for changes in all_changes(ground):
+        for changes in all_changes(baseline):
             levels = tuple(x for x in instance.levels if x in FELT)
             changed = replace(change(instance, changes), levels=levels)
             found = Everything(Situation(changed)).best()
             assert found is not None
             told = [g for g in gains if g.changes == changes]
-            is_worth = differs_for_the_better(ground, found[1], levels)
+            is_worth = differs_for_the_better(baseline, found[1], levels)
             better += is_worth
             for gain in told:
                 num_gains += 1
@@ -212,20 +214,20 @@ def test_small_steps_are_what_a_fresh_solve_says(pool: Executor) -> None:
 
 
 def differs_for_the_better(
-    ground: Ground, values: Mapping[Level, int], levels: tuple[Level, ...]
+    baseline: Baseline, values: Mapping[Level, int], levels: tuple[Level, ...]
 ) -> bool:
     """Tell whether the first level that differs is better."""
     for level in levels:
-        if values[level] != ground.values[level]:
-            return (values[level] > ground.values[level]) != (level in MINIMISED)
+        if values[level] != baseline.values[level]:
+            return (values[level] > baseline.values[level]) != (level in MINIMISED)
     return False
 
 
 def test_an_hour_more_lowers_the_peak(pool: Executor) -> None:
     """S01 is at 93 percent of the hours; an hour more brings that within the comfortable."""
-    ground = grounded(busy(), pool)
-    assert ground.values[Level.PEAK] > 850
-    gains = find_gains(ground, pool)
+    baseline = grounded(busy(), pool)
+    assert baseline.values[Level.PEAK] > 850
+    gains = find_gains(baseline, pool)
     hour = next(g for g in gains if isinstance(g.changes[0], SetHours))
     assert hour.changes == (SetHours(who="S01", minutes=60, is_relative=True),)
     peak = next(x for x in hour.levels if x.level is Level.PEAK)
@@ -239,13 +241,13 @@ def test_small_steps_of_a_senior_are_those_of_the_menu(pool: Executor) -> None:
         [junior(sites=("Noord", "Oost"))],
         [senior("S01", hours=hours(range(3)), max_juniors=1), senior("S02", windows=(window,))],
     )
-    ground = grounded(instance, pool)
-    first = [c for (c,) in small_changes(ground, ground.instance.seniors[0])]
+    baseline = grounded(instance, pool)
+    first = [c for (c,) in small_changes(baseline, baseline.instance.seniors[0])]
     assert [type(c) for c in first] == [
         SetHours, SetMaxJuniors, SetWorkingDays, SetWorkingDays, SetSites,
     ]  # fmt: skip
     assert first[-1] == SetSites(who="S01", sites=("Oost",), keeps_others=True)
-    second = [c for (c,) in small_changes(ground, ground.instance.seniors[1])]
+    second = [c for (c,) in small_changes(baseline, baseline.instance.seniors[1])]
     assert [type(c) for c in second] == [SetHours, SetSites, OpenMoments]
 
 
@@ -255,8 +257,8 @@ def test_small_steps_of_a_junior_are_days_sites_and_moments(pool: Executor) -> N
         [junior("An", hours=hours(range(4)))],
         [senior("S01", sites=("Noord", "Oost")), senior("S02", sites=("West",), coaches=False)],
     )
-    ground = grounded(instance, pool)
-    found = [c for (c,) in item_changes(ground, ground.situation.items[0])]
+    baseline = grounded(instance, pool)
+    found = [c for (c,) in item_changes(baseline, baseline.situation.items[0])]
     assert [type(c) for c in found] == [SetWorkingDays, SetSites]
     assert found[1] == SetSites(who="An", sites=("Oost",), keeps_others=True)
 

@@ -12,7 +12,13 @@ from koppeling.domain.result import Code, Pairing
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import Price, Switch
 from koppeling.explain.frontier import price_goals
-from koppeling.explain.prices import Ground, is_all_kept, is_newcomer, price_pairs, weigh_newcomers
+from koppeling.explain.prices import (
+    Baseline,
+    is_all_kept,
+    is_newcomer,
+    price_pairs,
+    weigh_newcomers,
+)
 from koppeling.explain.study import confirm
 from koppeling.explain.words import tell_frontier, tell_newcomer, tell_price
 from koppeling.rules.eligibility import codes
@@ -25,11 +31,11 @@ from tests.random_practices import random_practice
 from tests.samples import over_seeds
 
 
-def grounded(instance: Instance, pool: Executor) -> Ground:
+def grounded(instance: Instance, pool: Executor) -> Baseline:
     """Solve a practice, to reckon prices from."""
     (answered,) = solve_all([Case(instance=instance)], pool)
     assert answered.solution is not None
-    return Ground(situation=Situation(instance), pairings=answered.solution.pairings)
+    return Baseline(situation=Situation(instance), pairings=answered.solution.pairings)
 
 
 def tiny(seed: int) -> Instance:
@@ -52,18 +58,18 @@ def test_every_price_is_that_of_trying_everything(seeds: range, pool: Executor) 
     """Each level, and who moves, of each pair forced; a pair that cannot be says why."""
     num_prices = num_refused = num_worse = num_moves = 0
     for seed in seeds:
-        ground = grounded(tiny(seed), pool)
-        situation = ground.situation
+        baseline = grounded(tiny(seed), pool)
+        situation = baseline.situation
         everything = Everything(situation)
         base = everything.best()
         assert base is not None
         pairs = [
             (one, other.number)
             for one in situation.item_of
-            for other in ground.instance.seniors
-            if ground.senior_of.get(one) != other.number
+            for other in baseline.instance.seniors
+            if baseline.senior_of.get(one) != other.number
         ]
-        for (one, other), price in zip(pairs, price_pairs(ground, pairs, pool), strict=True):
+        for (one, other), price in zip(pairs, price_pairs(baseline, pairs, pool), strict=True):
             found = codes(situation.item_of[one], situation.senior_by_number[other], situation)
             forced = everything.best(has([(one, other)]))
             if found:
@@ -77,7 +83,7 @@ def test_every_price_is_that_of_trying_everything(seeds: range, pool: Executor) 
             num_prices += 1
             assert {x.level: x.before for x in price.levels} == base[1], seed
             assert {x.level: x.after for x in price.levels} == forced[1], seed
-            switches = differing(base[0], forced[0], ground.members(one))
+            switches = differing(base[0], forced[0], baseline.members(one))
             assert list(price.switches) == switches
             first = next(x for x in price.levels if x.difference)
             assert first.is_worse
@@ -92,20 +98,20 @@ def test_what_a_newcomer_costs_is_that_of_trying_everything(seeds: range, pool: 
     """Who moves is read off the practice without the newcomer; what holds, by holding them."""
     num_newcomers = num_moving = num_left = 0
     for seed in seeds:
-        ground = grounded(tiny(seed), pool)
-        situation = ground.situation
-        if is_all_kept(ground):  # nobody can move: the test below
+        baseline = grounded(tiny(seed), pool)
+        situation = baseline.situation
+        if is_all_kept(baseline):  # nobody can move: the test below
             continue
         everything = Everything(situation)
-        everyone = [one for one in ground.senior_of if is_newcomer(ground, one)]
-        for one, told in zip(everyone, weigh_newcomers(ground, everyone, pool), strict=True):
+        everyone = [one for one in baseline.senior_of if is_newcomer(baseline, one)]
+        for one, told in zip(everyone, weigh_newcomers(baseline, everyone, pool), strict=True):
             num_newcomers += 1
-            gone = ground.members(one)
-            rest = tuple(j for j in ground.instance.juniors if j.number not in gone)
-            without = Everything(Situation(replace(ground.instance, juniors=rest))).best()
+            gone = baseline.members(one)
+            rest = tuple(j for j in baseline.instance.juniors if j.number not in gone)
+            without = Everything(Situation(replace(baseline.instance, juniors=rest))).best()
             assert without is not None
             kept = {j: s for j, s in without[0].items() if situation.is_kept(j, s)}
-            moved = {j: s for j, s in kept.items() if ground.senior_of.get(j) != s}
+            moved = {j: s for j, s in kept.items() if baseline.senior_of.get(j) != s}
             assert {switch.junior: switch.before for switch in told.moved} == moved
             if not moved:
                 continue
@@ -125,19 +131,19 @@ def test_nobody_moves_where_every_running_pair_is_kept(seeds: range, pool: Execu
     """The short cut says what the long way says."""
     num_short = 0
     for seed in seeds:
-        ground = grounded(tiny(seed), pool)
-        if not is_all_kept(ground) or not ground.situation.running:
+        baseline = grounded(tiny(seed), pool)
+        if not is_all_kept(baseline) or not baseline.situation.running:
             continue
         num_short += 1
-        for one in ground.senior_of:
-            if is_newcomer(ground, one):
+        for one in baseline.senior_of:
+            if is_newcomer(baseline, one):
                 rest = tuple(
-                    j for j in ground.instance.juniors if j.number not in ground.members(one)
+                    j for j in baseline.instance.juniors if j.number not in baseline.members(one)
                 )
-                without = grounded(replace(ground.instance, juniors=rest), pool)
+                without = grounded(replace(baseline.instance, juniors=rest), pool)
                 for p in without.pairings:
-                    if ground.situation.is_kept(p.junior, p.senior):
-                        assert ground.senior_of[p.junior] == p.senior
+                    if baseline.situation.is_kept(p.junior, p.senior):
+                        assert baseline.senior_of[p.junior] == p.senior
     assert num_short >= len(seeds) / 12
 
 
@@ -165,9 +171,9 @@ def hours_start() -> object:
 
 def test_the_newcomer_of_the_design_moves_a_running_pair(pool: Executor) -> None:
     """To place Bo one running pair changes; held, Bo is left without a senior."""
-    ground = grounded(crowded(), pool)
-    assert ground.senior_of == {"An": "S02", "Bo": "S01"}
-    (told,) = weigh_newcomers(ground, ["Bo"], pool)
+    baseline = grounded(crowded(), pool)
+    assert baseline.senior_of == {"An": "S02", "Bo": "S01"}
+    (told,) = weigh_newcomers(baseline, ["Bo"], pool)
     assert told.moved == (Switch("An", "S01", "S02"),)
     assert told.senior_if_held is None
     assert {
@@ -180,8 +186,8 @@ def test_the_newcomer_of_the_design_moves_a_running_pair(pool: Executor) -> None
 
 def test_a_pair_that_cannot_be_is_told_without_asking(pool: Executor) -> None:
     """Its codes are the answer."""
-    ground = grounded(crowded(), pool)
-    (price,) = price_pairs(ground, [("Bo", "S02")], pool)
+    baseline = grounded(crowded(), pool)
+    (price,) = price_pairs(baseline, [("Bo", "S02")], pool)
     assert price == Price(junior="Bo", senior="S02", instead_of="S01", codes=(Code.SITE,)) or (
         set(price.codes) >= {Code.SITE}
     )
@@ -195,8 +201,8 @@ def test_a_lock_is_let_go_to_price_another_senior(pool: Executor) -> None:
         [senior("S01"), senior("S02", hours=hours(end=12))],
         pairings=(PairingRow(junior="An", senior="S01", status=PairingStatus.LOCKED),),
     )
-    ground = grounded(locked, pool)
-    (price,) = price_pairs(ground, [("An", "S02")], pool)
+    baseline = grounded(locked, pool)
+    (price,) = price_pairs(baseline, [("An", "S02")], pool)
     assert price.is_released
     assert next(x for x in price.levels if x.level is Level.KEPT).difference == -1
 
@@ -204,37 +210,37 @@ def test_a_lock_is_let_go_to_price_another_senior(pool: Executor) -> None:
 def test_a_senior_without_room_for_both_throws_the_other_out(pool: Executor) -> None:
     """Forcing an unplaced junior upon a full senior says who is left."""
     instance = practice([junior("An"), junior("Bo")], [senior("S01", max_juniors=1)])
-    ground = grounded(instance, pool)
-    ((inside, _senior),) = ground.senior_of.items()
+    baseline = grounded(instance, pool)
+    ((inside, _senior),) = baseline.senior_of.items()
     outside = "Bo" if inside == "An" else "An"
-    (price,) = price_pairs(ground, [(outside, "S01")], pool)
+    (price,) = price_pairs(baseline, [(outside, "S01")], pool)
     assert price.instead_of is None
     assert price.switches == (Switch(inside, "S01", None),)
     assert {x.level for x in price.levels if x.difference} == {Level.DRAW}
-    assert all(isinstance(p, Pairing) for p in ground.pairings)
+    assert all(isinstance(p, Pairing) for p in baseline.pairings)
 
 
 def test_without_time_there_is_no_price_and_nothing_is_called_proven(pool: Executor) -> None:
     """What was not found in time is told as that, by every kind of question."""
-    ground = replace(grounded(crowded(), pool), options=SolveOptions(seconds=1e-6))
-    (price,) = price_pairs(ground, [("An", "S01")], pool)
+    baseline = replace(grounded(crowded(), pool), options=SolveOptions(seconds=1e-6))
+    (price,) = price_pairs(baseline, [("An", "S01")], pool)
     assert (price.levels, price.is_proven) == ((), False)
     assert "op tijd geen antwoord" in tell_price(price, {})
-    (newcomer,) = weigh_newcomers(ground, ["Bo"], pool)
+    (newcomer,) = weigh_newcomers(baseline, ["Bo"], pool)
     assert not newcomer.is_proven
     assert tell_newcomer(newcomer, {}) == "Er is op tijd geen antwoord gevonden."
-    goals = price_goals(ground, pool)
+    goals = price_goals(baseline, pool)
     assert not any(point.is_proven or point.points for point in goals.frontier.points)
     assert {trial.same for trial in goals.weights} == {None}
     assert tell_frontier(goals.frontier) == ["Niet elk cijfer is bewezen: daar was geen tijd voor."]
     with pytest.raises(KoppelingError, match="op tijd geen antwoord"):
-        confirm(ground, pool)
+        confirm(baseline, pool)
 
 
 def test_a_proposal_that_is_what_its_practice_gives_is_confirmed(pool: Executor) -> None:
     """Solving once more makes it proven; another answer is refused."""
-    ground = replace(grounded(crowded(), pool), is_proven=False)
-    assert confirm(ground, pool).is_proven
-    worse = replace(ground, pairings=ground.pairings[:1])
+    baseline = replace(grounded(crowded(), pool), is_proven=False)
+    assert confirm(baseline, pool).is_proven
+    worse = replace(baseline, pairings=baseline.pairings[:1])
     with pytest.raises(KoppelingError, match="past niet meer"):
         confirm(worse, pool)

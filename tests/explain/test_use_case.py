@@ -20,7 +20,7 @@ from koppeling.domain.result import Pairing, Solution
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import LevelPrice, Price
 from koppeling.explain.use_case import explain_all, explain_one
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.rules.checking import check
 from koppeling.rules.levels import level_values
 from koppeling.rules.situation import Situation
@@ -72,13 +72,13 @@ def test_every_price_in_the_workbook_is_that_of_a_fresh_solve(
     explained: Path, solver: SolverProcess
 ) -> None:
     """The signed figures are the levels of a new best answer less those of the proposal."""
-    instance = open_casebook(explained).reading.instance
+    instance = open_result_workbook(explained).reading.instance
     assert instance is not None
     situation = Situation(instance)
     rows = {str(row["junior"]): row for row in sheet_rows(explained, "Uitleg")}
     senior_of = {n: str(row["senior"]) for n, row in rows.items() if row["senior"]}
     assert len(senior_of) == 29
-    base = level_values(situation, open_casebook_pairings(explained))
+    base = level_values(situation, open_proposal(explained))
     num_prices = 0
     for number, row in rows.items():
         if row["tweede keus"] is None or "staat vast" in str(row["wat de tweede keus kost"]):
@@ -101,11 +101,11 @@ def test_every_price_in_the_workbook_is_that_of_a_fresh_solve(
     assert num_prices >= 25
 
 
-def open_casebook_pairings(path: Path) -> tuple[Pairing, ...]:
+def open_proposal(path: Path) -> tuple[Pairing, ...]:
     """Return the pairs of a proposal."""
     from koppeling.practice.decisions import proposed_pairings
 
-    return proposed_pairings(open_casebook(path).decisions)
+    return proposed_pairings(open_result_workbook(path).decisions)
 
 
 @pytest.mark.slow
@@ -151,7 +151,7 @@ def test_the_explained_workbook_passes_the_check_and_can_be_explained_again(
     assert app.verify(explained, [DATA / "voorbeeld.xlsx"]) == ()
     again = explain_one(explained, "0012")
     assert again.detail is not None
-    findings = open_casebook(explained).reading.findings
+    findings = open_result_workbook(explained).reading.findings
     assert not [f for f in findings if f.sheet in ("Uitleg", "Prijs van de doelen")]
 
 

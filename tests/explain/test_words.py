@@ -13,7 +13,7 @@ from koppeling.explain.answer import (
     Frontier,
     FrontierPoint,
     LevelPrice,
-    Newcomer,
+    NewcomerPrice,
     Price,
     Switch,
     WeightTrial,
@@ -134,7 +134,7 @@ def test_a_newcomer_is_told_as_in_the_design() -> None:
     """Who changes, and what holds if they stay."""
     moved = (Switch("1", "9001", "9003"), Switch("3", "9003", "9001"))
     lost = (level(Level.PLACED, 5, 4), level(Level.KEPT, 1, 3))
-    newcomer = Newcomer(junior="2", senior="9001", moved=moved, levels=lost)
+    newcomer = NewcomerPrice(junior="2", senior="9001", moved=moved, levels=lost)
     assert tell_newcomer(newcomer, NAMES) == (
         "Om 2 Bo te plaatsen wisselen 2 lopende koppelingen (1 An, 3 Cas); houdt u die vast, dan "
         "blijft 2 Bo ongeplaatst: 1 junior minder geplaatst; verder: 2 koppelingen meer behouden."

@@ -17,7 +17,7 @@ from koppeling.domain.period import Quarter
 from koppeling.errors import WriteError
 from koppeling.papers.use_case import documents
 from koppeling.practice.decide import decide
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.registers.use_case import registers, stand
 from tests.papers.words import members, text_of
 from tests.practice.results import BY, ON, fill, matched
@@ -68,7 +68,7 @@ def test_documents_go_beside_the_workbook_under_numbers(decided: Path) -> None:
     """A folder with a clear name; the names of the files name nobody."""
     done = documents(decided, on=TODAY)
     assert done.folder == decided.with_name("klein documenten 2027-Q1")
-    pairs = stand(open_casebook(decided)).pairs
+    pairs = stand(open_result_workbook(decided)).pairs
     plans = {path.name for path in done.written if path.name.startswith("plan")}
     assert plans == {f"plan {junior}.docx" for junior in pairs}
     assert all(re.fullmatch(r"[a-z-]+ \d+( waarneming)?\.docx", p.name) for p in done.written)
@@ -103,7 +103,7 @@ def test_own_templates_lie_beside_the_workbook(decided: Path) -> None:
     paper = Document()
     paper.add_paragraph("Eigen plan van {{ junior.number }}")
     paper.save(str(own / "plan.docx"))
-    number = min(stand(open_casebook(decided)).pairs)
+    number = min(stand(open_result_workbook(decided)).pairs)
     (written,) = documents(decided, kind="plan", junior=number, on=TODAY).written
     assert text_of(written) == f"Eigen plan van {number}"
 
@@ -157,15 +157,15 @@ def test_registers_may_not_replace_their_workbook(decided: Path) -> None:
 def test_undecided_pairs_count_in_no_register(tmp_path: Path) -> None:
     """Nobody decided: no pair, no hours; with --concept both."""
     result = matched("klein", tmp_path)
-    plain = stand(open_casebook(result), on=TODAY)
-    concept = stand(open_casebook(result, concept=True), on=TODAY)
+    plain = stand(open_result_workbook(result), on=TODAY)
+    concept = stand(open_result_workbook(result, concept=True), on=TODAY)
     assert not plain.pairs
     assert concept.pairs
 
 
 def test_figures_come_from_the_sheets(decided: Path) -> None:
     """Al gehouden and cursusdagen of Junioren reach the registers."""
-    number = min(stand(open_casebook(decided)).pairs)
+    number = min(stand(open_result_workbook(decided)).pairs)
     book = openpyxl.load_workbook(decided)
     page = book["Junioren"]
     headings = [cell.value for cell in page[1]]
@@ -175,20 +175,20 @@ def test_figures_come_from_the_sheets(decided: Path) -> None:
             headings.append(heading)
     book.save(decided)
     fill(decided, "Junioren", {(number, "al gehouden"): 4, (number, "cursusdagen"): 11})
-    record = stand(open_casebook(decided)).records[number]
+    record = stand(open_result_workbook(decided)).records[number]
     assert (record.already_held, record.course_days) == (4, 11)
 
 
 def test_progress_is_read_from_its_sheet(decided: Path) -> None:
     """A row a person and quarter; the last of two counts, and what is not filled in is None."""
-    number = min(stand(open_casebook(decided)).pairs)
+    number = min(stand(open_result_workbook(decided)).pairs)
     book = openpyxl.load_workbook(decided)
     page = book.create_sheet("Voortgang")
     page.append(["personeelsnummer", "kwartaal", "klanttevredenheid", "qc", "jaargesprek positief"])
     page.append([number, "2026-Q4", "8,4", None, None])
     page.append([number, "2026-Q4", "8,7", 0.8, "ja"])
     book.save(decided)
-    (row,) = stand(open_casebook(decided)).figures
+    (row,) = stand(open_result_workbook(decided)).figures
     assert (row.number, row.quarter) == (number, Quarter(2026, 4))
     assert (row.satisfaction, row.quality_check, row.direct_time) == (8.7, 80, None)
     assert row.is_review_positive is True

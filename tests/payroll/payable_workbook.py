@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.practice import match
 from koppeling.practice.decide import decide
-from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.opening import open_result_workbook, rewrite
 from tests.tools import ROOT
 
 AFTER = date(2027, 3, 1)
@@ -39,14 +39,14 @@ def build(folder: Path) -> Path:
     assert run.written is not None
     agreed = decide(run.written, by="A. Jansen", everything=True)
     assert agreed.written is not None
-    casebook = open_casebook(agreed.written)
-    pairs = {d.junior: d.senior for d in casebook.decisions if d.senior}
+    result_workbook = open_result_workbook(agreed.written)
+    pairs = {d.junior: d.senior for d in result_workbook.decisions if d.senior}
     meetings = [
         meeting(f"m{n}", junior, senior or "", date(2027, 2, 1 + n))
         for n, (junior, senior) in enumerate(sorted(pairs.items())[:3])
     ]
     talk = meeting("talk", "", meetings[0].senior or "", date(2027, 2, 16), MeetingKind.TALK)
-    return rewrite(casebook, meetings=[*meetings, talk], output=folder / "praktijk.xlsx")
+    return rewrite(result_workbook, meetings=[*meetings, talk], output=folder / "praktijk.xlsx")
 
 
 def meeting(

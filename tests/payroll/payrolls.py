@@ -16,12 +16,12 @@ from pathlib import Path
 import openpyxl
 
 from koppeling.payroll.batch import Ledgered, Line, assign
-from koppeling.payroll.hours import HourKind, Role, WorkedHours
+from koppeling.payroll.hours import HourKind, PaidRole, WorkedHours
 from koppeling.payroll.ledger import LEDGER_NAME, Ledger
 from koppeling.payroll.periods import parse_period
 from koppeling.payroll.profile import Profile, load
 from koppeling.payroll.publishing import recover
-from koppeling.payroll.settlement import Due, Settled, settle
+from koppeling.payroll.settlement import PeriodDue, Settlement, settle
 from koppeling.payroll.staff import PayFacts, WageCodes
 from koppeling.workbook.read.reader import Reading
 
@@ -46,7 +46,7 @@ def profile(name: str, **changes: object) -> Profile:
 def worked(  # noqa: PLR0917 - a row of a table
     meeting: str,
     person: str,
-    role: Role = Role.JUNIOR,
+    role: PaidRole = PaidRole.JUNIOR,
     day: date = date(2027, 2, 2),
     minutes: int = 30,
     kind: HourKind = HourKind.GUIDANCE,
@@ -61,7 +61,7 @@ def pair(
     meeting: str, junior: str = "12", senior: str = "9003", **changes: object
 ) -> list[WorkedHours]:
     """Make the hours of a junior and a senior in one meeting."""
-    sides = (worked(meeting, junior), worked(meeting, senior, Role.SENIOR))
+    sides = (worked(meeting, junior), worked(meeting, senior, PaidRole.SENIOR))
     return [replace(side, **changes) for side in sides]  # type: ignore[arg-type]
 
 
@@ -75,7 +75,7 @@ def facts(**changes: object) -> PayFacts:
 def lines_of(
     hours: Iterable[WorkedHours],
     chosen: Profile,
-    staff: Mapping[tuple[str, Role], PayFacts] | None = None,
+    staff: Mapping[tuple[str, PaidRole], PayFacts] | None = None,
 ) -> tuple[Line, ...]:
     """Give hours their codes; everybody is on the payroll unless `staff` says otherwise."""
     hours = list(hours)
@@ -93,16 +93,16 @@ def pay(
     profile_name: str = "neutraal-csv",
     period: str = "2027-02",
     known: Iterable[str] = (),
-    staff: Mapping[tuple[str, Role], PayFacts] | None = None,
+    staff: Mapping[tuple[str, PaidRole], PayFacts] | None = None,
     chosen: Profile | None = None,
-) -> Settled:
+) -> Settlement:
     """Settle a period with the ledger in `folder`."""
     chosen = chosen or profile(profile_name)
     hours = list(hours)
     with Ledger.open(folder / LEDGER_NAME) as ledger:
         recover(ledger)
         batches = ledger.batches()
-        due = Due(
+        due = PeriodDue(
             profile=chosen,
             period=parse_period(period, chosen.periods, chosen.period_starts),
             lines=lines_of(hours, chosen, staff),
@@ -124,7 +124,7 @@ def ledger_minutes(folder: Path, *, in_file_only: bool = True) -> dict[tuple[str
     return {(person, code): minutes for person, code, minutes in rows if minutes}
 
 
-def payroll_file(settled: Settled) -> Path:
+def payroll_file(settled: Settlement) -> Path:
     """Find the payroll file among what was written."""
     (file,) = [f for f in settled.files if f.suffix not in (".docx", ".json")]
     return file

@@ -20,7 +20,7 @@ from koppeling.payroll.bookkeeping import booked, rebuild_ledger
 from koppeling.payroll.ledger import LEDGER_NAME
 from koppeling.payroll.use_case import payroll
 from koppeling.practice import InputError
-from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.opening import open_result_workbook, rewrite
 from koppeling.privacy.use_cases import forget
 from tests.payroll.payable_workbook import meeting
 from tests.payroll.payrolls import hours_back
@@ -152,7 +152,7 @@ class Life:
     def forget(self) -> str:
         """Forget somebody, twice at most."""
         path = self.any_book()
-        people = sorted({j for m in open_casebook(path).meetings for j in m.juniors})
+        people = sorted({j for m in open_result_workbook(path).meetings for j in m.juniors})
         number = self.chance.choice(people)
         if len(self.forgotten) > 1 or number.startswith("verwijderd"):
             return "nobody forgotten"
@@ -202,7 +202,7 @@ def assert_ties(hours: Mapping[Key, Decimal], minutes: Mapping[Key, int]) -> Non
 
 def start(workbook: Path) -> Path:
     """Make a practice of six meetings in two months."""
-    book = open_casebook(workbook)
+    book = open_result_workbook(workbook)
     held = [m for m in book.meetings if m.juniors]
     meetings = [
         meeting(f"{m.id}-{month}", m.juniors[0], m.senior or "", dt.date(2027, month, 1 + n))

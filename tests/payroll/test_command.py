@@ -18,7 +18,7 @@ from koppeling.payroll import use_case as paying
 from koppeling.payroll.ledger import LEDGER_NAME
 from koppeling.payroll.use_case import payroll
 from koppeling.practice import InputError, match
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.quarter.use_case import next_quarter
 from koppeling.workbook.schema.results import Origin
 from tests.payroll.payable_workbook import AFTER, edit, set_cell, set_status
@@ -32,7 +32,7 @@ def test_held_meetings_are_paid_and_the_period_closed(workbook: Path) -> None:
     assert sum(read_back("neutraal-csv", file).values()) == 180
     assert sum(inside + outside for inside, outside in run.totals.values()) == 210
     assert run.workbook is not None
-    marks = open_casebook(run.workbook).provenance
+    marks = open_result_workbook(run.workbook).provenance
     assert run.batch is not None
     told = f"neutraal-csv {run.batch.id}"
     assert Origin("Afgesloten loonperiode 2027-02", told, "closed 2027-02") in marks
@@ -42,11 +42,11 @@ def test_names_are_in_no_file(workbook: Path) -> None:
     """No name, site, style or note of anybody stands in what goes to payroll (on the bytes)."""
     edit(workbook, "Junioren", lambda sheet: sheet.cell(2, 2, "Zwaantje Geheim"))
     run = payroll(workbook, profile="neutraal", period="2027-02", today=AFTER)
-    casebook = open_casebook(workbook)
+    book = open_result_workbook(workbook)
     private = {
         row.text(key)
         for sheet in ("juniors", "seniors")
-        for row in casebook.reading.table(sheet).rows  # type: ignore[union-attr]
+        for row in book.reading.table(sheet).rows  # type: ignore[union-attr]
         for key in ("name", "site")
     }
     assert "Zwaantje Geheim" in private
@@ -77,7 +77,7 @@ def test_past_meetings_that_are_still_planned_stop_it(workbook: Path) -> None:
     (finding,) = stopped.value.findings
     assert finding.code == "still-planned"
     assert finding.place == "Overleggen!I2"
-    senior = open_casebook(workbook).meetings[0].senior
+    senior = open_result_workbook(workbook).meetings[0].senior
     assert f"Senior {senior}: 1 overleg" in finding.message
     assert set(workbook.parent.iterdir()) == before
 
@@ -88,7 +88,7 @@ def test_nobody_is_paid_for_two_meetings_at_one_time(workbook: Path) -> None:
     def copy(sheet: Worksheet) -> None:
         sheet.append([None, *(cell.value for cell in sheet[2][1:])])
 
-    held = open_casebook(workbook).meetings[0]
+    held = open_result_workbook(workbook).meetings[0]
     edit(workbook, "Overleggen", copy)
     told = overlaps(workbook)
     assert {number for number, _cell in told} == {held.senior, *held.juniors}
@@ -130,7 +130,7 @@ def test_meetings_in_no_known_period_are_told_with_their_days(workbook: Path) ->
     run = payroll(workbook, profile="weken", period="2028-P01", today=AFTER)
     (finding,) = run.findings
     assert finding.code == "in-no-period"
-    days = {m.day for m in open_casebook(workbook).meetings if m.day is not None}
+    days = {m.day for m in open_result_workbook(workbook).meetings if m.day is not None}
     assert len(days) == 4
     for day in days - {date(2027, 2, 16)}:  # the talk counts too: see below
         assert f"{day:%d-%m-%Y}" in finding.message
@@ -167,7 +167,7 @@ def test_a_forecast_books_nothing(workbook: Path) -> None:
 
 def test_an_undecided_pair_is_not_paid(workbook: Path) -> None:
     """Without a decision a held meeting does not count, and that is told."""
-    junior = open_casebook(workbook).meetings[0].juniors[0]
+    junior = open_result_workbook(workbook).meetings[0].juniors[0]
 
     def undecide(sheet: Worksheet) -> None:
         headings = [cell.value for cell in sheet[1]]
@@ -225,8 +225,10 @@ def test_the_closed_periods_travel_to_the_next_quarter(workbook: Path) -> None:
     assert run.workbook is not None
     following = match([next_quarter(run.workbook).written])
     assert following.written is not None
-    travelling = {row.key: row for row in open_casebook(following.written).provenance if row.key}
-    assert set(travelling.values()) >= set(open_casebook(run.workbook).reading.travelling)
+    travelling = {
+        row.key: row for row in open_result_workbook(following.written).provenance if row.key
+    }
+    assert set(travelling.values()) >= set(open_result_workbook(run.workbook).reading.travelling)
     assert "closed 2027-02" in travelling
 
 

@@ -19,7 +19,7 @@ from hypothesis import strategies as st
 from koppeling.errors import KoppelingError
 from koppeling.payroll import settlement
 from koppeling.payroll.batch import Ledgered, assign
-from koppeling.payroll.hours import HourKind, Role, WorkedHours
+from koppeling.payroll.hours import HourKind, PaidRole, WorkedHours
 from koppeling.payroll.profile import Profile
 from koppeling.payroll.staff import WageCodes
 from koppeling.workbook.read.reader import Reading
@@ -41,7 +41,7 @@ ODD_MINUTES = [
     *pair("m2", minutes=7),
     *pair("m3", junior="13", minutes=59),
     *pair("m4", junior="13", minutes=1),
-    worked("talk", "9003", Role.SENIOR, minutes=30, kind=HourKind.TALK),
+    worked("talk", "9003", PaidRole.SENIOR, minutes=30, kind=HourKind.TALK),
     worked("group", "12", minutes=90, kind=HourKind.GROUP),
 ]
 
@@ -131,7 +131,7 @@ def test_numbers_that_exact_cannot_take_are_listed() -> None:
     codes = WageCodes(Reading(instance=None, findings=()), chosen)
     numbers = {"12": "A2", "0012": "A3", "7b": "A4", "8c": "A5", "900": "A6"}
     staff = {
-        (number, Role.JUNIOR): facts(
+        (number, PaidRole.JUNIOR): facts(
             places=dict.fromkeys(
                 ("number", "employer_number", "cost_centre", "on_payroll"), ("Junioren", cell)
             )
@@ -180,12 +180,12 @@ def test_no_more_rows_than_the_package_takes(tmp_path: Path) -> None:
 
 def test_who_is_not_on_the_payroll_counts_in_totals_only(tmp_path: Path) -> None:
     """Partners and freelancers are in the ledger and the totals, not in the file."""
-    staff = {("9003", Role.SENIOR): facts(on_payroll=False)}
+    staff = {("9003", PaidRole.SENIOR): facts(on_payroll=False)}
     settled = pay(tmp_path, pair("m1"), staff=staff)
     assert read_back("neutraal-csv", payroll_file(settled)) == {("12", "2100"): 30}
     assert settled.totals == {
-        (HourKind.GUIDANCE, Role.JUNIOR): (30, 0),
-        (HourKind.GUIDANCE, Role.SENIOR): (0, 30),
+        (HourKind.GUIDANCE, PaidRole.JUNIOR): (30, 0),
+        (HourKind.GUIDANCE, PaidRole.SENIOR): (0, 30),
     }
     assert sum(ledger_minutes(tmp_path, in_file_only=False).values()) == 60
 
@@ -197,9 +197,9 @@ def test_everyone_without_number_or_code_is_listed() -> None:
     )
     codes = WageCodes(Reading(instance=None, findings=()), chosen)
     staff = {
-        ("12", Role.JUNIOR): facts(employer=""),
-        ("9003", Role.SENIOR): facts(),
-        ("x9", Role.JUNIOR): facts(),
+        ("12", PaidRole.JUNIOR): facts(employer=""),
+        ("9003", PaidRole.SENIOR): facts(),
+        ("x9", PaidRole.JUNIOR): facts(),
     }
     hours = [*pair("m1"), worked("m2", "77"), worked("m3", "x9")]
     found = assign(hours, staff, codes, chosen, Ledgered(())).findings
@@ -225,7 +225,7 @@ def test_one_mistake_of_fourteen_people_is_one_finding() -> None:
 
 def test_loket_takes_no_letters_in_the_employer_number() -> None:
     """Its file holds numbers only, the aanslnr too; Nmbrs says no such thing."""
-    hours, staff = pair("m1")[:1], {("12", Role.JUNIOR): facts(employer="4001/AB1")}
+    hours, staff = pair("m1")[:1], {("12", PaidRole.JUNIOR): facts(employer="4001/AB1")}
     told = {}
     for name in ("loket", "nmbrs"):
         codes = WageCodes(Reading(instance=None, findings=()), profile(name))
@@ -298,8 +298,8 @@ def test_what_a_layout_does_not_show_makes_no_row_of_its_own(name: str, tmp_path
         for kind, c in (("begeleiding", "A"), ("kwartaalgesprek", "B"))
     )
     hours = [
-        worked("m1", "9003", Role.SENIOR, minutes=25),
-        worked("m2", "9003", Role.SENIOR, minutes=25, kind=HourKind.TALK),
+        worked("m1", "9003", PaidRole.SENIOR, minutes=25),
+        worked("m2", "9003", PaidRole.SENIOR, minutes=25, kind=HourKind.TALK),
     ]
     file = payroll_file(pay(tmp_path, hours, chosen=profile(name, codes=codes)))
     chosen = profile(name)
@@ -481,7 +481,7 @@ meetings = st.builds(
     worked,
     meeting=st.sampled_from(["m0", "m1", "m2", "m3", "m4", "m5"]),
     person=numbers,
-    role=st.sampled_from(Role),
+    role=st.sampled_from(PaidRole),
     day=st.dates(date(2027, 1, 25), date(2027, 4, 5)),
     minutes=st.integers(1, 200),
 )
@@ -538,7 +538,7 @@ def test_whatever_changes_everyone_is_paid_once(
 def _minutes_of(hours: list[WorkedHours]) -> dict[tuple[str, str], int]:
     sums: Counter[tuple[str, str]] = Counter()
     for each in hours:
-        sums[each.person, "2100" if each.role is Role.JUNIOR else "2200"] += each.minutes
+        sums[each.person, "2100" if each.role is PaidRole.JUNIOR else "2200"] += each.minutes
     return dict(sums)
 
 

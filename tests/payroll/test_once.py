@@ -17,7 +17,7 @@ from koppeling.payroll.bookkeeping import rebuild_ledger
 from koppeling.payroll.ledger import LEDGER_NAME, bookings_of
 from koppeling.payroll.use_case import PayrollRun, payroll
 from koppeling.practice import InputError
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.privacy.use_cases import forget
 from koppeling.state import state_folder
 from tests.payroll.payable_workbook import AFTER, edit, set_cell, set_status
@@ -183,7 +183,7 @@ def test_the_memory_holds_no_numbers(workbook: Path) -> None:
     memory = state_folder() / "payroll.sqlite"
     with closing(sqlite3.connect(memory)) as database:
         dump = "\n".join(database.iterdump())
-    people = {m.senior for m in open_casebook(workbook).meetings if m.senior}
+    people = {m.senior for m in open_result_workbook(workbook).meetings if m.senior}
     assert people
     assert not [number for number in people if f"'{number}'" in dump]
     memory.write_bytes(b"geen geheugen" * 1000)
@@ -265,7 +265,7 @@ def test_a_closed_period_outlives_who_was_forgotten(workbook: Path, side: str) -
     """The files come again byte for byte, and the totals tie."""
     run = pay(workbook)
     files = {file: file.read_bytes() for file in run.files}
-    first = open_casebook(workbook).meetings[0]
+    first = open_result_workbook(workbook).meetings[0]
     number = first.juniors[0] if side == "junior" else first.senior or ""
     done = forget(newest(run), number, workbook.with_name("zonder.xlsx"))
     again = pay(done.written)
@@ -279,7 +279,7 @@ def test_a_closed_period_outlives_who_was_forgotten(workbook: Path, side: str) -
 def test_what_was_forgotten_stays_forgotten_after_a_rebuild(workbook: Path) -> None:
     """The batches still have the number; the ledger made out of them has not."""
     run = pay(workbook)
-    junior = open_casebook(workbook).meetings[0].juniors[0]
+    junior = open_result_workbook(workbook).meetings[0].juniors[0]
     done = forget(newest(run), junior, workbook.with_name("zonder.xlsx"))
     rebuild_ledger(workbook.parent)
     assert bookings_of(junior, workbook.parent / LEDGER_NAME) == ()
@@ -297,7 +297,7 @@ def payroll_file_of(run: PayrollRun) -> Path:
 def test_who_was_forgotten_is_not_paid_again_from_the_old_workbook(workbook: Path) -> None:
     """The old workbook still has the number; the ledger has the hours under another name."""
     run = pay(workbook)
-    junior = open_casebook(workbook).meetings[0].juniors[0]
+    junior = open_result_workbook(workbook).meetings[0].juniors[0]
     forget(newest(run), junior, workbook.with_name("zonder.xlsx"))
     for old in (workbook, newest(run)):
         with pytest.raises(StateError):
@@ -308,7 +308,7 @@ def test_who_was_forgotten_is_not_paid_again_from_the_old_workbook(workbook: Pat
 def test_a_correction_cannot_name_who_was_forgotten(workbook: Path) -> None:
     """A dropped meeting of somebody forgotten goes into no file under a pseudonym."""
     run = pay(workbook)
-    junior = open_casebook(workbook).meetings[0].juniors[0]
+    junior = open_result_workbook(workbook).meetings[0].juniors[0]
     done = forget(newest(run), junior, workbook.with_name("zonder.xlsx"))
     edit(done.written, "Overleggen", set_status(2, "vervallen"))
     with pytest.raises(StateError):

@@ -9,15 +9,15 @@ from itertools import pairwise, product
 
 from koppeling.domain.meeting import MeetingKind
 from koppeling.domain.period import CELLS_PER_DAY, Slot
-from koppeling.plan.request import Dated, Diary, Moment, Request
-from koppeling.plan.settling import Chain, Choice, Costs, Knot, best_by_day, settle
+from koppeling.plan.request import Dated, DatedCell, Diary, Request
+from koppeling.plan.settling import Chain, Costs, DateChoice, Knot, best_by_day, settle
 from koppeling.rules.day_sets import build_calendar
 from tests.builders import junior, practice, senior
 from tests.plan.plans import solve
 from tests.samples import over_seeds
 
 CALENDAR = build_calendar(practice([junior()], [senior()], settings={"horizon_length": 1}))
-Answer = tuple[Moment | None, ...]
+Answer = tuple[DatedCell | None, ...]
 
 
 def draw_request(rng: random.Random, name: str, number: int, nominal: int, slot: Slot) -> Request:
@@ -27,7 +27,7 @@ def draw_request(rng: random.Random, name: str, number: int, nominal: int, slot:
     for _ in range(rng.choice((1, 2, 3))):
         day, cell = max(0, nominal + rng.randint(-4, 8)), rng.choice((18, 19, 20))
         shared[cell] |= 1 << day
-    previous = Moment(day=nominal, cell=19) if rng.random() < 0.3 else None
+    previous = DatedCell(day=nominal, cell=19) if rng.random() < 0.3 else None
     is_group = name == "J3"
     return Request(
         id=f"{name}{number}",
@@ -58,12 +58,12 @@ def draw_knot(seed: int) -> Knot:
     return Knot(tuple(chains), Diary(), CALENDAR)
 
 
-def moments_of(request: Request) -> list[Moment | None]:
+def moments_of(request: Request) -> list[DatedCell | None]:
     """List every moment a request can have, and none."""
     runs = Diary().free_runs(request)
-    found: list[Moment | None] = [None]
+    found: list[DatedCell | None] = [None]
     for cell, days in enumerate(runs):
-        found += [Moment(day=d, cell=cell) for d in range(40) if days >> d & 1]
+        found += [DatedCell(day=d, cell=cell) for d in range(40) if days >> d & 1]
     return found
 
 
@@ -162,7 +162,7 @@ def test_cost_through_a_day_is_the_best_plan_that_uses_it(seeds: range) -> None:
 
 
 def _costs(
-    choices: Sequence[dict[int, Choice]], unplanned: int, fixed: tuple[int, int]
+    choices: Sequence[dict[int, DateChoice]], unplanned: int, fixed: tuple[int, int]
 ) -> Iterator[int]:
     k, day = fixed
     options = [[day] if n == k else [None, *of] for n, of in enumerate(choices)]

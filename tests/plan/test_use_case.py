@@ -35,7 +35,7 @@ def test_a_decided_workbook_gets_its_meetings(agreed: Path) -> None:
     origin = {row["onderdeel"]: row["waarde"] for row in sheet_rows(run.written, "Herkomst")}
     assert origin["kleinste verschuiving bewezen"] == "ja"
     assert origin["grondslag van de planning"] == "alleen koppelingen waarover besloten is"
-    assert app.open_casebook(run.written).meetings == run.plan.meetings
+    assert app.open_result_workbook(run.written).meetings == run.plan.meetings
 
 
 def test_planning_again_changes_nothing_and_replaces_nothing(agreed: Path) -> None:

@@ -24,7 +24,7 @@ from koppeling.practice.decisions import (
     proposed_pairings,
     undecided,
 )
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.rules.levels import level_values
 from koppeling.rules.situation import Situation
 from tests.practice.results import BY, ON, fill, matched, sheet_rows, write_practice
@@ -53,10 +53,10 @@ def test_levels_without_a_solver_are_those_of_the_solver(name: str) -> None:
 def test_agreeing_with_all_signs_every_pair(tmp_path: Path) -> None:
     """The proposal stays as it was; by and on stand beside each decision."""
     path = matched("voorbeeld", tmp_path)
-    before = open_casebook(path)
+    before = open_result_workbook(path)
     done = decide(path, by=BY, on=ON, everything=True)
     assert done.written == tmp_path / "voorbeeld besluit 2027-Q1.xlsx"
-    after = open_casebook(done.written)
+    after = open_result_workbook(done.written)
     assert proposed_pairings(after.decisions) == proposed_pairings(before.decisions)
     placed = [d for d in after.decisions if d.proposed_senior]
     assert {(d.decision, d.by, d.on) for d in placed} == {(Decision.AGREED, BY, ON)}
@@ -87,7 +87,7 @@ def test_another_senior_is_a_decision_with_its_cost(tmp_path: Path) -> None:
     assert dict(done.moments)["0010"] == decision.chosen_slot
     assert done.review.changed == ("0010",)
     changes = {change.level: change for change in done.review.levels}
-    situation = Situation(as_proposed(instance_of(done.casebook)))
+    situation = Situation(as_proposed(instance_of(done.book)))
     assert {c.level: c.proposed for c in changes.values()} == level_values(
         situation, proposed_pairings(done.decisions)
     )
@@ -129,7 +129,7 @@ def test_a_group_is_decided_about_as_one(tmp_path: Path) -> None:
     }
     proposal = app.match([write_practice(tmp_path / "groep.xlsx", practice)]).written
     assert proposal is not None
-    first = open_casebook(proposal).decisions[0]
+    first = open_result_workbook(proposal).decisions[0]
     other = {"9001": "9002", "9002": "9001"}[str(first.proposed_senior)]
     done = decide(proposal, by=BY, junior="0001", senior=other)
     assert {(d.senior, d.slot) for d in done.decisions[:2]} == {(other, done.moments[0][1])}
@@ -145,7 +145,7 @@ def test_a_rule_that_is_broken_is_told_and_the_decision_stands(tmp_path: Path) -
     assert done.written is not None
     warned = [row for row in sheet_rows(done.written, "Bevindingen") if row["cel"]]
     assert any("zo 10:00" in str(row["wat"]) for row in warned)
-    assert open_casebook(done.written).decisions[0].slot == Slot(6, 20)
+    assert open_result_workbook(done.written).decisions[0].slot == Slot(6, 20)
 
 
 def test_a_pair_that_cannot_be_is_no_gain(tmp_path: Path) -> None:
@@ -209,7 +209,9 @@ def test_decisions_are_not_lost_by_deciding_upon_the_proposal_again(tmp_path: Pa
         decide(path, by=BY, junior="0002")
     second = decide(first, by=BY, junior="0002").written
     assert second == first.with_name("klein besluit 2027-Q1 (2).xlsx")
-    agreed = [d.junior for d in open_casebook(second).decisions if d.decision is Decision.AGREED]
+    agreed = [
+        d.junior for d in open_result_workbook(second).decisions if d.decision is Decision.AGREED
+    ]
     assert agreed == ["0001", "0002"]
     assert decide(second, by=BY, junior="0003", output=second).written == second
     assert second.with_name(second.name + ".bak").exists()
@@ -219,8 +221,8 @@ def test_only_decided_pairs_count_unless_asked(tmp_path: Path) -> None:
     """Undecided pairs are not in force; a concept takes them as agreed, just as proposed."""
     path = matched("klein", tmp_path)
     fill(path, "Koppelvoorstel", {("0001", "gekozen moment"): "zo 10:00"})  # of no decision
-    assert open_casebook(path).in_force.pairs == {}
-    concept = open_casebook(path, concept=True)
+    assert open_result_workbook(path).in_force.pairs == {}
+    concept = open_result_workbook(path, concept=True)
     assert concept.in_force.pairs == {d.junior: d.proposed_senior for d in concept.decisions}
     assert concept.in_force.slots == {d.junior: d.proposed_slot for d in concept.decisions}
 
@@ -256,12 +258,12 @@ def test_a_re_run_keeps_decisions(tmp_path: Path) -> None:
     typed = {("0002", key): value for key, value in {"besluit": "niet koppelen", **signed}.items()}
     typed |= {("0003", key): value for key, value in {"besluit": "later", **signed}.items()}
     fill(path, "Koppelvoorstel", typed)
-    old = {d.junior: d for d in open_casebook(path).decisions}
+    old = {d.junior: d for d in open_result_workbook(path).decisions}
     done = app.match([tmp_path / "klein.xlsx"], decided=path, output=tmp_path / "again.xlsx")
     assert done.outcome is not None
     assert done.written is not None
     assert app.verify(done.written, [done.written]) == ()
-    new = {d.junior: d for d in open_casebook(done.written).decisions}
+    new = {d.junior: d for d in open_result_workbook(done.written).decisions}
     assert new["0001"].proposed_senior == "9001"
     assert new["0001"].slot == old["0001"].slot
     assert (new["0001"].decision, new["0001"].by) == (Decision.AGREED, BY)
@@ -283,7 +285,7 @@ def test_a_decision_that_was_taken_back_is_no_lock_any_more(tmp_path: Path, vers
         drop_column(again, "Koppelingen", "sleutel")
     last = app.match([again], decided=again, output=tmp_path / "last.xlsx").written
     assert last is not None
-    instance = instance_of(open_casebook(last))
+    instance = instance_of(open_result_workbook(last))
     assert [p for p in instance.pairings if p.status is PairingStatus.LOCKED] == []
 
 
@@ -294,7 +296,7 @@ def test_a_re_run_in_mid_quarter_keeps_what_was_decided(tmp_path: Path) -> None:
     book = openpyxl.load_workbook(path)
     book["Instellingen"].append(["peildatum", dt.date(2027, 2, 15)])
     book.save(path)
-    decided = {d.junior: d for d in open_casebook(path).decisions}
+    decided = {d.junior: d for d in open_result_workbook(path).decisions}
     done = app.match([path], decided=path)
     assert done.outcome is not None
     pairs = {d.pairing.junior: d.pairing.senior for d in done.outcome.pairings}
@@ -317,8 +319,8 @@ def test_a_decision_that_became_impossible_points_at_itself(tmp_path: Path) -> N
     """The senior has left: the finding names the cell of the decision."""
     path = decide(matched("voorbeeld", tmp_path), by=BY, everything=True).written
     assert path is not None
-    casebook = open_casebook(path)
-    senior = casebook.decisions[0].senior
+    book = open_result_workbook(path)
+    senior = book.decisions[0].senior
     fill(path, "Senioren", {(str(senior), "uit dienst per"): dt.date(2027, 1, 5)})
     done = app.match([path], decided=path, output=tmp_path / "again.xlsx")
     assert done.outcome is None
@@ -336,5 +338,5 @@ def test_the_command_takes_decisions_down(tmp_path: Path) -> None:
     code, told = run("decide", path, "--all", "--by", BY, "--junior", "0002", "--senior", "9001")
     assert code == Exit.DONE
     assert "klein besluit 2027-Q1.xlsx" in told.replace("\n", "")
-    decisions = open_casebook(tmp_path / "klein besluit 2027-Q1.xlsx").decisions
+    decisions = open_result_workbook(tmp_path / "klein besluit 2027-Q1.xlsx").decisions
     assert [d.decision for d in decisions[:2]] == [Decision.AGREED, Decision.OTHERWISE]

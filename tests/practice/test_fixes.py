@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from koppeling import practice as app
-from koppeling.practice.opening import open_casebook, restore_outcome, rewrite
+from koppeling.practice.opening import open_result_workbook, restore_outcome, rewrite
 from koppeling.report.fixes import tell_fixes
 from koppeling.rules.changing import change
 from koppeling.solve.asking import SolverPool, solve_all
@@ -67,15 +67,15 @@ def test_fixes_stand_on_the_sheet_and_in_the_document(folder: Path) -> None:
 
 def test_a_rewritten_workbook_keeps_them(folder: Path) -> None:
     """They are told again as they were told."""
-    casebook = open_casebook(folder / "voorstel.xlsx")
-    again = rewrite(casebook, output=folder / "opnieuw.xlsx")
+    book = open_result_workbook(folder / "voorstel.xlsx")
+    again = rewrite(book, output=folder / "opnieuw.xlsx")
     before, after = (
         sheet_rows(path, "Niet geplaatst") for path in (folder / "voorstel.xlsx", again)
     )
     assert before == after
-    (unplaced,) = restore_outcome(casebook).unplaced
+    (unplaced,) = restore_outcome(book).unplaced
     assert unplaced.fixes is None
-    costs = casebook.reading.instance
+    costs = book.reading.instance
     assert costs is not None
     assert unplaced.told_fixes is not None
     assert unplaced.told_fixes.language == "nl"

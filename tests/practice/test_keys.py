@@ -30,7 +30,7 @@ from koppeling.registers.use_case import registers
 from koppeling.share.use_cases import calendar, tick, tick_lists
 from koppeling.workbook.read.meetings import read_meetings
 from koppeling.workbook.read.remarks import Remarks
-from koppeling.workbook.read.result_rows import read_casebook
+from koppeling.workbook.read.result_rows import read_result_workbook
 from tests.practice.results import BY, fill, write_practice
 from tests.quarter.turning import PRACTICE
 
@@ -156,9 +156,9 @@ def _live_through(folder: Path, tongues: Tongues) -> dict[str, Any]:
 
 def told_of(path: Path) -> dict[str, Any]:
     """Read what counts in a workbook, as a program does."""
-    casebook = read_casebook(path)
-    findings = casebook.reading.findings
-    read = casebook.reading
+    book = read_result_workbook(path)
+    findings = book.reading.findings
+    read = book.reading
     if any(finding.code == "not-a-result" for finding in findings):
         read = check([path])
     pairs = read.table("pairings")
@@ -167,12 +167,12 @@ def told_of(path: Path) -> dict[str, Any]:
     return {
         "input": read.instance,
         "findings": sorted(finding.code for finding in read.findings),
-        "decisions": casebook.decisions,
+        "decisions": book.decisions,
         "meetings": [
             replace(one, reason="")
             for one in read_meetings(read.table("meetings"), read.instance.settings, Remarks())
         ],
-        "levels": [replace(one, seconds=0.0) for one in casebook.levels],
+        "levels": [replace(one, seconds=0.0) for one in book.levels],
         "decided": {
             (row.text("junior"), row.text("senior")): is_only_decided(row) for row in pairs.rows
         },

@@ -12,7 +12,7 @@ from koppeling.cli.failure import Exit
 from koppeling.errors import KoppelingError
 from koppeling.explain.use_case import explain_one
 from koppeling.practice.decide import decide
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.privacy.use_cases import about, forget, pseudonymise
 from koppeling.share.use_cases import calendar, share
 from tests.practice import kept_workbook
@@ -135,8 +135,8 @@ def test_a_senior_is_chosen_by_name_in_excel(planned: Path) -> None:
         sheet.cell(row, headings.index("besluit") + 1).value = "anders"
         sheet.cell(row, headings.index("gekozen senior") + 1).value = written
         book.save(planned)
-        casebook = open_casebook(planned)
-        assert {d.junior: d.senior for d in casebook.decisions}["0413"] == "9301"
+        result_workbook = open_result_workbook(planned)
+        assert {d.junior: d.senior for d in result_workbook.decisions}["0413"] == "9301"
 
 
 def test_a_reader_is_not_guessed(planned: Path) -> None:

@@ -16,7 +16,7 @@ from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter, Slot
 from koppeling.domain.result import PairStatus
 from koppeling.locale import LANGUAGES, Language, language
-from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.opening import open_result_workbook, rewrite
 from koppeling.practice.outputs import Label, base_name, default_output, fresh
 from koppeling.quarter.use_case import next_quarter
 from koppeling.report.result_workbook import ExtraSheet
@@ -51,7 +51,7 @@ MEETINGS = (
 
 def codes(path: Path) -> dict[str, str]:
     """Open a workbook; the findings with a cell in Koppelvoorstel, by code."""
-    findings = open_casebook(path).reading.findings
+    findings = open_result_workbook(path).reading.findings
     return {f.code: f.cell for f in findings if f.sheet == "Koppelvoorstel"}
 
 
@@ -64,16 +64,16 @@ def decide_in_excel(path: Path, junior: str, **cells: object) -> Path:
 
 def test_a_proposal_is_read_back(tmp_path: Path) -> None:
     """Pairs, status, moments, levels and the input all come back."""
-    casebook = open_casebook(matched("voorbeeld", tmp_path))
-    assert casebook.reading.instance is not None
-    assert len(casebook.decisions) == 30
-    by_junior = {d.junior: d for d in casebook.decisions}
+    book = open_result_workbook(matched("voorbeeld", tmp_path))
+    assert book.reading.instance is not None
+    assert len(book.decisions) == 30
+    by_junior = {d.junior: d for d in book.decisions}
     assert by_junior["0010"].status is PairStatus.NEW
-    unplaced = [d for d in casebook.decisions if d.proposed_senior is None]
+    unplaced = [d for d in book.decisions if d.proposed_senior is None]
     assert [d.status for d in unplaced] == [None]
-    assert [level.level for level in casebook.levels] == list(Level)
-    assert all(level.proven for level in casebook.levels)
-    assert Origin("Kwartaal", "2027-Q1", OriginKey.QUARTER) in casebook.provenance
+    assert [level.level for level in book.levels] == list(Level)
+    assert all(level.proven for level in book.levels)
+    assert Origin("Kwartaal", "2027-Q1", OriginKey.QUARTER) in book.provenance
 
 
 @pytest.mark.parametrize("chosen", LANGUAGES)
@@ -82,7 +82,7 @@ def test_rewriting_keeps_every_sheet(tmp_path: Path, chosen: Language) -> None:
     with language(chosen):
         result = app.match([matched("voorbeeld", tmp_path).with_name("voorbeeld.xlsx")]).written
         assert result is not None
-        again = rewrite(open_casebook(result), output=tmp_path / "again.xlsx")
+        again = rewrite(open_result_workbook(result), output=tmp_path / "again.xlsx")
         before, after = (openpyxl.load_workbook(path) for path in (result, again))
         assert before.sheetnames == after.sheetnames
         # Findings name the sheets of what was read last: here the result, in its own language.
@@ -101,8 +101,8 @@ def test_rewriting_keeps_every_sheet(tmp_path: Path, chosen: Language) -> None:
 def test_meetings_come_back_as_they_went(tmp_path: Path, chosen: Language) -> None:
     """Held, planned, of a group, and impossible to plan."""
     with language(chosen):
-        casebook = open_casebook(matched("klein", tmp_path))
-        again = open_casebook(rewrite(casebook, meetings=MEETINGS))
+        book = open_result_workbook(matched("klein", tmp_path))
+        again = open_result_workbook(rewrite(book, meetings=MEETINGS))
     assert again.meetings == MEETINGS
     assert again.reading.instance is not None
     assert [(m.junior, m.minutes) for m in again.reading.instance.held] == [("0003", 30)]
@@ -110,7 +110,7 @@ def test_meetings_come_back_as_they_went(tmp_path: Path, chosen: Language) -> No
 
 def test_the_status_of_a_meeting_has_a_list(tmp_path: Path) -> None:
     """Ticking off is choosing from a drop-down."""
-    written = rewrite(open_casebook(matched("klein", tmp_path)), meetings=MEETINGS)
+    written = rewrite(open_result_workbook(matched("klein", tmp_path)), meetings=MEETINGS)
     page = openpyxl.load_workbook(written)["Overleggen"]
     lists = {str(v.sqref)[0]: v.formula1 for v in page.data_validations.dataValidation}
     column = next(c.column_letter for c in page[1] if c.value == "status")
@@ -119,27 +119,25 @@ def test_the_status_of_a_meeting_has_a_list(tmp_path: Path) -> None:
 
 def test_a_typed_meeting_gets_an_id_and_keeps_it(tmp_path: Path) -> None:
     """A row without an id is named once; the next reading finds the same."""
-    written = rewrite(open_casebook(matched("klein", tmp_path)), meetings=MEETINGS[:1])
+    written = rewrite(open_result_workbook(matched("klein", tmp_path)), meetings=MEETINGS[:1])
     fill(written, "Overleggen", {("a-1", "id"): None})
-    first = open_casebook(written)
-    second = open_casebook(rewrite(first, output=tmp_path / "again.xlsx"))
+    first = open_result_workbook(written)
+    second = open_result_workbook(rewrite(first, output=tmp_path / "again.xlsx"))
     assert first.meetings[0].id == second.meetings[0].id != "a-1"
 
 
 def test_sheets_of_other_commands_are_kept(tmp_path: Path) -> None:
     """A register that was added is there after the next rewriting, and can be replaced."""
-    casebook = open_casebook(matched("klein", tmp_path))
+    book = open_result_workbook(matched("klein", tmp_path))
     columns = [Column(heading="senior"), Column(heading="vlag")]
     extra = ExtraSheet(name="Register", columns=columns, rows=[["0901", "niet opgeleid"]])
-    first = rewrite(
-        casebook, extra=[extra], provenance=[Origin("Grootboek", "abc", OriginKey.LEDGER)]
-    )
-    second = rewrite(open_casebook(first), output=tmp_path / "b.xlsx")
+    first = rewrite(book, extra=[extra], provenance=[Origin("Grootboek", "abc", OriginKey.LEDGER)])
+    second = rewrite(open_result_workbook(first), output=tmp_path / "b.xlsx")
     assert sheet_rows(second, "Register") == [{"senior": "0901", "vlag": "niet opgeleid"}]
     row = {"onderdeel": "Grootboek", "waarde": "abc", "sleutel": "ledger"}
     assert row in sheet_rows(second, "Herkomst")
     other = ExtraSheet(name="Register", columns=columns, rows=[])
-    third = rewrite(open_casebook(second), extra=[other], output=tmp_path / "c.xlsx")
+    third = rewrite(open_result_workbook(second), extra=[other], output=tmp_path / "c.xlsx")
     assert sheet_rows(third, "Register")[0]["senior"] is None
 
 
@@ -149,7 +147,7 @@ def test_the_ledger_travels_through_a_re_run_and_into_the_next_quarter(tmp_path:
         Origin("Grootboek", "abc", "ledger"),
         Origin("Afgesloten loonperiode 2027-01", "loket 0123456789abcdef", "closed 2027-01"),
     }
-    written = rewrite(open_casebook(matched("klein", tmp_path)), provenance=[*marks])
+    written = rewrite(open_result_workbook(matched("klein", tmp_path)), provenance=[*marks])
     again = app.match([written], output=tmp_path / "again.xlsx").written
     assert again is not None
     later = next_quarter(again, concept=True).written
@@ -167,7 +165,7 @@ def test_decisions_typed_in_excel_are_read(tmp_path: Path) -> None:
     decide_in_excel(path, "0002", besluit="Anders", gekozen_senior="9001")
     decide_in_excel(path, "0003", besluit="niet koppelen")
     decide_in_excel(path, "0004", besluit="later")
-    decisions = {d.junior: d for d in open_casebook(path).decisions}
+    decisions = {d.junior: d for d in open_result_workbook(path).decisions}
     assert [decisions[f"000{n}"].decision for n in range(1, 6)] == [*Decision, None]
     assert decisions["0001"].slot == Slot(1, 20)
     assert decisions["0002"].senior == "9001"
@@ -195,26 +193,28 @@ ODD: dict[str, dict[str, object]] = {
 def test_a_decision_that_cannot_be_meant_is_told(tmp_path: Path, code: str) -> None:
     """With its cell; an error takes the instance away, an oddity does not."""
     path = decide_in_excel(matched("klein", tmp_path), "0002", **(BAD | ODD)[code])
-    findings = [f for f in open_casebook(path).reading.findings if f.code == code]
+    findings = [f for f in open_result_workbook(path).reading.findings if f.code == code]
     assert [f.sheet for f in findings] == ["Koppelvoorstel"]
     assert findings[0].cell.endswith("3")
     assert findings[0].severity is (Severity.ERROR if code in BAD else Severity.WARNING)
-    assert (open_casebook(path).reading.instance is None) == (code in BAD)
+    assert (open_result_workbook(path).reading.instance is None) == (code in BAD)
 
 
 def test_agreeing_with_nobody_is_an_error(tmp_path: Path) -> None:
     """An unplaced junior cannot be agreed upon."""
     path = matched("voorbeeld", tmp_path)
-    unplaced = next(d.junior for d in open_casebook(path).decisions if d.proposed_senior is None)
+    unplaced = next(
+        d.junior for d in open_result_workbook(path).decisions if d.proposed_senior is None
+    )
     assert "agreed-with-nothing" in codes(decide_in_excel(path, unplaced, besluit="akkoord"))
 
 
 def test_a_workbook_without_proposal_is_no_result(tmp_path: Path) -> None:
     """The message names the sheet that is missing."""
     matched("klein", tmp_path)
-    casebook = open_casebook(tmp_path / "klein.xlsx")
-    assert casebook.reading.instance is None
-    assert "not-a-result" in [f.code for f in casebook.reading.findings]
+    book = open_result_workbook(tmp_path / "klein.xlsx")
+    assert book.reading.instance is None
+    assert "not-a-result" in [f.code for f in book.reading.findings]
 
 
 def test_files_are_named_after_the_users_own(tmp_path: Path) -> None:

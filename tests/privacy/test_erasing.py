@@ -20,7 +20,7 @@ from koppeling.domain.meeting import MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.payroll.hours import HourKind
 from koppeling.payroll.ledger import LEDGER_NAME, Ledger, LedgerError, bookings_of, replace_number
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.privacy import traces as traces_module
 from koppeling.privacy.pseudonyms import Pseudonyms
 from koppeling.privacy.traces import Identity, Mask, Traces, find_traces, mentions
@@ -46,7 +46,7 @@ def traces(path: Path, words: tuple[str, ...]) -> list[str]:
 
 def held_by(path: Path) -> list[tuple[str | None, int]]:
     """List senior and minutes of every held meeting."""
-    meetings = open_casebook(path).meetings
+    meetings = open_result_workbook(path).meetings
     return [(m.senior, m.minutes) for m in meetings if m.status is MeetingStatus.HELD]
 
 
@@ -114,10 +114,10 @@ def test_what_is_left_can_be_read_and_matched(planned: Path) -> None:
     """The new workbook has no errors, with or without the senior of a decided pair."""
     for number in ("0412", "9301"):
         done = forget(planned, number, planned.with_name(f"zonder {number}.xlsx"))
-        casebook = open_casebook(done.written)
-        assert casebook.reading.instance is not None, casebook.reading.findings
-        assert not [d for d in casebook.decisions if number in (d.junior, d.senior)]
-        assert not [m for m in casebook.meetings if number in (m.senior, *m.juniors)]
+        book = open_result_workbook(done.written)
+        assert book.reading.instance is not None, book.reading.findings
+        assert not [d for d in book.decisions if number in (d.junior, d.senior)]
+        assert not [m for m in book.meetings if number in (m.senior, *m.juniors)]
 
 
 def test_forgetting_a_senior_keeps_the_totals(planned: Path) -> None:
@@ -342,7 +342,7 @@ def test_a_pseudonymised_copy_names_nobody(planned: Path) -> None:
             "Jansen", "oud-1")  # fmt: skip
     assert not traces(written, gone)
     assert key.name == "pseudoniemen sleutel.txt"
-    for meeting in open_casebook(planned).meetings:
+    for meeting in open_result_workbook(planned).meetings:
         assert meeting.id not in text
 
 

@@ -12,7 +12,7 @@ from koppeling import api
 from koppeling.domain.instance import PairingStatus
 from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.trajectory import nominal_dates
-from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.opening import open_result_workbook, rewrite
 from koppeling.quarter.missed import missed_meetings
 from koppeling.quarter.use_case import next_quarter
 from koppeling.rules.situation import Situation
@@ -54,7 +54,7 @@ def test_old_meetings_only_count(decided: Path, tmp_path: Path) -> None:
         meeting(3, dt.date(2027, 1, 11), held),
         meeting(4, dt.date(2027, 4, 6), MeetingStatus.PLANNED),
     )
-    path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
+    path = rewrite(open_result_workbook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
     done = next_quarter(path)
     kept = [row["id"] for row in sheet_rows(done.written, "Overleggen")]
     assert kept == ["m-2", "m-3", "m-4"]
@@ -76,7 +76,7 @@ def test_missed_meetings_are_listed_and_can_be_caught_up_with(
         meeting(3, dt.date(2027, 3, 9), MeetingStatus.HELD),
         evaluation_in(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED)),
     )
-    path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
+    path = rewrite(open_result_workbook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
     done = next_quarter(path, catch_up=catch_up, on=Q2.first_day)
     assert done.missed == 2
     due = Situation(instance(done.written)).meetings["0001"]
@@ -93,13 +93,13 @@ def test_missed_meetings_are_listed_and_can_be_caught_up_with(
 def test_what_is_still_to_come_is_not_missed(decided: Path, tmp_path: Path) -> None:
     """Turned before the end of the quarter; it is missed in the next when it was not held."""
     row = meeting(1, dt.date(2027, 3, 30), MeetingStatus.PLANNED)
-    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
+    path = rewrite(open_result_workbook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
     done = next_quarter(path, catch_up=True, on=dt.date(2027, 3, 29))
     assert done.missed == 0
-    assert [c.told for c in done.changes if c.what == "nog te houden"] == [
+    assert [c.message for c in done.changes if c.what == "nog te houden"] == [
         "1 overleg van 2027-Q1: vink het af in het nieuwe koppelboek als het is gehouden"
     ]
-    rows = open_casebook(path).meetings
+    rows = open_result_workbook(path).meetings
     assert missed_meetings(rows, Q2, frozenset(), dt.date(2027, 7, 1)) == rows
 
 
@@ -108,13 +108,13 @@ def test_a_meeting_nobody_ticked_for_two_quarters_is_told_to_go(
 ) -> None:
     """The second time it is listed it leaves Overleggen, and the list says so."""
     row = meeting(1, dt.date(2026, 12, 15), MeetingStatus.PLANNED)
-    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
+    path = rewrite(open_result_workbook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
     done = next_quarter(path, on=Q2.first_day)
-    assert [c.told for c in done.changes if c.what == "gemist"] == [
+    assert [c.message for c in done.changes if c.what == "gemist"] == [
         "overleg van 15-12-2026 niet gehouden; "
         "staat uit een eerder kwartaal nog op gepland en gaat nu uit Overleggen"
     ]
-    assert open_casebook(done.written).meetings == ()
+    assert open_result_workbook(done.written).meetings == ()
 
 
 def test_who_left_a_group_does_not_keep_the_others_from_catching_up(
@@ -123,18 +123,20 @@ def test_who_left_a_group_does_not_keep_the_others_from_catching_up(
     """A missed group meeting is for those who are still there."""
     both = ("0001", "0002")  # 0002 left in February
     row = replace(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED), juniors=both)
-    path = rewrite(open_casebook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
+    path = rewrite(open_result_workbook(decided), meetings=[row], output=tmp_path / "praktijk.xlsx")
     done = next_quarter(path, catch_up=True, on=Q2.first_day)
     (told,) = [c for c in done.changes if c.what == "gemist"]
     assert told.who == "0001"
-    assert "wordt ingehaald" in told.told
+    assert "wordt ingehaald" in told.message
     assert {e.junior for e in instance(done.written).escalations} == {"0001"}
 
 
 def test_who_still_has_to_catch_up_is_not_done(decided: Path, tmp_path: Path) -> None:
     """The pair of a trajectory that is complete but for a missed meeting goes on."""
     missed = replace(meeting(1, dt.date(2027, 1, 12), MeetingStatus.PLANNED), juniors=("0004",))
-    path = rewrite(open_casebook(decided), meetings=[missed], output=tmp_path / "praktijk.xlsx")
+    path = rewrite(
+        open_result_workbook(decided), meetings=[missed], output=tmp_path / "praktijk.xlsx"
+    )
     rows = pairs(next_quarter(path, catch_up=True, on=Q2.first_day).written)
     assert rows["0004", "9001"]["status"] == "lopend"
 
@@ -143,7 +145,7 @@ def test_catching_up_takes_no_running_pair_away(decided: Path, tmp_path: Path) -
     """With hours for one meeting more, one is caught up with; the other is listed."""
     planned = MeetingStatus.PLANNED
     rows = (meeting(1, dt.date(2027, 1, 12), planned), meeting(2, dt.date(2027, 2, 9), planned))
-    path = rewrite(open_casebook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
+    path = rewrite(open_result_workbook(decided), meetings=rows, output=tmp_path / "praktijk.xlsx")
     running = open_pairs(next_quarter(path, output=tmp_path / "q2.xlsx").written)
     own = Situation(instance(tmp_path / "q2.xlsx")).own_minutes
     hours = (
@@ -152,7 +154,7 @@ def test_catching_up_takes_no_running_pair_away(decided: Path, tmp_path: Path) -
     done = next_quarter(
         fill(path, "Capaciteit", {("9001", "uren"): hours}), catch_up=True, on=Q2.first_day
     )
-    told = [change.told for change in done.changes if change.what == "gemist"]
+    told = [change.message for change in done.changes if change.what == "gemist"]
     assert "ingehaald" in told[0]
     assert told[1].endswith("inhalen past niet: de senior zit vol of is weg")
     states = {row["id"]: row["status"] for row in sheet_rows(done.written, "Overleggen")}

@@ -19,7 +19,7 @@ from koppeling.domain.trajectory import nominal_dates
 from koppeling.plan.use_case import plan
 from koppeling.practice.decide import decide
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.opening import open_result_workbook, rewrite
 from koppeling.quarter.use_case import next_quarter
 from koppeling.rules.situation import Situation
 from tests.practice.results import BY, fill, matched, sheet_rows, write_practice
@@ -41,7 +41,7 @@ def test_the_quarter_is_one_later_and_the_settings_stay(turned: Path) -> None:
 
 def test_a_running_pair_goes_on_with_its_moment(decided: Path, turned: Path) -> None:
     """Since when it runs stays; a lock stays a lock."""
-    slots = {d.junior: d.slot for d in open_casebook(decided).decisions}
+    slots = {d.junior: d.slot for d in open_result_workbook(decided).decisions}
     row = pairs(turned)["0001", "9001"]
     assert (row["status"], row["vast moment"]) == ("lopend", str(slots["0001"]))
     assert row["sinds"] == dt.date(2026, 9, 1)
@@ -88,7 +88,7 @@ def test_what_is_over_goes_and_what_counts_stays(turned: Path) -> None:
 
 def test_dropping_changes_no_need(decided: Path, turned: Path) -> None:
     """Everyone's dates from the new quarter on are those of before."""
-    old = replace(instance_of(open_casebook(decided)), escalations=())
+    old = replace(instance_of(open_result_workbook(decided)), escalations=())
     settings = replace(old.settings, quarter=Q2)
     before = Situation(replace(old, settings=settings)).meetings
     after = Situation(instance(turned)).meetings
@@ -172,7 +172,7 @@ def test_who_was_done_before_keeps_that_day(tmp_path: Path) -> None:
     proposal = app.match([path]).written
     assert proposal is not None
     changes = next_quarter(proposal, concept=True).changes
-    told = {c.who: c.told for c in changes if c.what == "promotie of verlenging"}
+    told = {c.who: c.message for c in changes if c.what == "promotie of verlenging"}
     assert told == {
         "0004": "traject afgerond (31-03-2027)",
         "0007": "traject afgerond (02-07-2026)",
@@ -197,7 +197,7 @@ def test_who_stops_before_the_end_is_not_put_up_for_promotion(tmp_path: Path) ->
     proposal = app.match([path]).written
     assert proposal is not None
     changes = next_quarter(proposal, concept=True).changes
-    told = {c.what: c.told for c in changes if c.who == "0007"}
+    told = {c.what: c.message for c in changes if c.who == "0007"}
     assert told["begeleiding stopt"] == "traject eindigt eerder (31-03-2027)"
     assert "promotie of verlenging" not in told
 
@@ -228,7 +228,7 @@ def test_a_year_of_four_rounds_from_one_workbook(tmp_path: Path) -> None:
         assert proposal is not None
         done = decide(proposal, by=BY, on=quarter.first_day, everything=True).written
         assert done is not None
-        planned = open_casebook(plan(done).written)
+        planned = open_result_workbook(plan(done).written)
         assert instance_of(planned).settings.quarter == quarter
         seniors.append({d.junior: d.senior for d in planned.decisions})
         held = tuple(

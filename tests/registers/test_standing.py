@@ -10,8 +10,8 @@ import pytest
 from koppeling.domain.instance import Settings
 from koppeling.domain.period import Quarter
 from koppeling.registers.norms import (
+    CandidateGround,
     Fitness,
-    Ground,
     Norm,
     Verdict,
     judge,
@@ -131,7 +131,9 @@ def candidates(record: TrackRecord | None = None, **changes: Any) -> list[object
 
 def test_three_years_here_is_enough() -> None:
     """In service since 15 February 2024 makes three years to the day (P3, P13)."""
-    assert candidates(in_service_from=date(2024, 2, 15)) == [(Fitness.FULLY, (Ground.YEARS,), 3)]
+    assert candidates(in_service_from=date(2024, 2, 15)) == [
+        (Fitness.FULLY, (CandidateGround.YEARS,), 3)
+    ]
     assert candidates(in_service_from=date(2024, 2, 16)) == []
 
 
@@ -139,7 +141,7 @@ def test_specialised_with_fewer_years_meets_it_in_part() -> None:
     """Ten course days make a specialisation (P12); the text asks for three years as well."""
     new: dict[str, Any] = {"in_service_from": date(2026, 1, 1)}
     ten = TrackRecord(number="J01", specialisation="ja", course_days=10)
-    assert candidates(ten, **new) == [(Fitness.PARTLY, (Ground.SPECIALISED,), 1)]
+    assert candidates(ten, **new) == [(Fitness.PARTLY, (CandidateGround.SPECIALISED,), 1)]
     nine = TrackRecord(number="J01", specialisation="ja", course_days=9)
     assert candidates(nine, **new) == []
 
@@ -147,7 +149,7 @@ def test_specialised_with_fewer_years_meets_it_in_part() -> None:
 def test_a_specialisation_without_course_days_is_not_proven() -> None:
     """The candidate is named, with what is lacking; a plain no is no."""
     named = TrackRecord(number="J01", specialisation="systeemtherapie")
-    assert candidates(named) == [(Fitness.PARTLY, (Ground.SPECIALISED_UNPROVEN,), 0)]
+    assert candidates(named) == [(Fitness.PARTLY, (CandidateGround.SPECIALISED_UNPROVEN,), 0)]
     assert candidates(TrackRecord(number="J01", specialisation="nee", course_days=12)) == []
 
 

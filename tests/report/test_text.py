@@ -14,7 +14,7 @@ from koppeling.domain.finding import Finding, Severity
 from koppeling.domain.instance import DiscRule, Instance, Level
 from koppeling.domain.result import LevelResult, Outcome, Status
 from koppeling.locale import _, language
-from koppeling.report.console import Progress, Tally, legible, open_console
+from koppeling.report.console import LiveProgress, Tally, legible, open_console
 from koppeling.report.figures import key_figures
 from koppeling.report.phrases import amount, hours, room_left
 from koppeling.report.text import count_findings, list_findings, summarise
@@ -195,7 +195,7 @@ def test_what_nobody_filled_in_is_named_beside_the_points() -> None:
 
 
 def _points_of(outcome: Outcome, instance: Instance) -> str:
-    return next(f.told for f in key_figures(outcome, instance) if f.label == "Punten")
+    return next(f.message for f in key_figures(outcome, instance) if f.label == "Punten")
 
 
 def test_markup_in_a_finding_stays_text() -> None:
@@ -208,7 +208,7 @@ def test_markup_in_a_finding_stays_text() -> None:
 def test_progress_is_silent_when_piped() -> None:
     """A log file gets no live table."""
     file = io.StringIO()
-    with Progress(open_console(file)) as progress:
+    with LiveProgress(open_console(file)) as progress:
         progress.update(Level.PLACED, 28, 30)
     assert file.getvalue() == ""
 
@@ -217,7 +217,7 @@ def test_progress_shows_goal_value_and_limit_on_a_terminal() -> None:
     """Value and limit stand in the units of the goal."""
     file = io.StringIO()
     console = Console(file=file, force_terminal=True, width=80)
-    with Progress(console) as progress:
+    with LiveProgress(console) as progress:
         progress.update(Level.SERVED, 13650, 14000)
         progress.update(Level.SERVED, 13650, 13650, proven=True)
     assert "227,5 uur" in file.getvalue()

@@ -10,7 +10,7 @@ import pytest
 from koppeling.domain.instance import Escalation, Group
 from koppeling.domain.people import Absence, Junior
 from koppeling.domain.trajectory import Phase, TrajectoryType, Unit
-from koppeling.rules.needs import Meeting, due_meetings, group_of, join_absences, start_of
+from koppeling.rules.needs import NeededMeeting, due_meetings, group_of, join_absences, start_of
 from tests.builders import junior, practice, types, weekly
 
 START = date(2027, 1, 4)
@@ -29,7 +29,7 @@ def test_without_anything_special_the_nominal_dates_are_due() -> None:
     someone = junior()
     meetings = due_meetings(someone, practice([someone], []))
     assert len(meetings) == 35
-    assert meetings[0] == Meeting(JAN_4, 30, is_extra=False)
+    assert meetings[0] == NeededMeeting(JAN_4, 30, is_extra=False)
     assert {(m.minutes, m.is_extra) for m in meetings} == {(30, False)}
 
 
@@ -189,7 +189,7 @@ def test_an_escalation_adds_meetings_between_the_nominal_ones() -> None:
     someone = junior()
     meetings = due_meetings(someone, practice([someone], [], escalations=(row,)))
     assert len(meetings) == 38
-    assert meetings[1] == Meeting(date(2027, 1, 11), 30, is_extra=True)
+    assert meetings[1] == NeededMeeting(date(2027, 1, 11), 30, is_extra=True)
     assert list(meetings) == sorted(meetings)
 
 
@@ -276,10 +276,10 @@ def test_other_trajectories_have_their_own_dates_and_minutes() -> None:
     someone = junior(trajectory="in-house")
     instance = practice([someone], [], trajectories=types(kind), settings={"meeting_minutes": 45})
     assert due_meetings(someone, instance) == (
-        Meeting(date(2027, 1, 4), 60),
-        Meeting(date(2027, 1, 14), 60),
-        Meeting(date(2027, 2, 4), 45),
-        Meeting(date(2027, 2, 11), 45),
+        NeededMeeting(date(2027, 1, 4), 60),
+        NeededMeeting(date(2027, 1, 14), 60),
+        NeededMeeting(date(2027, 2, 4), 45),
+        NeededMeeting(date(2027, 2, 11), 45),
     )
 
 

@@ -16,7 +16,7 @@ from koppeling.domain.instance import Escalation, Group, Instance, PairingStatus
 from koppeling.domain.people import Person
 from koppeling.rules.candidates import find_candidates
 from koppeling.rules.conflicts import find_conflicts
-from koppeling.rules.needs import Meeting
+from koppeling.rules.needs import NeededMeeting
 from koppeling.rules.situation import Situation
 from tests.builders import (
     junior,
@@ -145,7 +145,10 @@ def test_an_extra_meeting_of_one_member_is_one_of_the_group() -> None:
     )
     situation = Situation(instance)
     (item,) = situation.items
-    assert item.meetings == (Meeting(START, 60), Meeting(date(2027, 1, 11), 30, is_extra=True))
+    assert item.meetings == (
+        NeededMeeting(START, 60),
+        NeededMeeting(date(2027, 1, 11), 30, is_extra=True),
+    )
     assert item.minutes == (90,)
     assert situation.own_minutes == {"J01": (60,), "J02": (90,)}
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from koppeling.errors import KoppelingError
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.share.use_cases import calendar, find_reader, share
 from koppeling.workbook.read.meetings import meeting_row
 from tests.practice.kept_workbook import SECRETS
@@ -60,7 +60,7 @@ def test_a_person_sees_the_own_meetings(planned: Path) -> None:
     """Every dated meeting of the junior is there, and nobody else's."""
     text = texts_in(share(planned, "junior 0412").read_bytes())
     assert "Overleggen" in text
-    mine = [m for m in open_casebook(planned).meetings if "0412" in m.juniors and m.day]
+    mine = [m for m in open_result_workbook(planned).meetings if "0412" in m.juniors and m.day]
     assert len(mine) > 15
     # the heading and a row for each
     sheet = text.split("<sheetData>")[2].partition("</sheetData>")[0]
@@ -129,7 +129,7 @@ def test_every_planned_meeting_is_in_a_calendar(planned: Path) -> None:
     """The calendars of the seniors together hold each dated meeting once."""
     files = calendar(planned, people=["9301", "9302"])
     events = [event for path in files for event in read_calendar(path.read_bytes()).all("VEVENT")]
-    dated = [m for m in open_casebook(planned).meetings if m.day and m.senior]
+    dated = [m for m in open_result_workbook(planned).meetings if m.day and m.senior]
     assert sorted(event.text("UID") for event in events) == sorted(m.id for m in dated)
     starts = {event.text("UID"): event.text("DTSTART") for event in events}
     for one in dated:

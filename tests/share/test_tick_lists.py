@@ -17,7 +17,7 @@ from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.domain.period import Quarter
 from koppeling.errors import KoppelingError, WriteError
 from koppeling.practice.decisions import in_force
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.share.tick_lists import Tick, listed_meetings, merge_ticks, phase_of
 from koppeling.share.use_cases import tick, tick_lists
 from koppeling.workbook.read.guard import MAX_UNPACKED_BYTES
@@ -142,7 +142,7 @@ def test_lists_go_out_and_come_back(planned: Path) -> None:
     assert run.written is not None
     assert run.written.name == "praktijk afgevinkt 2027-Q1.xlsx"
     assert planned.read_bytes() == before
-    after = open_casebook(run.written).meetings
+    after = open_result_workbook(run.written).meetings
     in_quarter = [m for m in after if m.day and Quarter.of(m.day) == Q1 and m.senior]
     assert {m.status for m in in_quarter} == {HELD}
     assert len(in_quarter) == run.num_changed

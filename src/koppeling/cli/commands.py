@@ -138,13 +138,13 @@ def match(  # noqa: PLR0913 - one argument for each option
 ) -> int:
     """Make a proposal, write it, and tell how it went."""
     from koppeling import practice
-    from koppeling.report.console import Progress, open_console
+    from koppeling.report.console import LiveProgress, open_console
     from koppeling.report.text import summarise
 
     is_piped = json_path == STANDARD_OUTPUT
     if is_piped and sys.__stdout__ is None:
         raise WriteError(_("Standard output is closed; the JSON cannot go there."))
-    with Progress(open_console(sys.stderr)) as progress:
+    with LiveProgress(open_console(sys.stderr)) as progress:
         run = practice.match(
             paths,
             output=output,

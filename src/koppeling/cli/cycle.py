@@ -120,8 +120,8 @@ def _tell(run: DecisionRun) -> None:
     from koppeling.report.console import open_console
     from koppeling.report.proposal import tell_review
 
-    if run.casebook.reading.findings and run.written is None:
-        failure.list_findings(run.casebook.reading.findings, sys.stdout)
+    if run.book.reading.findings and run.written is None:
+        failure.list_findings(run.book.reading.findings, sys.stdout)
     number = sum(d.decision is not None for d in run.decisions)
     told = ngettext("{number} decision taken.", "{number} decisions taken.", number)
     click.echo(told.format(number=number))
@@ -255,7 +255,7 @@ def next_quarter(
     )
     shared.tell_concept(is_concept=run.is_concept)
     for change in run.changes:
-        click.echo(f"{change.what}: {change.who} {change.told}".replace("  ", " "))
+        click.echo(f"{change.what}: {change.who} {change.message}".replace("  ", " "))
     if run.missed and not catch_up:
         told = ngettext(
             "{number} meeting was missed; --catch-up plans an extra one, apart from the 35.",

@@ -79,7 +79,7 @@ class Price:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Newcomer:
+class NewcomerPrice:
     """
     What placing a newcomer costs pairs that run.
 
@@ -112,7 +112,7 @@ class Newcomer:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Gain:
+class GoalGain:
     """What a change would bring when everyone is placed already; always better somewhere."""
 
     changes: tuple[Change, ...]
@@ -205,7 +205,7 @@ class JuniorReasons:
     """
 
     price: Price | None = None
-    newcomer: Newcomer | None = None
+    newcomer: NewcomerPrice | None = None
     fixes: tuple[Fix, ...] | None = None
 
 
@@ -220,7 +220,7 @@ class Reasons:
     """
 
     prices: Mapping[str, Price]
-    newcomers: Mapping[str, Newcomer]
+    newcomers: Mapping[str, NewcomerPrice]
     goals: GoalPrices | None = None
-    gains: tuple[Gain, ...] = ()
+    gains: tuple[GoalGain, ...] = ()
     fixes: Mapping[str, tuple[Fix, ...]] = field(default_factory=dict)

@@ -13,12 +13,12 @@ from koppeling.domain.scenario import Change, Register, SetHours, SetMaxJuniors
 from koppeling.explain.answer import (
     Frontier,
     FrontierPoint,
-    Gain,
+    GoalGain,
     GoalPrices,
     LevelPrice,
     WeightTrial,
 )
-from koppeling.explain.prices import Ground, Listener, count
+from koppeling.explain.prices import Baseline, Listener, count
 from koppeling.rules.changing import change
 from koppeling.rules.eligibility import codes, may_coach
 from koppeling.rules.fix_menu import OFFERED_REGISTRATION, party_of
@@ -33,7 +33,9 @@ PEAK_STEP = 50
 FULL_PERMILLE = 1000
 
 
-def price_goals(ground: Ground, executor: Executor, on_done: Listener | None = None) -> GoalPrices:
+def price_goals(
+    baseline: Baseline, executor: Executor, on_done: Listener | None = None
+) -> GoalPrices:
     """
     Price continuity against peak against points, and try other weights.
 
@@ -44,26 +46,26 @@ def price_goals(ground: Ground, executor: Executor, on_done: Listener | None = N
 
     Parameters
     ----------
-    ground : Ground
+    baseline : Baseline
         The proposal.
     executor, on_done
         As for `koppeling.explain.prices.price_pairs`.
     """
-    peaks = peak_steps(ground)
-    most = solve_all([_most_kept(ground, peak) for peak in peaks], executor)
-    steps = _kept_steps(ground, most)
+    peaks = peak_steps(baseline)
+    most = solve_all([_most_kept(baseline, peak) for peak in peaks], executor)
+    steps = _kept_steps(baseline, most)
     asked = [(kept, peak) for kept in steps for peak in peaks]
-    points = [_at(ground, kept, peak) for kept, peak in asked]
-    tried = weights_to_try(ground.instance.weights)
+    points = [_at(baseline, kept, peak) for kept, peak in asked]
+    tried = weights_to_try(baseline.instance.weights)
     halves = [tried[0::2], tried[1::2]] if len(tried) > 1 else [tried]
-    weighing = [_weigh(ground, half) for half in halves]
+    weighing = [_weigh(baseline, half) for half in halves]
     # the longest questions first, so that the cores end together
     told = solve_all([*weighing, *points], executor, count(len(weighing) + len(points), on_done))
     frontier = Frontier(
-        kept=ground.values[Level.KEPT],
-        peak_permille=ground.values[Level.PEAK],
-        quality=ground.values[Level.QUALITY],
-        running=_num_running(ground),
+        kept=baseline.values[Level.KEPT],
+        peak_permille=baseline.values[Level.PEAK],
+        quality=baseline.values[Level.QUALITY],
+        running=_num_running(baseline),
         points=tuple(
             _point(kept, peak, answered)
             for (kept, peak), answered in zip(asked, told[len(weighing) :], strict=True)
@@ -81,32 +83,32 @@ def price_goals(ground: Ground, executor: Executor, on_done: Listener | None = N
                 component=component,
                 weight=weight,
                 same=same[component, weight],
-                total=len(ground.pairings),
+                total=len(baseline.pairings),
             )
             for component, weight in tried
         ),
     )
 
 
-def _held(ground: Ground) -> dict[Level, int]:
+def _held(baseline: Baseline) -> dict[Level, int]:
     """Hold what goes before everything: who is placed, and the guidance they get."""
     levels = [Level.PLACED]
-    levels += [Level.SERVED] if Level.SERVED in ground.instance.levels else []
-    return {level: ground.values[level] for level in levels}
+    levels += [Level.SERVED] if Level.SERVED in baseline.instance.levels else []
+    return {level: baseline.values[level] for level in levels}
 
 
-def _most_kept(ground: Ground, peak: int) -> Case:
-    instance = replace(ground.instance, levels=(Level.KEPT,))
-    return ground.case(instance=instance, held=_held(ground) | {Level.PEAK: peak})
+def _most_kept(baseline: Baseline, peak: int) -> Case:
+    instance = replace(baseline.instance, levels=(Level.KEPT,))
+    return baseline.case(instance=instance, held=_held(baseline) | {Level.PEAK: peak})
 
 
-def _kept_steps(ground: Ground, most: Sequence[Answered]) -> list[int]:
+def _kept_steps(baseline: Baseline, most: Sequence[Answered]) -> list[int]:
     """
     List the numbers of kept pairs to price, from the most down.
 
     A handful of steps, that of the proposal, the most with each peak, and none.
     """
-    now = ground.values[Level.KEPT]
+    now = baseline.values[Level.KEPT]
     with_peak = [
         value
         for answered in most
@@ -118,18 +120,18 @@ def _kept_steps(ground: Ground, most: Sequence[Answered]) -> list[int]:
     return sorted({*steps, *with_peak, now, 0}, reverse=True)
 
 
-def peak_steps(ground: Ground) -> list[int]:
+def peak_steps(baseline: Baseline) -> list[int]:
     """List the peaks to price: from the comfortable one up to all hours."""
-    steps = [ground.instance.settings.comfort_permille]
+    steps = [baseline.instance.settings.comfort_permille]
     while steps[-1] < FULL_PERMILLE:
         steps.append((steps[-1] // PEAK_STEP + 1) * PEAK_STEP)
     return steps
 
 
-def _at(ground: Ground, kept: int, peak: int) -> Case:
-    instance = replace(ground.instance, levels=(Level.QUALITY,))
-    held = _held(ground) | {Level.KEPT: kept, Level.PEAK: peak}
-    return ground.case(instance=instance, held=held)
+def _at(baseline: Baseline, kept: int, peak: int) -> Case:
+    instance = replace(baseline.instance, levels=(Level.QUALITY,))
+    held = _held(baseline) | {Level.KEPT: kept, Level.PEAK: peak}
+    return baseline.case(instance=instance, held=held)
 
 
 def _point(kept: int, peak: int, answered: Answered) -> FrontierPoint:
@@ -143,9 +145,9 @@ def _point(kept: int, peak: int, answered: Answered) -> FrontierPoint:
     )
 
 
-def _num_running(ground: Ground) -> int:
-    needing = ground.situation.item_of
-    return sum(junior in needing for junior in ground.situation.running)
+def _num_running(baseline: Baseline) -> int:
+    needing = baseline.situation.item_of
+    return sum(junior in needing for junior in baseline.situation.running)
 
 
 def weights_to_try(weights: Mapping[Component, int]) -> list[tuple[Component, int]]:
@@ -158,10 +160,10 @@ def weights_to_try(weights: Mapping[Component, int]) -> list[tuple[Component, in
     ]
 
 
-def _weigh(ground: Ground, trials: Sequence[tuple[Component, int]]) -> Case:
-    weights = ground.instance.weights
+def _weigh(baseline: Baseline, trials: Sequence[tuple[Component, int]]) -> Case:
+    weights = baseline.instance.weights
     others = tuple({**weights, component: weight} for component, weight in trials)
-    return ground.case(weights=others)
+    return baseline.case(weights=others)
 
 
 #: How many gains are worth telling.
@@ -175,8 +177,8 @@ FELT = frozenset({Level.PLACED, Level.KEPT, Level.SERVED, Level.PEAK, Level.QUAL
 
 
 def find_gains(
-    ground: Ground, executor: Executor, on_done: Listener | None = None
-) -> tuple[Gain, ...]:
+    baseline: Baseline, executor: Executor, on_done: Listener | None = None
+) -> tuple[GoalGain, ...]:
     """
     Try one change of the menu at a time, and tell the best.
 
@@ -189,7 +191,7 @@ def find_gains(
 
     Parameters
     ----------
-    ground : Ground
+    baseline : Baseline
         A proposal in which everyone is placed.
     executor, on_done
         As for `koppeling.explain.prices.price_pairs`.
@@ -200,30 +202,30 @@ def find_gains(
         At most `NUM_TOLD`, each better than the proposal at the first level
         that differs, the best first; of equals seniors before juniors, by number.
     """
-    tried = list(all_changes(ground))
-    cases = [ground.case(instance=_felt(change(ground.instance, changes))) for changes in tried]
+    tried = list(all_changes(baseline))
+    cases = [baseline.case(instance=_felt(change(baseline.instance, changes))) for changes in tried]
     told = solve_all(cases, executor, count(len(cases), on_done))
     gains = [
-        Gain(changes=changes, levels=levels)
+        GoalGain(changes=changes, levels=levels)
         for changes, answered in zip(tried, told, strict=True)
-        if is_better(levels := _levels(ground, answered))
+        if is_better(levels := _levels(baseline, answered))
     ]
     return tuple(sorted(gains, key=lambda gain: _rank(gain.levels))[:NUM_TOLD])
 
 
-def all_changes(ground: Ground) -> Iterator[tuple[Change, ...]]:
+def all_changes(baseline: Baseline) -> Iterator[tuple[Change, ...]]:
     """Yield all that is tried; in a large practice only what seniors can change."""
-    for senior in ground.instance.seniors:
-        yield from small_changes(ground, senior)
-    if len(ground.instance.juniors) * len(ground.instance.seniors) > MAX_PAIRS:
+    for senior in baseline.instance.seniors:
+        yield from small_changes(baseline, senior)
+    if len(baseline.instance.juniors) * len(baseline.instance.seniors) > MAX_PAIRS:
         return
-    for item in ground.situation.items:
-        yield from item_changes(ground, item)
+    for item in baseline.situation.items:
+        yield from item_changes(baseline, item)
 
 
-def small_changes(ground: Ground, senior: Senior) -> Iterator[tuple[Change, ...]]:
+def small_changes(baseline: Baseline, senior: Senior) -> Iterator[tuple[Change, ...]]:
     """Yield what is tried for one senior."""
-    situation = ground.situation
+    situation = baseline.situation
     if not may_coach(senior, situation):
         return
     number = senior.number
@@ -231,23 +233,23 @@ def small_changes(ground: Ground, senior: Senior) -> Iterator[tuple[Change, ...]
     if any(budget.max_juniors is not None for budget in situation.budgets[number]):
         yield (SetMaxJuniors(who=number, number=1, is_relative=True),)
     members = [member for item in situation.items for member in item.members]
-    yield from _ways_to_meet(ground, (senior,), members)
+    yield from _ways_to_meet(baseline, (senior,), members)
     if any(Code.REGISTRATION in codes(item, senior, situation) for item in situation.items):
         yield (Register(who=number, registration=OFFERED_REGISTRATION),)
 
 
-def item_changes(ground: Ground, item: Item) -> Iterator[tuple[Change, ...]]:
+def item_changes(baseline: Baseline, item: Item) -> Iterator[tuple[Change, ...]]:
     """Yield what is tried for one junior, or for all members of a group together."""
-    situation = ground.situation
-    coaches = [one for one in ground.instance.seniors if may_coach(one, situation)]
-    yield from _ways_to_meet(ground, item.members, coaches)
+    situation = baseline.situation
+    coaches = [one for one in baseline.instance.seniors if may_coach(one, situation)]
+    yield from _ways_to_meet(baseline, item.members, coaches)
 
 
 def _ways_to_meet(
-    ground: Ground, people: Sequence[Person], others: Sequence[Person]
+    baseline: Baseline, people: Sequence[Person], others: Sequence[Person]
 ) -> Iterator[tuple[Change, ...]]:
     """Yield a day more, any working hour, a site more: one of them at a time."""
-    party = party_of(people, others, ground.situation)
+    party = party_of(people, others, baseline.situation)
     yield from party.days.values()
     for frame in party.frames:
         if bool(frame.moments_changes) != bool(frame.site_changes):
@@ -259,11 +261,11 @@ def _felt(instance: Instance) -> Instance:
     return replace(instance, levels=levels)
 
 
-def _levels(ground: Ground, answered: Answered) -> tuple[LevelPrice, ...]:
+def _levels(baseline: Baseline, answered: Answered) -> tuple[LevelPrice, ...]:
     """Set a proven answer beside the proposal; nothing where there is none."""
     if answered.solution is None or answered.solution.status is not Status.OPTIMAL:
         return ()
-    return ground.prices(answered.solution)
+    return baseline.prices(answered.solution)
 
 
 def is_better(levels: tuple[LevelPrice, ...]) -> bool:

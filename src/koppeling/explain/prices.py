@@ -10,7 +10,7 @@ from functools import cached_property
 from koppeling.domain.instance import Instance, Level
 from koppeling.domain.result import Pairing, Solution, Status
 from koppeling.domain.scenario import Release
-from koppeling.explain.answer import LevelPrice, Newcomer, Price, Switch
+from koppeling.explain.answer import LevelPrice, NewcomerPrice, Price, Switch
 from koppeling.locale import _
 from koppeling.rules.candidates import Candidate, find_candidates
 from koppeling.rules.changing import change
@@ -26,7 +26,7 @@ Listener = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Ground:
+class Baseline:
     """
     What prices are reckoned from: a proposal and the practice it is about.
 
@@ -101,20 +101,20 @@ class Forcing:
     case: Case | None
 
 
-def pose_forcing(ground: Ground, junior: str, senior: str) -> Forcing:
+def pose_forcing(baseline: Baseline, junior: str, senior: str) -> Forcing:
     """
     Ask what it costs that `junior` gets `senior`.
 
     A pair that cannot exist is told by its codes, without a question. When
     management locked the junior to somebody else that lock is let go.
     """
-    situation = ground.situation
+    situation = baseline.situation
     item = situation.item_of[junior]
-    before = ground.senior_of.get(junior)
+    before = baseline.senior_of.get(junior)
     found = codes(item, situation.senior_by_number[senior], situation)
     is_locked = any(
         (row := situation.locked.get(member)) is not None and row.senior != senior
-        for member in ground.members(junior)
+        for member in baseline.members(junior)
     )
     price = Price(
         junior=junior,
@@ -123,26 +123,26 @@ def pose_forcing(ground: Ground, junior: str, senior: str) -> Forcing:
         codes=tuple(sorted(found)),
         is_released=is_locked,
     )
-    if found and not _may_exist(ground, junior, senior):
+    if found and not _may_exist(baseline, junior, senior):
         return Forcing(price=price, case=None)
-    instance = ground.instance
+    instance = baseline.instance
     if is_locked:
-        instance = change(instance, (Release(junior=one) for one in ground.members(junior)))
+        instance = change(instance, (Release(junior=one) for one in baseline.members(junior)))
     forced = ((junior, senior),)
-    return Forcing(price=price, case=ground.case(instance=instance, forced=forced))
+    return Forcing(price=price, case=baseline.case(instance=instance, forced=forced))
 
 
-def _may_exist(ground: Ground, junior: str, senior: str) -> bool:
+def _may_exist(baseline: Baseline, junior: str, senior: str) -> bool:
     """Tell whether a lock of management lets a pair exist whatever its codes."""
-    items, seniors = ground.situation.items, ground.instance.seniors
+    items, seniors = baseline.situation.items, baseline.instance.seniors
     return any(
         seniors[c.senior].number == senior
         and junior in {member.number for member in items[c.item].members}
-        for c in ground.candidates
+        for c in baseline.candidates
     )
 
 
-def settle_forcing(ground: Ground, forcing: Forcing, answered: Answered | None) -> Price:
+def settle_forcing(baseline: Baseline, forcing: Forcing, answered: Answered | None) -> Price:
     """Read the price off the answer."""
     asked = forcing.price
     if answered is None or answered.solution is None:
@@ -152,15 +152,15 @@ def settle_forcing(ground: Ground, forcing: Forcing, answered: Answered | None) 
         return replace(asked, failure=answered.failure, is_proven=False)
     return replace(
         asked,
-        levels=ground.prices(solution),
-        switches=ground.switches(solution, ground.members(asked.junior)),
+        levels=baseline.prices(solution),
+        switches=baseline.switches(solution, baseline.members(asked.junior)),
         codes=(),
-        is_proven=ground.is_proven and solution.status is Status.OPTIMAL,
+        is_proven=baseline.is_proven and solution.status is Status.OPTIMAL,
     )
 
 
 def price_pairs(
-    ground: Ground,
+    baseline: Baseline,
     pairs: Sequence[tuple[str, str]],
     executor: Executor,
     on_done: Listener | None = None,
@@ -170,7 +170,7 @@ def price_pairs(
 
     Parameters
     ----------
-    ground : Ground
+    baseline : Baseline
         The proposal.
     pairs : sequence of (junior, senior)
         People of the practice; the junior needs guidance.
@@ -184,11 +184,11 @@ def price_pairs(
     tuple of Price
         In the order of the pairs.
     """
-    forcings = [pose_forcing(ground, junior, senior) for junior, senior in pairs]
+    forcings = [pose_forcing(baseline, junior, senior) for junior, senior in pairs]
     cases = [forcing.case for forcing in forcings if forcing.case is not None]
     answers = iter(solve_all(cases, executor, count(len(cases), on_done)))
     return tuple(
-        settle_forcing(ground, forcing, next(answers) if forcing.case is not None else None)
+        settle_forcing(baseline, forcing, next(answers) if forcing.case is not None else None)
         for forcing in forcings
     )
 
@@ -206,26 +206,26 @@ def count(total: int, on_done: Listener | None) -> Callable[[int, Answered], Non
     return tell
 
 
-def is_newcomer(ground: Ground, junior: str) -> bool:
+def is_newcomer(baseline: Baseline, junior: str) -> bool:
     """Tell whether nobody of a junior's item has a pair that runs."""
-    return not any(member in ground.situation.running for member in ground.members(junior))
+    return not any(member in baseline.situation.running for member in baseline.members(junior))
 
 
-def is_all_kept(ground: Ground) -> bool:
+def is_all_kept(baseline: Baseline) -> bool:
     """Tell whether every running pair that may exist is kept, so that no newcomer moves any."""
-    situation, seniors = ground.situation, ground.instance.seniors
+    situation, seniors = baseline.situation, baseline.instance.seniors
     could = {
         member.number
-        for candidate in ground.candidates
+        for candidate in baseline.candidates
         for member in situation.items[candidate.item].members
         if situation.is_kept(member.number, seniors[candidate.senior].number)
     }
-    return len(could) == ground.values[Level.KEPT]
+    return len(could) == baseline.values[Level.KEPT]
 
 
 def weigh_newcomers(
-    ground: Ground, juniors: Sequence[str], executor: Executor, on_done: Listener | None = None
-) -> tuple[Newcomer, ...]:
+    baseline: Baseline, juniors: Sequence[str], executor: Executor, on_done: Listener | None = None
+) -> tuple[NewcomerPrice, ...]:
     """
     Find which running pairs move for newcomers, and what holds if those stay.
 
@@ -235,61 +235,61 @@ def weigh_newcomers(
 
     Parameters
     ----------
-    ground : Ground
+    baseline : Baseline
         The proposal.
     juniors : sequence of str
         Newcomers who need guidance; see `is_newcomer`.
     executor, on_done
         As for `price_pairs`.
     """
-    if is_all_kept(ground):
-        return tuple(unmoved(ground, one) for one in juniors)
-    cases = [pose_without(ground, one) for one in juniors]
+    if is_all_kept(baseline):
+        return tuple(unmoved(baseline, one) for one in juniors)
+    cases = [pose_without(baseline, one) for one in juniors]
     without = solve_all(cases, executor, count(len(cases), on_done))
-    found = [find_moved(ground, one, told) for one, told in zip(juniors, without, strict=True)]
-    return hold_moved(ground, found, executor)
+    found = [find_moved(baseline, one, told) for one, told in zip(juniors, without, strict=True)]
+    return hold_moved(baseline, found, executor)
 
 
-def pose_without(ground: Ground, junior: str) -> Case:
+def pose_without(baseline: Baseline, junior: str) -> Case:
     """Ask for the best answer without a junior, and whoever goes with that junior."""
-    return ground.case(barred=tuple(sorted(ground.members(junior))))
+    return baseline.case(barred=tuple(sorted(baseline.members(junior))))
 
 
 def hold_moved(
-    ground: Ground, found: Sequence[Newcomer], executor: Executor
-) -> tuple[Newcomer, ...]:
+    baseline: Baseline, found: Sequence[NewcomerPrice], executor: Executor
+) -> tuple[NewcomerPrice, ...]:
     """Add what holds when the pairs that move for each newcomer must stay."""
     moving = [newcomer for newcomer in found if newcomer.moved]
-    held = solve_all([_hold(ground, newcomer) for newcomer in moving], executor)
+    held = solve_all([_hold(baseline, newcomer) for newcomer in moving], executor)
     settled = {
-        newcomer.junior: _settle(ground, newcomer, told)
+        newcomer.junior: _settle(baseline, newcomer, told)
         for newcomer, told in zip(moving, held, strict=True)
     }
     return tuple(settled.get(newcomer.junior, newcomer) for newcomer in found)
 
 
-def unmoved(ground: Ground, junior: str) -> Newcomer:
+def unmoved(baseline: Baseline, junior: str) -> NewcomerPrice:
     """Return a newcomer for whom nobody moves."""
-    return Newcomer(junior=junior, senior=ground.senior_of.get(junior))
+    return NewcomerPrice(junior=junior, senior=baseline.senior_of.get(junior))
 
 
-def find_moved(ground: Ground, junior: str, told: Answered) -> Newcomer:
+def find_moved(baseline: Baseline, junior: str, told: Answered) -> NewcomerPrice:
     """Read off the answer to `pose_without` which running pairs move for a newcomer."""
-    senior = ground.senior_of.get(junior)
+    senior = baseline.senior_of.get(junior)
     if told.solution is None or told.solution.status is Status.NO_SOLUTION:
-        return Newcomer(junior=junior, senior=senior, is_proven=False, failure=_why(told))
+        return NewcomerPrice(junior=junior, senior=senior, is_proven=False, failure=_why(told))
     kept = {
         p.junior: p.senior
         for p in told.solution.pairings
-        if ground.situation.is_kept(p.junior, p.senior)
+        if baseline.situation.is_kept(p.junior, p.senior)
     }
     moved = tuple(
-        Switch(one, before, ground.senior_of.get(one))
+        Switch(one, before, baseline.senior_of.get(one))
         for one, before in sorted(kept.items())
-        if ground.senior_of.get(one) != before
+        if baseline.senior_of.get(one) != before
     )
-    proven = ground.is_proven and told.solution.status is Status.OPTIMAL
-    return Newcomer(junior=junior, senior=senior, moved=moved, is_proven=proven)
+    proven = baseline.is_proven and told.solution.status is Status.OPTIMAL
+    return NewcomerPrice(junior=junior, senior=senior, moved=moved, is_proven=proven)
 
 
 def _why(told: Answered) -> str:
@@ -297,17 +297,17 @@ def _why(told: Answered) -> str:
     return told.failure or _("No answer was found in time.")
 
 
-def _hold(ground: Ground, newcomer: Newcomer) -> Case:
-    return ground.case(forced=tuple((s.junior, s.before) for s in newcomer.moved))
+def _hold(baseline: Baseline, newcomer: NewcomerPrice) -> Case:
+    return baseline.case(forced=tuple((s.junior, s.before) for s in newcomer.moved))
 
 
-def _settle(ground: Ground, newcomer: Newcomer, told: Answered) -> Newcomer:
+def _settle(baseline: Baseline, newcomer: NewcomerPrice, told: Answered) -> NewcomerPrice:
     if told.solution is None or told.solution.status is Status.NO_SOLUTION:
         return replace(newcomer, is_proven=False, failure=_why(told))
     of = {p.junior: p.senior for p in told.solution.pairings}
     return replace(
         newcomer,
         senior_if_held=of.get(newcomer.junior),
-        levels=ground.prices(told.solution),
+        levels=baseline.prices(told.solution),
         is_proven=newcomer.is_proven and told.solution.status is Status.OPTIMAL,
     )

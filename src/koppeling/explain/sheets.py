@@ -16,7 +16,7 @@ from koppeling.explain.words import (
 )
 from koppeling.locale import _, ngettext
 from koppeling.report import phrases
-from koppeling.report.charts import Series, add_frontier_chart
+from koppeling.report.charts import ChartSeries, add_frontier_chart
 from koppeling.report.fixes import tell_changes
 from koppeling.report.result_workbook import ExtraSheet
 from koppeling.rules.reason_words import component_name
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from koppeling.domain.instance import Instance
     from koppeling.domain.result import Outcome, PairingDetail
-    from koppeling.explain.answer import Frontier, Gain, Price, Reasons, WeightTrial
+    from koppeling.explain.answer import Frontier, GoalGain, Price, Reasons, WeightTrial
     from koppeling.workbook.schema.shapes import Sheet
     from koppeling.workbook.write.book import Book
 
@@ -126,12 +126,12 @@ def _price_cells(price: Price, names: Mapping[str, str]) -> dict[str, object]:
         cells["served"] = by_level[Level.SERVED] / 60
     if Level.PEAK in by_level:
         cells["peak"] = by_level[Level.PEAK] / 10
-    told = [tell_levels(price.levels) if price.levels else tell_failure(price)]
+    messages = [tell_levels(price.levels) if price.levels else tell_failure(price)]
     if price.is_released:
-        told.insert(0, _("The pair is locked; that would have to be let go first."))
+        messages.insert(0, _("The pair is locked; that would have to be let go first."))
     if not price.is_proven:
-        told.append(_("This is not proven: there was no time for that."))
-    cells["price"] = " ".join(told)
+        messages.append(_("This is not proven: there was no time for that."))
+    cells["price"] = " ".join(messages)
     cells["moves"] = ", ".join(tell_switch(s, names) for s in price.switches) or _("nobody")
     return cells
 
@@ -199,7 +199,7 @@ def _row_words(frontier: Frontier, kept: int) -> str:
 def _draw(book: Book, page: Worksheet, frontier: Frontier) -> None:
     steps = frontier.peak_steps
     series = [
-        Series(
+        ChartSeries(
             name=_("peak up to {share}").format(share=phrases.percent(step / 1000)),
             column=1 + at,
         )
@@ -233,7 +233,7 @@ def _other_weights(trials: tuple[WeightTrial, ...], instance: Instance) -> Extra
     return ExtraSheet(name=in_use(OTHER_WEIGHTS.words), columns=_columns(OTHER_WEIGHTS), rows=rows)
 
 
-def _small_steps(gains: tuple[Gain, ...], instance: Instance) -> ExtraSheet:
+def _small_steps(gains: tuple[GoalGain, ...], instance: Instance) -> ExtraSheet:
     names = phrases.names_by_number(instance)
     return ExtraSheet(
         name=in_use(SMALL_STEPS.words),

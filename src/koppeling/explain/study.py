@@ -12,7 +12,7 @@ from koppeling.errors import KoppelingError
 from koppeling.explain.answer import JuniorReasons, Reasons
 from koppeling.explain.frontier import find_gains, price_goals
 from koppeling.explain.prices import (
-    Ground,
+    Baseline,
     Listener,
     find_moved,
     hold_moved,
@@ -36,7 +36,7 @@ StageListener = Callable[[str, int, int], None]
 
 
 def explain_junior(  # noqa: PLR0913 - the proposal, the question, and how to answer it
-    ground: Ground,
+    baseline: Baseline,
     junior: str,
     senior: str | None,
     executor: Executor,
@@ -49,7 +49,7 @@ def explain_junior(  # noqa: PLR0913 - the proposal, the question, and how to an
 
     Parameters
     ----------
-    ground : Ground
+    baseline : Baseline
         The proposal.
     junior : str
         Who needs guidance in its horizon.
@@ -68,33 +68,33 @@ def explain_junior(  # noqa: PLR0913 - the proposal, the question, and how to an
     KoppelingError
         When it is not: the practice was changed since.
     """
-    sought = executor.submit(ask_fixes, _question(ground, junior)) if seeks_fixes else None
-    forcing = None if senior is None else pose_forcing(ground, junior, senior)
-    is_new = junior in ground.senior_of and is_newcomer(ground, junior)
-    asks_without = is_new and not is_all_kept(ground)
-    cases: dict[str, Case] = {"confirm": ground.case()} if doubts else {}
+    sought = executor.submit(ask_fixes, _question(baseline, junior)) if seeks_fixes else None
+    forcing = None if senior is None else pose_forcing(baseline, junior, senior)
+    is_new = junior in baseline.senior_of and is_newcomer(baseline, junior)
+    asks_without = is_new and not is_all_kept(baseline)
+    cases: dict[str, Case] = {"confirm": baseline.case()} if doubts else {}
     if forcing is not None and forcing.case is not None:
         cases["force"] = forcing.case
     if asks_without:
-        cases["without"] = pose_without(ground, junior)
+        cases["without"] = pose_without(baseline, junior)
     told = dict(zip(cases, solve_all(list(cases.values()), executor), strict=True))
     if doubts:
-        ground = _trust(ground, told["confirm"])
-    price = None if forcing is None else settle_forcing(ground, forcing, told.get("force"))
-    newcomer = unmoved(ground, junior) if is_new else None
+        baseline = _trust(baseline, told["confirm"])
+    price = None if forcing is None else settle_forcing(baseline, forcing, told.get("force"))
+    newcomer = unmoved(baseline, junior) if is_new else None
     if asks_without:
-        found = find_moved(ground, junior, told["without"])
-        (newcomer,) = hold_moved(ground, [found], executor)
+        found = find_moved(baseline, junior, told["without"])
+        (newcomer,) = hold_moved(baseline, [found], executor)
     fixes = None if sought is None else _known(sought.result())
     return JuniorReasons(price=price, newcomer=newcomer, fixes=fixes)
 
 
-def _question(ground: Ground, junior: str) -> FixQuestion:
+def _question(baseline: Baseline, junior: str) -> FixQuestion:
     return FixQuestion(
-        instance=ground.instance,
-        junior=ground.situation.item_of[junior].key,
-        placed=len(ground.pairings),
-        options=ground.options,
+        instance=baseline.instance,
+        junior=baseline.situation.item_of[junior].key,
+        placed=len(baseline.pairings),
+        options=baseline.options,
     )
 
 
@@ -104,16 +104,16 @@ def _known(answer: FixAnswer) -> tuple[Fix, ...] | None:
 
 
 def find_fixes(
-    ground: Ground, juniors: Sequence[str], executor: Executor, on_done: Listener | None = None
+    baseline: Baseline, juniors: Sequence[str], executor: Executor, on_done: Listener | None = None
 ) -> dict[str, tuple[Fix, ...]]:
     """
     Seek what would place each of these juniors; the members of a group have its fixes.
 
     Whoever there was no time for is absent.
     """
-    key_of = {one: ground.situation.item_of[one].key for one in juniors}
+    key_of = {one: baseline.situation.item_of[one].key for one in juniors}
     keys = list(dict.fromkeys(key_of.values()))
-    sought = [executor.submit(ask_fixes, _question(ground, key)) for key in keys]
+    sought = [executor.submit(ask_fixes, _question(baseline, key)) for key in keys]
     found: dict[str, tuple[Fix, ...]] = {}
     for done, (key, one) in enumerate(zip(keys, sought, strict=True), 1):
         fixes = _known(one.result())
@@ -124,7 +124,7 @@ def find_fixes(
     return {one: found[key] for one, key in key_of.items() if key in found}
 
 
-def confirm(ground: Ground, executor: Executor) -> Ground:
+def confirm(baseline: Baseline, executor: Executor) -> Baseline:
     """
     Solve once more, to be sure that a proposal is what its practice gives.
 
@@ -133,17 +133,17 @@ def confirm(ground: Ground, executor: Executor) -> Ground:
     KoppelingError
         When it is not: the practice was changed since.
     """
-    return _trust(ground, *solve_all([ground.case()], executor))
+    return _trust(baseline, *solve_all([baseline.case()], executor))
 
 
-def _trust(ground: Ground, answered: Answered) -> Ground:
+def _trust(baseline: Baseline, answered: Answered) -> Baseline:
     solution = answered.solution
     if solution is None or solution.status is Status.NO_SOLUTION:
         raise KoppelingError(
             answered.failure or _("No answer was found in time, so nothing can be explained.")
         )
     is_proven = solution.status is Status.OPTIMAL
-    if is_proven and any(price.difference for price in ground.prices(solution)):
+    if is_proven and any(price.difference for price in baseline.prices(solution)):
         raise KoppelingError(
             _(
                 "This proposal is not what its people and hours give any more: they were changed "
@@ -151,18 +151,18 @@ def _trust(ground: Ground, answered: Answered) -> Ground:
                 "`koppeling match`."
             )
         )
-    return replace(ground, is_proven=is_proven)
+    return replace(baseline, is_proven=is_proven)
 
 
 def explain_everything(
-    ground: Ground, outcome: Outcome, executor: Executor, on_done: StageListener | None = None
+    baseline: Baseline, outcome: Outcome, executor: Executor, on_done: StageListener | None = None
 ) -> Reasons:
     """
     Price every pair, every newcomer and the goals; when everyone is placed, what would help.
 
     Parameters
     ----------
-    ground : Ground
+    baseline : Baseline
         The proposal.
     outcome : Outcome
         Its story.
@@ -177,17 +177,17 @@ def explain_everything(
 
     pairs = list(_second_choices(outcome))
     unplaced = [one.junior for one in outcome.unplaced if not one.told_fixes]
-    fixes = find_fixes(ground, unplaced, executor, tell(_("Ways out")))
+    fixes = find_fixes(baseline, unplaced, executor, tell(_("Ways out")))
     newcomers = [
         detail.pairing.junior
         for detail in outcome.pairings
-        if is_newcomer(ground, detail.pairing.junior)
+        if is_newcomer(baseline, detail.pairing.junior)
     ]
-    prices = price_pairs(ground, pairs, executor, tell(_("Second choices")))
-    weighed = weigh_newcomers(ground, newcomers, executor, tell(_("Newcomers")))
-    goals = price_goals(ground, executor, tell(_("Price of the goals"))) if pairs else None
+    prices = price_pairs(baseline, pairs, executor, tell(_("Second choices")))
+    weighed = weigh_newcomers(baseline, newcomers, executor, tell(_("Newcomers")))
+    goals = price_goals(baseline, executor, tell(_("Price of the goals"))) if pairs else None
     gains = (
-        find_gains(ground, executor, tell(_("Small steps")))
+        find_gains(baseline, executor, tell(_("Small steps")))
         if outcome.pairings and not outcome.unplaced
         else ()
     )

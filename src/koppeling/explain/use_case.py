@@ -11,13 +11,13 @@ from koppeling.domain.fix import COST_UNIT
 from koppeling.domain.result import Status, ToldFixes
 from koppeling.errors import KoppelingError
 from koppeling.explain.answer import JuniorReasons
-from koppeling.explain.prices import Ground, price_pairs
+from koppeling.explain.prices import Baseline, price_pairs
 from koppeling.explain.study import confirm, explain_everything, explain_junior, find_fixes
 from koppeling.explain.words import tell_price
 from koppeling.locale import _, current
 from koppeling.practice.decisions import proposed_pairings
 from koppeling.practice.opening import (
-    open_casebook,
+    open_result_workbook,
     proposed_situation,
     restore_outcome,
     rewrite,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from koppeling.explain.study import StageListener
     from koppeling.practice.run import ProposalRun
     from koppeling.workbook.read.register import Register
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 #: One junior takes two questions at once at most.
 _ENOUGH_FOR_ONE = 2
@@ -102,14 +102,14 @@ def explain_one(
     number = min(_ENOUGH_FOR_ONE, workers or os.cpu_count() or 1)
     with open_executor(number) as executor:
         begin_loading(executor, number)
-        casebook = open_casebook(path)
-        ground, outcome = _ground(casebook)
-        pair = _numbers(casebook.reading.register, junior, senior)
-        return tell_one(ground, outcome, *pair, executor, doubts=not ground.is_proven)
+        book = open_result_workbook(path)
+        baseline, outcome = _baseline(book)
+        pair = _numbers(book.reading.register, junior, senior)
+        return tell_one(baseline, outcome, *pair, executor, doubts=not baseline.is_proven)
 
 
 def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer it
-    ground: Ground,
+    baseline: Baseline,
     outcome: Outcome,
     junior: str,
     senior: str | None,
@@ -131,7 +131,7 @@ def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer i
                 )
             )
         reasons = explain_junior(
-            ground,
+            baseline,
             junior,
             other,
             executor,
@@ -139,18 +139,18 @@ def tell_one(  # noqa: PLR0913 - the proposal, the question, and how to answer i
             seeks_fixes=unplaced is not None and not (unplaced.told_fixes and not doubts),
         )
     return Explained(
-        instance=ground.instance,
+        instance=baseline.instance,
         detail=detail,
         unplaced=unplaced,
         idle=idle,
-        around="" if detail is None else _around(ground, detail),
+        around="" if detail is None else _around(baseline, detail),
         reasons=reasons,
     )
 
 
-def _around(ground: Ground, detail: PairingDetail) -> str:
+def _around(baseline: Baseline, detail: PairingDetail) -> str:
     """Return the explanation of a pair without what its points come from."""
-    points = strongest(ground.situation, detail.pairing, detail.components)
+    points = strongest(baseline.situation, detail.pairing, detail.components)
     return " ".join(detail.explanation.replace(points, "").split())
 
 
@@ -192,22 +192,24 @@ def explain_all(
     refuse_input(output, [path])
     with open_executor(workers) as executor:
         begin_loading(executor, workers or os.cpu_count() or 1)
-        casebook = open_casebook(path)
-        ground, outcome = _ground(casebook)
-        if not ground.is_proven:
-            ground, outcome = confirm(ground, executor), _without_told(outcome)
-        reasons = explain_everything(ground, outcome, executor, on_done)
+        book = open_result_workbook(path)
+        baseline, outcome = _baseline(book)
+        if not baseline.is_proven:
+            baseline, outcome = confirm(baseline, executor), _without_told(outcome)
+        reasons = explain_everything(baseline, outcome, executor, on_done)
     written = rewrite(
-        _with_fixes(casebook, reasons, ground.instance),
-        extra=price_sheets(reasons, outcome, ground.instance),
+        _with_fixes(book, reasons, baseline.instance),
+        extra=price_sheets(reasons, outcome, baseline.instance),
         label=Label.EXPLANATION,
         output=output,
         force=force,
     )
-    return ExplainedAll(instance=ground.instance, outcome=outcome, reasons=reasons, written=written)
+    return ExplainedAll(
+        instance=baseline.instance, outcome=outcome, reasons=reasons, written=written
+    )
 
 
-def _with_fixes(casebook: Casebook, reasons: Reasons, instance: Instance) -> Casebook:
+def _with_fixes(book: ResultWorkbook, reasons: Reasons, instance: Instance) -> ResultWorkbook:
     """Put the ways out that were found among those that the workbook tells."""
     told = {
         junior: ToldFixes(
@@ -217,21 +219,21 @@ def _with_fixes(casebook: Casebook, reasons: Reasons, instance: Instance) -> Cas
         for junior, fixes in reasons.fixes.items()
         if fixes
     }
-    return replace(casebook, told_fixes={**casebook.told_fixes, **told})
+    return replace(book, told_fixes={**book.told_fixes, **told})
 
 
-def _ground(casebook: Casebook) -> tuple[Ground, Outcome]:
+def _baseline(book: ResultWorkbook) -> tuple[Baseline, Outcome]:
     """Take the proposal up; it is proven as it says only in a file that nobody changed."""
-    situation = proposed_situation(casebook)
-    outcome = _without_blanks(restore_outcome(casebook, situation))
+    situation = proposed_situation(book)
+    outcome = _without_blanks(restore_outcome(book, situation))
     seconds = situation.instance.settings.time_limit or DEFAULT_SECONDS
-    ground = Ground(
+    baseline = Baseline(
         situation=situation,
-        pairings=proposed_pairings(casebook.decisions),
-        is_proven=all(level.proven for level in casebook.levels) and is_untouched(casebook.path),
+        pairings=proposed_pairings(book.decisions),
+        is_proven=all(level.proven for level in book.levels) and is_untouched(book.path),
         options=SolveOptions(seconds=seconds),
     )
-    return ground, outcome
+    return baseline, outcome
 
 
 def _without_told(outcome: Outcome) -> Outcome:
@@ -265,14 +267,14 @@ def explain_run(run: ProposalRun, junior: str, senior: str | None) -> pd.DataFra
     if instance is None or outcome is None:
         raise KoppelingError(_("There is no result to explain."))
     junior, senior = _numbers(run.reading.register, junior, senior)
-    ground = Ground(
+    baseline = Baseline(
         situation=Situation(instance),
         pairings=outcome.solution.pairings,
         is_proven=outcome.solution.status is Status.OPTIMAL,
     )
     unplaced = next((u for u in outcome.unplaced if u.junior == junior), None)
     if unplaced is not None and senior is None:
-        return _fixes_frame(ground, unplaced)
+        return _fixes_frame(baseline, unplaced)
     detail = next((d for d in outcome.pairings if d.pairing.junior == junior), None)
     other = senior or (detail.runner_up if detail is not None else None)
     if other is None or any(idle.junior == junior for idle in outcome.idle):
@@ -280,7 +282,7 @@ def explain_run(run: ProposalRun, junior: str, senior: str | None) -> pd.DataFra
             _("There is no other senior to set {junior} beside.").format(junior=junior)
         )
     with open_executor(1) as executor:
-        (price,) = price_pairs(ground, [(junior, other)], executor)
+        (price,) = price_pairs(baseline, [(junior, other)], executor)
     if not price.levels:
         raise KoppelingError(tell_price(price, {}))
     frame = pd.DataFrame(
@@ -296,14 +298,14 @@ def explain_run(run: ProposalRun, junior: str, senior: str | None) -> pd.DataFra
     return frame
 
 
-def _fixes_frame(ground: Ground, unplaced: Unplaced) -> pd.DataFrame:
+def _fixes_frame(baseline: Baseline, unplaced: Unplaced) -> pd.DataFrame:
     """List what would place a junior; those of the run, or sought now where it had no time."""
     import pandas as pd
 
-    fixes, instance = unplaced.fixes, ground.instance
+    fixes, instance = unplaced.fixes, baseline.instance
     if fixes is None:
         with open_executor(1) as executor:
-            fixes = find_fixes(ground, [unplaced.junior], executor).get(unplaced.junior)
+            fixes = find_fixes(baseline, [unplaced.junior], executor).get(unplaced.junior)
     if fixes is None:
         raise KoppelingError(_("There was no time to find out."))
     costs = instance.fix_costs

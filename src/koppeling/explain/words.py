@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         Frontier,
         FrontierPoint,
         LevelPrice,
-        Newcomer,
+        NewcomerPrice,
         Price,
         Switch,
         WeightTrial,
@@ -214,7 +214,7 @@ _TELLERS = {
 }
 
 
-def tell_newcomer(newcomer: Newcomer, names: Mapping[str, str]) -> str:
+def tell_newcomer(newcomer: NewcomerPrice, names: Mapping[str, str]) -> str:
     """Say which running pairs move for a newcomer, and what holds if they stay."""
     who = phrases.person(newcomer.junior, names)
     if newcomer.failure:
@@ -236,7 +236,7 @@ def tell_newcomer(newcomer: Newcomer, names: Mapping[str, str]) -> str:
     )
 
 
-def _if_held(newcomer: Newcomer, who: str, names: Mapping[str, str]) -> str:
+def _if_held(newcomer: NewcomerPrice, who: str, names: Mapping[str, str]) -> str:
     if newcomer.senior_if_held is None:
         text = _("if that stays as it was, {junior} is left without a senior: {price}.")
     elif newcomer.senior_if_held == newcomer.senior:
@@ -271,7 +271,7 @@ def tell_frontier(frontier: Frontier) -> list[str]:
 
 
 def _tell_kept(frontier: Frontier) -> list[str]:
-    told = []
+    messages = []
     peak, now = frontier.peak_permille, frontier.kept
     fewer = frontier.at(now - 1, peak)
     if fewer is not None and fewer.points is not None:
@@ -282,9 +282,9 @@ def _tell_kept(frontier: Frontier) -> list[str]:
                 "One kept pair fewer gives {points} points more.",
                 gain,
             )
-            told.append(text.format(points=phrases.number(gain)))
+            messages.append(text.format(points=phrases.number(gain)))
         else:
-            told.append(_("One kept pair fewer gives no points more."))
+            messages.append(_("One kept pair fewer gives no points more."))
     free = frontier.at(0, peak)
     if now > 1 and free is not None and free.points is not None and free.points > frontier.quality:
         gain = free.points - frontier.quality
@@ -293,8 +293,8 @@ def _tell_kept(frontier: Frontier) -> list[str]:
             "If no pair had to stay, {points} points more could be had.",
             gain,
         )
-        told.append(text.format(points=phrases.number(gain)))
-    return told
+        messages.append(text.format(points=phrases.number(gain)))
+    return messages
 
 
 def _tell_lower_peak(frontier: Frontier) -> list[str]:

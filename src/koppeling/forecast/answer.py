@@ -86,7 +86,7 @@ class QuarterOutlook:
 
 
 @dataclass(frozen=True, kw_only=True)
-class RoomRow:
+class RoomAhead:
     """How many newcomers of one kind can start in a quarter; None when not proven in time."""
 
     quarter: Quarter
@@ -173,7 +173,7 @@ class Forecast:
     reserve_percent: int
     quarters: tuple[QuarterOutlook, ...]
     newcomers: tuple[Newcomer, ...]
-    room: tuple[RoomRow, ...]
+    room: tuple[RoomAhead, ...]
     last_hiring: Quarter | None
     pinch: Pinch
     gains: tuple[Gain, ...]

@@ -32,7 +32,7 @@ from koppeling.forecast.answer import (
     Newcomer,
     Pinch,
     QuarterOutlook,
-    RoomRow,
+    RoomAhead,
     Step,
 )
 from koppeling.forecast.outlook import look_ahead
@@ -276,7 +276,7 @@ class _Study:
             quarters=self._outlooks(stands, [future.result() for future in served]),
             newcomers=self.newcomers,
             room=tuple(
-                RoomRow(quarter=quarter, newcomer=newcomer, number=number)
+                RoomAhead(quarter=quarter, newcomer=newcomer, number=number)
                 for quarter, room in zip(self.quarters, stands, strict=True)
                 for newcomer, number in zip(self.newcomers, room.alone, strict=False)
             ),

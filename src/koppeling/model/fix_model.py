@@ -18,7 +18,7 @@ from koppeling.domain.fix import MAX_EXTRA_MINUTES, STEP_MINUTES, FixKind
 from koppeling.domain.people import Junior
 from koppeling.domain.scenario import Change, Register, Release, SetBudget, SetHours, SetMaxJuniors
 from koppeling.model.fix_compiler import FixCompiler, StretchableRow
-from koppeling.rules.fix_menu import OFFERED_REGISTRATION, Frame, Party
+from koppeling.rules.fix_menu import OFFERED_REGISTRATION, Frame, MenuParty
 
 Structure = frozenset[tuple[FixKind, str]]
 
@@ -233,19 +233,19 @@ class FixModel:
         """Count the changes on offer that are taken."""
         return sum(len(u.changes) for u, n in zip(self.menu.units, times, strict=True) if n)
 
-    def taken_units(self, times: Sequence[int]) -> list[tuple[Unit, int]]:
+    def taken_units(self, times: Sequence[int]) -> list[tuple[FixUnit, int]]:
         """List what is changed, in the order of the menu, with how many times."""
         taken = [(unit, n) for unit, n in zip(self.menu.units, times, strict=True) if n]
         return [*taken, *((unit, 1) for unit in self.menu.needed)]
 
 
-def structure_of(taken: Iterable[tuple[Unit, int]]) -> Structure:
+def structure_of(taken: Iterable[tuple[FixUnit, int]]) -> Structure:
     """Return which kinds are changed for whom."""
     return frozenset((unit.kind, unit.who) for unit, _times in taken)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Unit:
+class FixUnit:
     """
     One change on offer, once or several times.
 
@@ -323,67 +323,67 @@ class Menu:
     def _number(self, s: int) -> str:
         return self._situation.instance.seniors[s].number
 
-    def _hours(self) -> Iterator[Unit]:
+    def _hours(self) -> Iterator[FixUnit]:
         for row in self._compiler.problem.hours:
             if row.quarter is None:
                 continue
             who, quarter = self._number(row.bin), self._situation.quarters[row.quarter]
             more = SetHours(who=who, minutes=STEP_MINUTES, is_relative=True, quarter=quarter)
-            yield Unit(
+            yield FixUnit(
                 kind=FixKind.HOURS, who=who, cost=self._costs[FixKind.HOURS],
                 most=MAX_EXTRA_MINUTES // STEP_MINUTES, at=(row.bin, row.quarter), changes=(more,),
             )  # fmt: skip
 
-    def _max_juniors(self) -> Iterator[Unit]:
+    def _max_juniors(self) -> Iterator[FixUnit]:
         most: dict[int, int] = defaultdict(int)
         for row in self._compiler.problem.heads:
             most[row.bin] = max(most[row.bin], sum(row.amounts) - row.capacity)
         for s, number in most.items():
             who = self._number(s)
             one_more = SetMaxJuniors(who=who, number=1, is_relative=True)
-            yield Unit(
+            yield FixUnit(
                 kind=FixKind.MAX_JUNIORS, who=who, cost=2 * self._costs[FixKind.MAX_JUNIORS],
                 most=number, at=(s, None), changes=(one_more,),
             )  # fmt: skip
 
-    def _of_parties(self, kind: FixKind) -> Iterator[Unit]:
+    def _of_parties(self, kind: FixKind) -> Iterator[FixUnit]:
         """Offer what changes where and when people meet; members of a group all together."""
         for s, party in (*enumerate(self._compiler.parties), (OWN, self._compiler.party)):
             for detail, changes in _arrangements(party, kind):
-                yield Unit(
+                yield FixUnit(
                     kind=kind, who=party.key, cost=2 * len(changes) * self._costs[kind], most=1,
                     at=(s, detail), changes=changes,
                 )  # fmt: skip
 
-    def _releases(self) -> Iterator[Unit]:
+    def _releases(self) -> Iterator[FixUnit]:
         """Offer to release the pairs that must stay; of a group all members together."""
         problem, locked = self._compiler.problem, self._situation.locked
         for p in problem.locked:
             i = problem.pair_item[p]
             members = self._situation.items[i].members
             changes = tuple(Release(junior=m.number) for m in members if m.number in locked)
-            yield Unit(
+            yield FixUnit(
                 kind=FixKind.RELEASE, who=members[0].number, cost=2 * self._costs[FixKind.RELEASE],
                 most=1, at=(OWN, i), changes=changes,
             )  # fmt: skip
 
-    def _registrations(self) -> Iterator[Unit]:
+    def _registrations(self) -> Iterator[FixUnit]:
         problem = self._compiler.problem
         for s in sorted({problem.pair_bin[p] for p in problem.unregistered}):
             who = self._number(s)
-            yield Unit(
+            yield FixUnit(
                 kind=FixKind.REGISTRATION, who=who,
                 cost=2 * self._costs[FixKind.REGISTRATION], most=1, at=(s, None),
                 changes=(Register(who=who, registration=OFFERED_REGISTRATION),),
             )  # fmt: skip
 
-    def _budget(self) -> Iterator[Unit]:
+    def _budget(self) -> Iterator[FixUnit]:
         """Ask of each member the hours that the planning quarter takes, in whole steps."""
         for member in self._compiler.item.members:
             steps = self._steps_short(member)
             if steps > 0:
                 more = SetBudget(who=member.number, minutes=steps * STEP_MINUTES, is_relative=True)
-                yield Unit(
+                yield FixUnit(
                     kind=FixKind.BUDGET, who=member.number,
                     cost=steps * self._costs[FixKind.BUDGET], most=1, at=(OWN, None),
                     changes=(more,),
@@ -397,7 +397,7 @@ class Menu:
 
 
 def _arrangements(
-    party: Party, kind: FixKind
+    party: MenuParty, kind: FixKind
 ) -> Iterator[tuple[int | str | None, tuple[Change, ...]]]:
     """List what a party could arrange otherwise: a weekday, a site, or its windows."""
     if kind is FixKind.WORKING_DAY:

@@ -21,8 +21,7 @@ from koppeling.domain.trajectory import Phase, TrajectoryType, nominal_meetings
 from koppeling.registers.hours_spent import TrajectoryAccount, trajectory_account, type_of
 from koppeling.registers.standing import Standing
 from koppeling.rules.budgets import is_out
-from koppeling.rules.needs import Meeting as Due
-from koppeling.rules.needs import group_of, is_due, shift_for_leave, start_of
+from koppeling.rules.needs import NeededMeeting, group_of, is_due, shift_for_leave, start_of
 from koppeling.rules.points import holds_registration
 
 
@@ -54,7 +53,7 @@ class Casefile:
         """Return the hours of a junior's trajectory."""
         return trajectory_account(self.standing, junior)
 
-    def due_of(self, junior: Junior) -> tuple[Due, ...]:
+    def due_of(self, junior: Junior) -> tuple[NeededMeeting, ...]:
         """List what the trajectory asks for, extra meetings left out."""
         return tuple(d for d in self.standing.due[junior.number] if not d.is_extra)
 
@@ -65,7 +64,7 @@ class Casefile:
             return start_of(junior, self.standing.instance), None
         return due[0].day, due[-1].day
 
-    def phases_of(self, junior: Junior) -> tuple[tuple[Phase, tuple[Due, ...]], ...]:
+    def phases_of(self, junior: Junior) -> tuple[tuple[Phase, tuple[NeededMeeting, ...]], ...]:
         """
         List the phases of a trajectory with what each asks of this junior.
 
@@ -75,11 +74,13 @@ class Casefile:
         instance = self.standing.instance
         start, default = start_of(junior, instance), instance.settings.meeting_minutes
         nominal = nominal_meetings(start, self.kind_of(junior).phases)
-        dates: Sequence[Due] = [Due(day, phase.minutes or default) for day, phase in nominal]
+        dates: Sequence[NeededMeeting] = [
+            NeededMeeting(day, phase.minutes or default) for day, phase in nominal
+        ]
         if group_of(junior, instance) is None:
             long_leave = instance.settings.long_leave_days
             dates = shift_for_leave(dates, junior.absences, start, long_leave)
-        by_phase: dict[Phase, list[Due]] = {}
+        by_phase: dict[Phase, list[NeededMeeting]] = {}
         for due, (_day, phase) in zip(dates, nominal, strict=False):
             if is_due(due.day, junior):
                 by_phase.setdefault(phase, []).append(due)
@@ -164,7 +165,7 @@ class Casefile:
         ]
         return max(noted, default=self.standing.quarter.first_day)
 
-    def taken_over(self, junior: Junior) -> tuple[Due, ...]:
+    def taken_over(self, junior: Junior) -> tuple[NeededMeeting, ...]:
         """List the meetings of the horizon for which the senior is out (domain.md §3)."""
         senior = self.senior_of(junior)
         if senior is None:

@@ -102,18 +102,18 @@ def statement_before(casefile: Casefile, junior: Junior) -> Fields:
 def held(casefile: Casefile, junior: Junior) -> str:
     """Say how much was held, what came before koppeling included, extra meetings apart."""
     account = casefile.account_of(junior)
-    told = wording.meetings(account.total_held, account.held_junior)
+    message = wording.meetings(account.total_held, account.held_junior)
     if account.before is None:
-        told += " " + _("(what was held before koppeling was used is not filled in)")
+        message += " " + _("(what was held before koppeling was used is not filled in)")
     elif account.before:
-        told += " " + _("(of which {number} before koppeling was used)").format(
+        message += " " + _("(of which {number} before koppeling was used)").format(
             number=account.before
         )
     if account.extra:
-        told += "; " + _("and extra: {meetings}").format(
+        message += "; " + _("and extra: {meetings}").format(
             meetings=wording.meetings(account.extra, account.extra_minutes)
         )
-    return told
+    return message
 
 
 def statement_after(casefile: Casefile, junior: Junior) -> Fields:
@@ -318,23 +318,23 @@ def form(casefile: Casefile, junior: Junior) -> str:
     """Say how they meet: alone or in a group, how long, when and where (K1, P26)."""
     group = group_of(junior, casefile.standing.instance)
     minutes = {d.minutes for d in casefile.due_of(junior)}
-    told = [
+    messages = [
         _("Guidance in the group {group}.").format(group=group.name)
         if group
         else _("Individual guidance, in talks of senior and junior.")
     ]
     if len(minutes) == 1:
-        told.append(_("A meeting takes {minutes} minutes.").format(minutes=minutes.pop()))
+        messages.append(_("A meeting takes {minutes} minutes.").format(minutes=minutes.pop()))
     slot = casefile.slots.get(junior.number)
     if slot is not None:
-        told.append(_("Fixed moment: {moment}.").format(moment=wording.moment(slot)))
+        messages.append(_("Fixed moment: {moment}.").format(moment=wording.moment(slot)))
     senior = casefile.senior_of(junior)
     sites = [s for s in junior.sites if senior and s.casefold() in _folded(senior)]
     if sites:
-        told.append(_("Place: {sites}.").format(sites=", ".join(sites)))
+        messages.append(_("Place: {sites}.").format(sites=", ".join(sites)))
     elif senior and (senior.is_remote or junior.is_remote):
-        told.append(_("They meet at a distance."))
-    return " ".join(told)
+        messages.append(_("They meet at a distance."))
+    return " ".join(messages)
 
 
 def _folded(someone: Person) -> set[str]:

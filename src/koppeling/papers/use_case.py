@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from koppeling.papers.casefile import Casefile
 from koppeling.papers.documents import choose_papers, render
 from koppeling.papers.kinds import DocumentKind
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.practice.outputs import Label, base_name, deliver, practice_of
 from koppeling.registers.use_case import stand
 from koppeling.workbook.schema.shapes import Role
@@ -78,9 +78,9 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When a document cannot be written.
     """
-    casebook = open_casebook(result, concept=concept)
-    junior = junior and casebook.reading.register.number_of(junior, Role.JUNIOR)
-    casefile = Casefile(standing=stand(casebook, on=on), slots=casebook.in_force.slots)
+    book = open_result_workbook(result, concept=concept)
+    junior = junior and book.reading.register.number_of(junior, Role.JUNIOR)
+    casefile = Casefile(standing=stand(book, on=on), slots=book.in_force.slots)
     chosen = choose_papers(
         casefile, kind=DocumentKind(kind) if kind is not None else None, junior=junior
     )
@@ -94,5 +94,5 @@ def documents(  # noqa: PLR0913 - one argument for each option of the command
         folder=folder,
         written=written,
         has_pairs=any(casefile.senior_of(someone) is not None for someone in juniors),
-        findings=casebook.reading.findings,
+        findings=book.reading.findings,
     )

@@ -15,7 +15,7 @@ from uuid import NAMESPACE_OID, uuid5
 
 from koppeling.domain.finding import Finding
 from koppeling.locale import _
-from koppeling.payroll.hours import HourKind, Role, WorkedHours
+from koppeling.payroll.hours import HourKind, PaidRole, WorkedHours
 from koppeling.payroll.periods import PayPeriod
 from koppeling.payroll.profile import SAFE, Profile
 from koppeling.payroll.staff import PayFacts, WageCodes, error, sheet_name
@@ -38,7 +38,7 @@ class Line:
 
     meeting: str
     person: str
-    role: Role
+    role: PaidRole
     kind: HourKind
     day: date
     minutes: int
@@ -49,7 +49,7 @@ class Line:
     is_assumed: bool = False
 
     @property
-    def who(self) -> tuple[str, str, Role]:
+    def who(self) -> tuple[str, str, PaidRole]:
         """What is paid once: a person in a meeting."""
         return self.meeting, self.person, self.role
 
@@ -62,7 +62,7 @@ class Line:
 class Booked(Protocol):
     """What was booked before."""
 
-    def standing(self, who: tuple[str, str, Role]) -> Line | None:
+    def standing(self, who: tuple[str, str, PaidRole]) -> Line | None:
         """Return where the minutes of a person in a meeting stand now; None when nowhere."""
         ...
 
@@ -77,7 +77,7 @@ class Lines:
 
 def assign(
     hours: Iterable[WorkedHours],
-    staff: Mapping[tuple[str, Role], PayFacts],
+    staff: Mapping[tuple[str, PaidRole], PayFacts],
     codes: WageCodes,
     profile: Profile,
     ledger: Booked,
@@ -237,7 +237,7 @@ class _Check:
 
 def _remedy_of_employer(need: str) -> str:
     sheets = _("{one} and {other}").format(
-        one=sheet_name(Role.JUNIOR), other=sheet_name(Role.SENIOR)
+        one=sheet_name(PaidRole.JUNIOR), other=sheet_name(PaidRole.SENIOR)
     )
     own = f'[set] {need} = "…"'
     if need == "employer_number":
@@ -265,7 +265,7 @@ def fact_name(fact: str) -> str:
 SCHEMA = 1
 MANIFEST = "batch.json"
 #: Kind and role → minutes in the file, and minutes that are in no file.
-Totals = Mapping[tuple[HourKind, Role], tuple[int, int]]
+Totals = Mapping[tuple[HourKind, PaidRole], tuple[int, int]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -411,7 +411,7 @@ def batch_from_plain(plain: Mapping[str, Any]) -> Batch:
 def line_from_plain(plain: Mapping[str, Any]) -> Line:
     """Rebuild a line from plain values."""
     values = dict(plain)
-    values["role"], values["kind"] = Role(values["role"]), HourKind(values["kind"])
+    values["role"], values["kind"] = PaidRole(values["role"]), HourKind(values["kind"])
     values["day"] = date.fromisoformat(values["day"])
     values["in_file"], values["is_assumed"] = bool(values["in_file"]), bool(values["is_assumed"])
     return Line(**values)
@@ -419,7 +419,7 @@ def line_from_plain(plain: Mapping[str, Any]) -> Line:
 
 def totals(lines: Iterable[Line]) -> Totals:
     """Add up minutes by kind and role: in the file, and in no file."""
-    sums: dict[tuple[HourKind, Role], tuple[int, int]] = {}
+    sums: dict[tuple[HourKind, PaidRole], tuple[int, int]] = {}
     for line in lines:
         inside, outside = sums.get((line.kind, line.role), (0, 0))
         if line.in_file:
@@ -427,7 +427,7 @@ def totals(lines: Iterable[Line]) -> Totals:
         else:
             outside += line.minutes
         sums[line.kind, line.role] = (inside, outside)
-    order = [(kind, role) for kind in HourKind for role in Role]
+    order = [(kind, role) for kind in HourKind for role in PaidRole]
     return {key: sums[key] for key in order if key in sums}
 
 
@@ -477,22 +477,22 @@ class Ledgered:
     """What the ledger holds, looked up by person and meeting."""
 
     def __init__(self, batches: Iterable[Batch]) -> None:
-        self._lines: dict[tuple[str, str, Role], list[tuple[str, Line]]] = {}
-        self._by_period: dict[str, set[tuple[str, str, Role]]] = {}
+        self._lines: dict[tuple[str, str, PaidRole], list[tuple[str, Line]]] = {}
+        self._by_period: dict[str, set[tuple[str, str, PaidRole]]] = {}
         for batch in batches:
             for line in batch.lines:
                 self._lines.setdefault(line.who, []).append((batch.period, line))
                 self._by_period.setdefault(batch.period, set()).add(line.who)
 
-    def booked_in(self, period: str) -> AbstractSet[tuple[str, str, Role]]:
+    def booked_in(self, period: str) -> AbstractSet[tuple[str, str, PaidRole]]:
         """Return who was booked in a period, by meeting."""
         return self._by_period.get(period, frozenset())
 
-    def lines(self, who: tuple[str, str, Role]) -> Sequence[tuple[str, Line]]:
+    def lines(self, who: tuple[str, str, PaidRole]) -> Sequence[tuple[str, Line]]:
         """Return every line about a person in a meeting, with its period."""
         return self._lines.get(who, ())
 
-    def standing(self, who: tuple[str, str, Role]) -> Line | None:
+    def standing(self, who: tuple[str, str, PaidRole]) -> Line | None:
         """Return the newest line whose minutes were not taken back; None when there is none."""
         sums: Counter[tuple[str, Line]] = Counter()
         for period, line in self.lines(who):

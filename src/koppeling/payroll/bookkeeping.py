@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
     from koppeling.payroll.batch import Batch
     from koppeling.payroll.marks import Marks
-    from koppeling.payroll.settlement import Settled
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.payroll.settlement import Settlement
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 #: File in the state folder that knows of every ledger on this machine.
 MEMORY = "payroll.sqlite"
@@ -75,7 +75,7 @@ def refuse_other_ledger(marks: Marks, ledger: Ledger) -> None:
 
 
 def mark(
-    casebook: Casebook, marks: Marks, ledger: Ledger, settled: Settled
+    book: ResultWorkbook, marks: Marks, ledger: Ledger, settled: Settlement
 ) -> tuple[Path | None, tuple[Finding, ...]]:
     """
     Write the workbook again with the closed periods in Herkomst, unless that was done.
@@ -86,19 +86,19 @@ def mark(
     told = (*(() if ledger.memory else (_not_remembered(),)), *_erased(ledger, settled))
     known = settled.agreed | frozenset(marks.batches)
     batches = [batch for batch in ledger.batches() if batch.id in known]
-    path, quarter = casebook.path, instance_of(casebook).settings.quarter
+    path, quarter = book.path, instance_of(book).settings.quarter
     label = Label.PAYROLL
     written_before = path.with_name(f"{base_name(path)} {label} {quarter}.xlsx")
     if known == frozenset(marks.batches) or (settled.is_repeat and written_before.exists()):
         return None, told
     try:
-        written = rewrite(casebook, provenance=tuple(to_rows(ledger.id, batches)), label=label)
+        written = rewrite(book, provenance=tuple(to_rows(ledger.id, batches)), label=label)
     except KoppelingError as error:
         return None, (*told, _not_marked(error))
     return written, told
 
 
-def _erased(ledger: Ledger, settled: Settled) -> Iterator[Finding]:
+def _erased(ledger: Ledger, settled: Settlement) -> Iterator[Finding]:
     """Tell of files that `forget` took out of the ledger, and that stand in no folder either."""
     there = {file.name for file in settled.files}
     gone = ledger.erased(settled.batch.id).keys() - there if settled.batch is not None else ()

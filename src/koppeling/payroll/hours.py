@@ -22,7 +22,7 @@ class HourKind(StrEnum):
     COCKPIT = "cockpit"
 
 
-class Role(StrEnum):
+class PaidRole(StrEnum):
     """On which side of the table somebody sat."""
 
     JUNIOR = "junior"
@@ -47,14 +47,14 @@ class WorkedHours:
 
     meeting: str
     person: str
-    role: Role
+    role: PaidRole
     kind: HourKind
     day: date
     minutes: int
     is_assumed: bool = False
 
     @property
-    def who(self) -> tuple[str, str, Role]:
+    def who(self) -> tuple[str, str, PaidRole]:
         """What is paid once: a person in a meeting."""
         return self.meeting, self.person, self.role
 
@@ -126,9 +126,9 @@ def hours_of(meeting: Meeting, who: Decided) -> tuple[WorkedHours, ...]:
     if kind is None or meeting.day is None or meeting.minutes <= 0:
         return ()
     juniors = [junior for junior in meeting.juniors if who.counts(junior, meeting)]
-    people = [(junior, Role.JUNIOR) for junior in dict.fromkeys(juniors)]
+    people = [(junior, PaidRole.JUNIOR) for junior in dict.fromkeys(juniors)]
     if meeting.senior is not None and (juniors or _is_talk(meeting, who)):
-        people.append((meeting.senior, Role.SENIOR))
+        people.append((meeting.senior, PaidRole.SENIOR))
     return tuple(
         WorkedHours(
             meeting=meeting.id,

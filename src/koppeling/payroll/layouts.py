@@ -89,7 +89,7 @@ class CodeTotal:
     code: str
     num_values: int
     minutes: int
-    told: str
+    message: str
 
 
 def total_by_code(rows: Sequence[PayRow], profile: Profile) -> tuple[CodeTotal, ...]:
@@ -100,7 +100,7 @@ def total_by_code(rows: Sequence[PayRow], profile: Profile) -> tuple[CodeTotal, 
             code=code,
             num_values=sum(_hours(row, profile) is not None for row in under),
             minutes=sum(row.minutes for row in under),
-            told=_in_words(sum((_added(row, profile) for row in under), Decimal(0)), profile),
+            message=_in_words(sum((_added(row, profile) for row in under), Decimal(0)), profile),
         )
         for code in (*codes, "")
         for under in [[row for row in rows if code in (row.code, "")]]

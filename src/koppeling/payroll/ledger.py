@@ -359,7 +359,7 @@ def _damaged(path: Path) -> str:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Booked:
+class Booking:
     """One booking of a person: of which batch and period, when, what and how long."""
 
     batch: str
@@ -375,7 +375,7 @@ def ledger_in(folder: Path) -> Path | None:
     return path if path.is_file() else None
 
 
-def bookings_of(number: str, ledger: Path) -> tuple[Booked, ...]:
+def bookings_of(number: str, ledger: Path) -> tuple[Booking, ...]:
     """
     List what was booked for a person, in order of batch.
 
@@ -386,7 +386,7 @@ def bookings_of(number: str, ledger: Path) -> tuple[Booked, ...]:
     """
     with Ledger.open(ledger) as opened:
         return tuple(
-            Booked(
+            Booking(
                 batch=batch.id,
                 period=batch.period,
                 day=line.day,

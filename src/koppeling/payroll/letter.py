@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from koppeling.locale import _
 from koppeling.payroll.batch import Batch, Totals
-from koppeling.payroll.hours import HourKind, Role, tell_minutes
+from koppeling.payroll.hours import HourKind, PaidRole, tell_minutes
 from koppeling.payroll.layouts import CodeTotal
 
 if TYPE_CHECKING:
@@ -142,7 +142,12 @@ def _code_totals(codes: Sequence[CodeTotal]) -> list[tuple[str, ...]]:
     return [
         heading,
         *(
-            (each.code or _("Total"), str(each.num_values), tell_minutes(each.minutes), each.told)
+            (
+                each.code or _("Total"),
+                str(each.num_values),
+                tell_minutes(each.minutes),
+                each.message,
+            )
             for each in codes
         ),
     ]
@@ -156,7 +161,7 @@ def tell_emptied(emptied: Iterable[str]) -> str:
     ).format(people=", ".join(emptied))
 
 
-def tell_kind(kind: HourKind, role: Role) -> str:
+def tell_kind(kind: HourKind, role: PaidRole) -> str:
     """Name a kind of hours for people."""
     names = {
         HourKind.GUIDANCE: _("guidance"),

@@ -23,7 +23,7 @@ from koppeling.payroll.batch import (
     to_manifest,
     totals,
 )
-from koppeling.payroll.hours import Role
+from koppeling.payroll.hours import PaidRole
 from koppeling.payroll.layouts import PayRow, list_emptied, render, sum_rows, total_by_code
 from koppeling.payroll.ledger import Ledger
 from koppeling.payroll.letter import write_letter
@@ -33,11 +33,11 @@ from koppeling.payroll.publishing import publish_batch, relative
 from koppeling.workbook.schema.results import PROVENANCE, TRAVELLING_ITEMS, OriginKey
 
 #: Meeting, person and role: what is paid once.
-Who = tuple[str, str, Role]
+Who = tuple[str, str, PaidRole]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Due:
+class PeriodDue:
     """
     What a workbook says of a period.
 
@@ -64,7 +64,7 @@ class Due:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settled:
+class Settlement:
     """
     How a period stands after settling.
 
@@ -85,7 +85,7 @@ class Settled:
     agreed: AbstractSet[str] = frozenset()
 
 
-def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
+def settle(ledger: Ledger, due: PeriodDue, folder: Path) -> Settlement:
     """
     Book and publish what a period still owes.
 
@@ -112,7 +112,7 @@ def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
     """
     batches, ours, batch = _next(ledger, due)  # a refusal begins no ledger
     if not batches and batch is None:
-        return Settled()
+        return Settlement()
     with ledger.booking():
         batches, ours, batch = _next(ledger, due)
         if batch is not None:
@@ -129,7 +129,7 @@ def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
         if ledger.memory is not None:
             ledger.memory.keep(ledger.id, ledger.path, batches)
     pending = _pending(batches, due)
-    settled = Settled(
+    settled = Settlement(
         reopened=tuple(period for period in pending if period != due.span.name),
         agreed=_agreed(batches, pending) | ({batch.id} if batch is not None else frozenset()),
     )
@@ -147,7 +147,7 @@ def settle(ledger: Ledger, due: Due, folder: Path) -> Settled:
     )
 
 
-def _next(ledger: Ledger, due: Due) -> tuple[tuple[Batch, ...], list[Batch], Batch | None]:
+def _next(ledger: Ledger, due: PeriodDue) -> tuple[tuple[Batch, ...], list[Batch], Batch | None]:
     """Return all batches, those of the period, and the one that it still owes; or refuse."""
     batches = ledger.batches()
     ours = [batch for batch in batches if batch.period == due.span.name]
@@ -181,7 +181,7 @@ def file_name(profile: Profile, period: PayPeriod, correction: int = 0) -> str:
 
 
 def _refuse_unfit(
-    ledger: Ledger, batches: Sequence[Batch], ours: Sequence[Batch], due: Due
+    ledger: Ledger, batches: Sequence[Batch], ours: Sequence[Batch], due: PeriodDue
 ) -> None:
     """Stop when this ledger, or this profile, is not the one with which to go on."""
     if due.newest != (batches[-1].id if batches else ""):
@@ -199,13 +199,13 @@ def _refuse_unfit(
         )
 
 
-def _refuse_elsewhere(ledger: Ledger, batches: Sequence[Batch], due: Due) -> None:
+def _refuse_elsewhere(ledger: Ledger, batches: Sequence[Batch], due: PeriodDue) -> None:
     if ledger.memory is not None:
         ours = {line.meeting for batch in batches for line in batch.lines}
         ledger.memory.refuse_elsewhere(ledger.id, ledger.path, due.known - ours)
 
 
-def _next_batch(batches: Sequence[Batch], ours: Sequence[Batch], due: Due) -> Batch | None:
+def _next_batch(batches: Sequence[Batch], ours: Sequence[Batch], due: PeriodDue) -> Batch | None:
     """Make the batch that a period still owes; None when it owes nothing."""
     owed = changes(due.lines, Ledgered(batches), due.span, due.known)
     if not owed:
@@ -227,7 +227,7 @@ def _lines_in_file(batch: Batch, ours: Sequence[Batch]) -> list[Line]:
     return [line for each in counted for line in each.lines]
 
 
-def _files(ledger: Ledger, batch: Batch, ours: Sequence[Batch], due: Due) -> dict[str, bytes]:
+def _files(ledger: Ledger, batch: Batch, ours: Sequence[Batch], due: PeriodDue) -> dict[str, bytes]:
     lines = _lines_in_file(batch, [*ours, batch])
     rows = _rows(batch, [*ours, batch], due.profile)
     name = file_name(due.profile, due.period, batch.correction)
@@ -262,7 +262,7 @@ def _folder_name(batch: Batch) -> str:
     return f"{batch.period} {batch.profile} {batch.id[:8]}"
 
 
-def _pending(batches: Sequence[Batch], due: Due) -> dict[str, AbstractSet[Who]]:
+def _pending(batches: Sequence[Batch], due: PeriodDue) -> dict[str, AbstractSet[Who]]:
     """Tell per closed period whose hours changed since they were sent."""
     ledger = Ledgered(batches)
     spans = {batch.period: Span(batch.period, batch.first, batch.last) for batch in batches}

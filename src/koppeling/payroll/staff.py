@@ -7,13 +7,13 @@ from dataclasses import dataclass
 
 from koppeling.domain.finding import Finding, Severity
 from koppeling.locale import _
-from koppeling.payroll.hours import HourKind, Role
+from koppeling.payroll.hours import HourKind, PaidRole
 from koppeling.payroll.profile import Profile
 from koppeling.workbook.read.reader import Reading
 from koppeling.workbook.read.tables import Row, Table
 from koppeling.workbook.schema.registry import normalise, sheet_by_key
 
-_SHEETS = {Role.JUNIOR: "juniors", Role.SENIOR: "seniors"}
+_SHEETS = {PaidRole.JUNIOR: "juniors", PaidRole.SENIOR: "seniors"}
 _KIND_WORDS = {
     HourKind.GUIDANCE: ("begeleiding", "guidance", "werkbegeleiding", "extra begeleiding"),
     HourKind.TALK: ("kwartaalgesprek", "gesprek", "quarterly talk", "talk"),
@@ -52,21 +52,21 @@ class WageCode:
     place: tuple[str, str] = ("", "")
 
 
-def read_staff(reading: Reading) -> dict[tuple[str, Role], PayFacts]:
+def read_staff(reading: Reading) -> dict[tuple[str, PaidRole], PayFacts]:
     """
     Read what is known of each person's pay, by number and role.
 
     Somebody on both sheets may have an employer on one of them only; the
     other one is then asked.
     """
-    found: dict[tuple[str, Role], PayFacts] = {}
+    found: dict[tuple[str, PaidRole], PayFacts] = {}
     for role, key in _SHEETS.items():
         table = reading.table(key)
         for row in table.rows if table is not None else ():
             if table is not None and row.text("number"):
                 found[row.text("number"), role] = _facts(table, row)
     for (number, role), facts in list(found.items()):
-        other = Role.SENIOR if role is Role.JUNIOR else Role.JUNIOR
+        other = PaidRole.SENIOR if role is PaidRole.JUNIOR else PaidRole.JUNIOR
         found.setdefault((number, other), facts)
     return found
 
@@ -91,7 +91,7 @@ class WageCodes:
 
     def __init__(self, reading: Reading, profile: Profile) -> None:
         self._wrong: dict[str, dict[str, tuple[str, str]]] = {}
-        self._codes: dict[tuple[HourKind, Role], WageCode] = {}
+        self._codes: dict[tuple[HourKind, PaidRole], WageCode] = {}
         for row in profile.codes:
             self._add(row, (profile.name, ""))
         from_profile = dict(self._codes)
@@ -107,7 +107,7 @@ class WageCodes:
     def __bool__(self) -> bool:
         return any(code.code for code in self._codes.values())
 
-    def of(self, kind: HourKind, role: Role) -> WageCode | None:
+    def of(self, kind: HourKind, role: PaidRole) -> WageCode | None:
         """Return the code of these hours; None when nobody named one."""
         return self._codes.get((kind, role))
 
@@ -165,11 +165,11 @@ class WageCodes:
         )
 
 
-def _roles(text: str) -> tuple[Role, ...]:
+def _roles(text: str) -> tuple[PaidRole, ...]:
     wanted = normalise(text)
     if not wanted:
-        return tuple(Role)
-    return tuple(role for role in Role if wanted in (role, f"{role}s", f"{role}en"))
+        return tuple(PaidRole)
+    return tuple(role for role in PaidRole if wanted in (role, f"{role}s", f"{role}en"))
 
 
 def error(place: tuple[str, str], code: str, message: str, remedy: str = "") -> Finding:
@@ -184,6 +184,6 @@ def error(place: tuple[str, str], code: str, message: str, remedy: str = "") -> 
     )
 
 
-def sheet_name(role: Role) -> str:
+def sheet_name(role: PaidRole) -> str:
     """Return the name of the sheet with people of this role."""
     return sheet_by_key(_SHEETS[role]).words.local

@@ -26,11 +26,11 @@ from koppeling.payroll.marks import read_marks
 from koppeling.payroll.periods import parse_period
 from koppeling.payroll.profile import load
 from koppeling.payroll.publishing import place, recover
-from koppeling.payroll.settlement import Due, file_name, settle
+from koppeling.payroll.settlement import PeriodDue, file_name, settle
 from koppeling.payroll.staff import WageCodes, read_staff
 from koppeling.payroll.worked import find_worked
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.practice.outputs import base_name
 from koppeling.workbook.write.separated import for_people
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from koppeling.payroll.periods import PayPeriod
     from koppeling.payroll.profile import Profile
     from koppeling.payroll.worked import Worked
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 #: Folder beside the workbook in which batches go; the same in every language: it is looked up.
@@ -98,7 +98,7 @@ class PayrollRun:
 class _Job:
     """One export, as asked for."""
 
-    casebook: Casebook
+    book: ResultWorkbook
     profile: Profile
     period: PayPeriod
     batches: tuple[Batch, ...]
@@ -157,12 +157,12 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When profile or period is not right; nothing is written.
     """
-    casebook = _open(path, concept=concept)
-    chosen = load(profile or _usual_profile(casebook), path.parent)
+    book = _open(path, concept=concept)
+    chosen = load(profile or _usual_profile(book), path.parent)
     when = parse_period(period, chosen.periods, chosen.period_starts)
     _refuse_unset(chosen)
     job = _Job(
-        casebook=casebook,
+        book=book,
         profile=chosen,
         period=when,
         batches=booked(path),
@@ -171,8 +171,8 @@ def payroll(  # noqa: PLR0913 - one argument for each option of the command
         is_provisional=planned or concept,
     )
     worked = find_worked(
-        casebook,
-        decided(casebook.in_force, casebook.decisions, instance_of(casebook).pairings),
+        book,
+        decided(book.in_force, book.decisions, instance_of(book).pairings),
         when,
         today or _today(),
         takes_planned=planned or assume_held,
@@ -193,22 +193,22 @@ def _today() -> date:
     return datetime.now().astimezone().date()
 
 
-def _open(path: Path, *, concept: bool) -> Casebook:
+def _open(path: Path, *, concept: bool) -> ResultWorkbook:
     """Open a workbook that has meetings."""
-    casebook = open_casebook(path, concept=concept)
-    instance_of(casebook)  # stops when there are errors
-    if not casebook.meetings:
+    book = open_result_workbook(path, concept=concept)
+    instance_of(book)  # stops when there are errors
+    if not book.meetings:
         raise StateError(
             _("There are no meetings in {file}; plan them first: koppeling plan.").format(
                 file=path.name
             )
         )
-    return casebook
+    return book
 
 
-def _usual_profile(casebook: Casebook) -> str:
+def _usual_profile(book: ResultWorkbook) -> str:
     """Return the profile that the settings name."""
-    for setting in casebook.reading.settings:
+    for setting in book.reading.settings:
         if setting.field.key == "payroll_profile" and setting.shown:
             return setting.shown
     raise KoppelingError(
@@ -236,8 +236,8 @@ def _lines(
     job: _Job, hours: Sequence[WorkedHours]
 ) -> tuple[tuple[Line, ...], bool, tuple[Finding, ...]]:
     """Give the hours their codes; only what falls in this period must be complete."""
-    staff = read_staff(job.casebook.reading)
-    codes = WageCodes(job.casebook.reading, job.profile)
+    staff = read_staff(job.book.reading)
+    codes = WageCodes(job.book.reading, job.profile)
     here = [each for each in hours if job.period.covers(each.day)]
     elsewhere = [each for each in hours if not job.period.covers(each.day)]
     assigned = assign(here, staff, codes, job.profile, job.ledger)
@@ -247,14 +247,14 @@ def _lines(
 
 
 def _folder(job: _Job) -> Path:
-    return job.output or job.casebook.path.parent / BATCHES
+    return job.output or job.book.path.parent / BATCHES
 
 
 def _report_only(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     """Write the hours for people: without a wage code there is no payroll file."""
-    folder = job.output or job.casebook.path.parent
+    folder = job.output or job.book.path.parent
     label = _("hours of guidance {period}").format(period=job.period) + ".csv"
-    name = f"{base_name(job.casebook.path)} {label}"
+    name = f"{base_name(job.book.path)} {label}"
     files = place(folder, {name: write_report(lines)}) if lines else ()
     return PayrollRun(
         period=str(job.period),
@@ -271,7 +271,7 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
     word = _("provisional") if job.is_forecast else _("concept")
     name = f"{word} {file_name(job.profile, job.period)}"
     files = render(sum_rows(lines, job.profile, keep_zero=False), job.profile, job.period, name)
-    base = base_name(job.casebook.path)  # the folder is shared with other practices beside it
+    base = base_name(job.book.path)  # the folder is shared with other practices beside it
     named = {f"{base} {each}": content for each, content in files.items()}
     written = place(_folder(job), named) if named else ()
     return PayrollRun(
@@ -286,25 +286,25 @@ def _provisional(job: _Job, lines: Sequence[Line]) -> PayrollRun:
 
 def _settle(job: _Job, lines: tuple[Line, ...], worked: Worked) -> PayrollRun:
     """Book and publish; then let the workbook know what was closed."""
-    marks = read_marks(job.casebook.provenance)
-    due = Due(
+    marks = read_marks(job.book.provenance)
+    due = PeriodDue(
         profile=job.profile,
         period=job.period,
         lines=lines,
         known=worked.known,
         typed=worked.typed,
-        people={number for number, _role in read_staff(job.casebook.reading)},
+        people={number for number, _role in read_staff(job.book.reading)},
         told=frozenset(marks.batches),
         newest=job.batches[-1].id if job.batches else "",
-        practice=instance_of(job.casebook).settings.practice_name,
+        practice=instance_of(job.book).settings.practice_name,
     )
-    path = job.casebook.path
+    path = job.book.path
     refuse_lost_ledger(path, _folder(job))
     with open_ledger(path) as ledger:
         recover(ledger)
         refuse_other_ledger(marks, ledger)
         settled = settle(ledger, due, _folder(job))
-        workbook, told = mark(job.casebook, marks, ledger, settled)
+        workbook, told = mark(job.book, marks, ledger, settled)
     return PayrollRun(
         period=str(job.period),
         profile=job.profile.name,

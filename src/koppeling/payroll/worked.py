@@ -16,7 +16,7 @@ from koppeling.payroll.hours import KINDS, Decided, WorkedHours, hours_of
 from koppeling.payroll.periods import PayPeriod, PeriodKind, is_in_four_weeks
 from koppeling.payroll.staff import error
 from koppeling.workbook.read.meetings import id_of
-from koppeling.workbook.read.result_rows import Casebook
+from koppeling.workbook.read.result_rows import ResultWorkbook
 from koppeling.workbook.schema.pairings import MEETINGS
 
 
@@ -45,7 +45,7 @@ class Worked:
 
 
 def find_worked(  # noqa: PLR0913 - what decides which hours count
-    casebook: Casebook,
+    book: ResultWorkbook,
     who: Decided,
     period: PayPeriod,
     today: date,
@@ -59,7 +59,7 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
 
     Parameters
     ----------
-    casebook : Casebook
+    book : ResultWorkbook
         The workbook.
     who : Decided
         Which pairs count.
@@ -86,7 +86,7 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
     assumed, sent = ledger.assumed(), ledger.meetings()
     is_by_weeks = period.kind is PeriodKind.FOUR_WEEKS
     paid: list[Meeting] = []
-    for meeting in casebook.meetings:
+    for meeting in book.meetings:
         if KINDS.get(meeting.kind) is None or meeting.day is None:
             continue
         is_here = period.covers(meeting.day)
@@ -110,7 +110,7 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
                 overdue.setdefault(meeting.senior or "–", []).append(meeting)
             elif is_here:
                 ahead.append(meeting)
-    cells = _cells(casebook)
+    cells = _cells(book)
     findings = (
         *_overdue(overdue, cells),
         *_too_soon(too_soon, cells),
@@ -118,20 +118,20 @@ def find_worked(  # noqa: PLR0913 - what decides which hours count
         *_nowhere(nowhere),
         *_ahead(ahead),
         *_left_out(left_out),
-        *_without_id(casebook),
+        *_without_id(book),
     )
-    known = frozenset(meeting.id for meeting in casebook.meetings)
+    known = frozenset(meeting.id for meeting in book.meetings)
     return Worked(
         hours=tuple(sorted(hours)),
         known=known,
-        typed=_typed(casebook),
+        typed=_typed(book),
         findings=findings,
     )
 
 
-def _cells(casebook: Casebook) -> dict[str, tuple[str, str]]:
+def _cells(book: ResultWorkbook) -> dict[str, tuple[str, str]]:
     """Find the cell of the status of each meeting, by id."""
-    table = casebook.reading.table(MEETINGS.key)
+    table = book.reading.table(MEETINGS.key)
     if table is None:
         return {}
     places = {
@@ -142,9 +142,9 @@ def _cells(casebook: Casebook) -> dict[str, tuple[str, str]]:
     return {meeting: (place.sheet, place.cell) for meeting, place in places.items()}
 
 
-def _typed(casebook: Casebook) -> frozenset[str]:
+def _typed(book: ResultWorkbook) -> frozenset[str]:
     """List the meetings of rows without an id."""
-    table = casebook.reading.table(MEETINGS.key)
+    table = book.reading.table(MEETINGS.key)
     return frozenset(
         id_of(row, day)
         for row in (table.rows if table is not None else ())
@@ -263,9 +263,9 @@ def _left_out(meetings: list[Meeting]) -> Iterator[Finding]:
     yield _warning("undecided-pairs", told, _("Decide on them first, or use --concept."))
 
 
-def _without_id(casebook: Casebook) -> Iterator[Finding]:
+def _without_id(book: ResultWorkbook) -> Iterator[Finding]:
     """Tell of rows that somebody typed: only their id keeps them from being paid twice."""
-    table = casebook.reading.table(MEETINGS.key)
+    table = book.reading.table(MEETINGS.key)
     rows = table.rows if table is not None else ()
     number = sum(1 for row in rows if row["status"] == MeetingStatus.HELD and not row.text("id"))
     if number:

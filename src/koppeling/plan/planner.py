@@ -22,7 +22,15 @@ from koppeling.domain.period import CELL_MINUTES, Quarter
 from koppeling.locale import _
 from koppeling.plan.history import History, blocking
 from koppeling.plan.occasions import Occasions
-from koppeling.plan.request import Dated, Diary, Moment, Obstacle, Request, common_cells, moment_of
+from koppeling.plan.request import (
+    Dated,
+    DatedCell,
+    Diary,
+    Obstacle,
+    Request,
+    common_cells,
+    moment_of,
+)
 from koppeling.plan.series import Due, Party, Series, form_parties, lasting_id, previous_moment
 from koppeling.plan.settling import Knot, Solver, settle
 from koppeling.rules.presence import Presence
@@ -417,10 +425,10 @@ class Unkeeping:
                     reason=_("an evaluation goes along with the meeting it is held in"),
                 )
 
-    def _moment_of(self, meeting: Meeting) -> Moment | None:
+    def _moment_of(self, meeting: Meeting) -> DatedCell | None:
         return moment_of(meeting, self.situation.calendar.first)
 
-    def _reasons(self, request: Request, asked: Moment, meeting: Meeting) -> Iterator[str]:
+    def _reasons(self, request: Request, asked: DatedCell, meeting: Meeting) -> Iterator[str]:
         """Yield what stands in the way of a moment, the plainest first; always something."""
         bit, quarter = 1 << asked.day, Quarter.of(request.nominal)
         if request.is_handed_over:
@@ -444,7 +452,7 @@ class Unkeeping:
             yield _("the meetings of a series keep their order")
         yield _("together with the other meetings another moment fits better")
 
-    def _presences(self, request: Request, asked: Moment) -> dict[str, Presence]:
+    def _presences(self, request: Request, asked: DatedCell) -> dict[str, Presence]:
         situation, missing = self.situation, request.missing_on(asked.day)
         people: list[Person] = [
             situation.junior_by_number[number]
@@ -455,7 +463,7 @@ class Unkeeping:
             people.append(situation.senior_by_number[request.senior])
         return {person.number: situation.presence(person) for person in people}
 
-    def _busy(self, request: Request, asked: Moment) -> set[str]:
+    def _busy(self, request: Request, asked: DatedCell) -> set[str]:
         """Return who of a meeting has another one at the moment that was asked for."""
         first = asked.cell * CELL_MINUTES
         last = first + request.num_cells * CELL_MINUTES
@@ -470,7 +478,7 @@ class Unkeeping:
             if number == other.senior or number in other.juniors
         }  # fmt: skip
 
-    def _breaks_order(self, request: Request, asked: Moment) -> bool:
+    def _breaks_order(self, request: Request, asked: DatedCell) -> bool:
         """Tell whether a meeting of the same people would come on the wrong side of another."""
         day = self.situation.calendar.first + timedelta(days=asked.day)
         return any(

@@ -27,7 +27,7 @@ class Obstacle(Enum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Moment:
+class DatedCell:
     """A date and time: day of the horizon and half-hour cell, both from 0."""
 
     day: int
@@ -69,7 +69,7 @@ class Request:
     minutes: int
     shared: tuple[int, ...]
     slot: Slot | None = None
-    previous: Moment | None = None
+    previous: DatedCell | None = None
     is_handed_over: bool = False
     away: Mapping[str, int] = field(default_factory=dict)
 
@@ -103,7 +103,7 @@ class Dated:
     """What became of a request: its moment, or the obstacle."""
 
     request: Request
-    moment: Moment | None
+    moment: DatedCell | None
     obstacle: Obstacle | None = None
 
 
@@ -118,11 +118,11 @@ def within(shared: Sequence[int], days: int) -> tuple[int, ...]:
     return tuple(cell & days for cell in shared) if days else (0,) * CELLS_PER_DAY
 
 
-def moment_of(meeting: Meeting, first: date) -> Moment | None:
+def moment_of(meeting: Meeting, first: date) -> DatedCell | None:
     """Return where a meeting of the plan so far stands, None when it has no time."""
     if meeting.day is None or meeting.start_minute is None:
         return None
-    return Moment(day=(meeting.day - first).days, cell=meeting.start_minute // CELL_MINUTES)
+    return DatedCell(day=(meeting.day - first).days, cell=meeting.start_minute // CELL_MINUTES)
 
 
 class Diary:
@@ -135,7 +135,7 @@ class Diary:
         """Return a diary that can be filled apart."""
         return type(self)(self._taken)
 
-    def book(self, request: Request, moment: Moment) -> None:
+    def book(self, request: Request, moment: DatedCell) -> None:
         """Take the time of everyone in a request."""
         cells = range(moment.cell, moment.cell + request.num_cells)
         self.take(request.people_on(moment.day), moment.day, cells)
@@ -155,7 +155,7 @@ class Diary:
             for cell in taken:
                 of_person[cell] |= 1 << day
 
-    def is_free(self, request: Request, moment: Moment) -> bool:
+    def is_free(self, request: Request, moment: DatedCell) -> bool:
         """Tell whether nobody in a request is taken at a moment."""
         cells = range(moment.cell, moment.cell + request.num_cells)
         return not any(

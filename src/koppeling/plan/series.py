@@ -15,7 +15,7 @@ from koppeling.domain.period import Quarter, Slot, num_cells
 from koppeling.domain.trajectory import nominal_meetings
 from koppeling.plan.history import History
 from koppeling.plan.identity import identify
-from koppeling.plan.request import Moment, Request, moment_of
+from koppeling.plan.request import DatedCell, Request, moment_of
 from koppeling.rules.day_sets import days_by_cell
 from koppeling.rules.moments import find_moments, gather
 from koppeling.rules.needs import due_meetings, group_of, start_of
@@ -267,7 +267,7 @@ class Series:
         return days
 
 
-def previous_moment(before: Meeting | None, first: date) -> Moment | None:
+def previous_moment(before: Meeting | None, first: date) -> DatedCell | None:
     """Return the moment of the plan so far; nothing for what had none or was cancelled."""
     if before is None or before.status is not MeetingStatus.PLANNED:
         return None

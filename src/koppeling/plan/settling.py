@@ -19,7 +19,7 @@ from typing import Self
 
 from koppeling.domain.period import CELLS_PER_DAY
 from koppeling.model.dates import DateAnswer, DateOption, DateProblem
-from koppeling.plan.request import Dated, Diary, Moment, Obstacle, Request
+from koppeling.plan.request import Dated, DatedCell, Diary, Obstacle, Request
 from koppeling.rules.day_sets import HorizonCalendar
 
 #: Solves problems that are left; in the program a process of its own.
@@ -74,16 +74,16 @@ class Knot:
         return sum(chain.cost for chain in self.alone)
 
     @cached_property
-    def in_turn(self) -> tuple[int, tuple[Choice | None, ...]]:
+    def in_turn(self) -> tuple[int, tuple[DateChoice | None, ...]]:
         """The cheaper of two plans that date the pairs one after the other, and its cost."""
         forward = self._date_in(range(len(self.chains)))
         if forward[0] == self.bound:
             return forward
         return min(forward, self._date_in(range(len(self.chains))[::-1]), key=lambda plan: plan[0])
 
-    def _date_in(self, order: Sequence[int]) -> tuple[int, tuple[Choice | None, ...]]:
+    def _date_in(self, order: Sequence[int]) -> tuple[int, tuple[DateChoice | None, ...]]:
         diary, cost = self.diary.copy(), 0
-        chosen: dict[int, list[Choice | None]] = {}
+        chosen: dict[int, list[DateChoice | None]] = {}
         for n in order:
             requests, chain = self.chains[n], self.alone[n]
             best = chain.best()
@@ -125,7 +125,7 @@ class Knot:
             limit=self.costs.split(limit),
         )
 
-    def _moments(self, request: Request) -> list[tuple[Moment, int]]:
+    def _moments(self, request: Request) -> list[tuple[DatedCell, int]]:
         weekday = self.calendar.first.weekday()
         moments = []
         for cell, days in enumerate(self.diary.free_runs(request)):
@@ -133,12 +133,12 @@ class Knot:
             while left:
                 lowest = left & -left
                 left ^= lowest
-                moment = Moment(day=lowest.bit_length() - 1, cell=cell)
+                moment = DatedCell(day=lowest.bit_length() - 1, cell=cell)
                 price = self.costs.price(request, moment, (weekday + moment.day) % 7)
                 moments.append((moment, price))
         return moments
 
-    def _option(self, meeting: int, request: Request, moment: Moment, price: int) -> DateOption:
+    def _option(self, meeting: int, request: Request, moment: DatedCell, price: int) -> DateOption:
         people = {person: n for n, person in enumerate(self._people)}
         cells = range(moment.cell, moment.cell + request.num_cells)
         return DateOption(
@@ -194,8 +194,8 @@ def settle(knots: Sequence[Knot], solver: Solver) -> tuple[tuple[Dated, ...], bo
     return tuple(dated), all(answer.is_proven for answer in answers.values())
 
 
-def _moment(option: DateOption) -> Moment:
-    return Moment(day=option.day, cell=option.cell)
+def _moment(option: DateOption) -> DatedCell:
+    return DatedCell(day=option.day, cell=option.cell)
 
 
 def _obstacle(request: Request) -> Obstacle:
@@ -260,7 +260,7 @@ class Costs:
             parts.append(count)
         return (*parts, price)
 
-    def price(self, request: Request, moment: Moment, weekday: int) -> int:
+    def price(self, request: Request, moment: DatedCell, weekday: int) -> int:
         """Return what a moment on this weekday costs."""
         shift = abs(moment.day - request.nominal_day)
         price = shift + (self.far if shift > NEAR_DAYS else 0)
@@ -273,16 +273,16 @@ class Costs:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Choice:
+class DateChoice:
     """The best moment of a day and what it costs."""
 
-    moment: Moment
+    moment: DatedCell
     price: int
 
 
 def best_by_day(
     request: Request, runs: Sequence[int], costs: Costs, first_weekday: int
-) -> dict[int, Choice]:
+) -> dict[int, DateChoice]:
     """
     Choose for every day that has a free moment the cheapest one, days in order.
 
@@ -299,12 +299,12 @@ def best_by_day(
         days ^= lowest
         day = lowest.bit_length() - 1
         weekday = (first_weekday + day) % 7
-        moment = Moment(day=day, cell=next(cell for cell, run in usable if run & lowest))
+        moment = DatedCell(day=day, cell=next(cell for cell, run in usable if run & lowest))
         for wished in _wished(request, day, weekday):
             if runs[wished] & lowest:
-                moment = Moment(day=day, cell=wished)
+                moment = DatedCell(day=day, cell=wished)
                 break
-        choices[day] = Choice(moment=moment, price=costs.price(request, moment, weekday))
+        choices[day] = DateChoice(moment=moment, price=costs.price(request, moment, weekday))
     return choices
 
 
@@ -329,7 +329,7 @@ def cells_by_nearness(usual: int) -> tuple[int, ...]:
     return tuple(sorted(range(CELLS_PER_DAY), key=lambda cell: (abs(cell - usual), cell)))
 
 
-def tie_break(request: Request, moment: Moment) -> int:
+def tie_break(request: Request, moment: DatedCell) -> int:
     """
     Return what decides between plans of equal cost: near the usual time, then a draw.
 
@@ -353,7 +353,7 @@ class Chain:
         What each meeting costs without a date.
     """
 
-    choices: Sequence[dict[int, Choice]]
+    choices: Sequence[dict[int, DateChoice]]
     unplanned: Sequence[int]
 
     @cached_property
@@ -390,9 +390,9 @@ class Chain:
         """Least cost of all its meetings together."""
         return self._forward[-1][-1]
 
-    def best(self) -> list[Choice | None]:
+    def best(self) -> list[DateChoice | None]:
         """Return a choice for each meeting that together cost least; ties to earlier days."""
-        chosen: list[Choice | None] = [None] * len(self.choices)
+        chosen: list[DateChoice | None] = [None] * len(self.choices)
         i = len(self._days)
         for k in range(len(self.choices) - 1, -1, -1):
             here, before = self._forward[k + 1], self._forward[k]

@@ -14,7 +14,7 @@ from koppeling.errors import KoppelingError
 from koppeling.locale import _, ngettext
 from koppeling.plan.planner import find_strays, plan_meetings
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.opening import open_result_workbook, rewrite
 from koppeling.practice.outputs import Label, refuse_input
 from koppeling.rules.situation import Situation
 from koppeling.solve import process
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.domain.meeting import BuddyDay, Meeting, Plan
     from koppeling.model.dates import DateAnswer, DateProblem
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,22 +105,22 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
     from koppeling.plan.buddies import assign_buddies, buddy_sheet
 
     refuse_input(output, [path])
-    casebook = open_casebook(path, concept=concept)
-    instance = _as_of(instance_of(casebook), reference_date)
-    seniors = _pairs(casebook, instance)
+    book = open_result_workbook(path, concept=concept)
+    instance = _as_of(instance_of(book), reference_date)
+    seniors = _pairs(book, instance)
     situation = Situation(instance)
-    _refuse_strays(situation, casebook)
-    made = plan_meetings(situation, casebook.in_force, casebook.meetings, _solve)
+    _refuse_strays(situation, book)
+    made = plan_meetings(situation, book.in_force, book.meetings, _solve)
     problems = verify_meetings(instance, made.meetings, seniors, situation.calendar.first)
     if problems:
         raise UnsoundResultError(problems)
     days = assign_buddies(situation) if buddies else ()
-    findings = tuple(_moved(made, dict(casebook.meeting_cells)))
+    findings = tuple(_moved(made, dict(book.meeting_cells)))
     written = rewrite(
-        casebook,
+        book,
         meetings=made.meetings,
         extra=(buddy_sheet(days, instance),) if buddies else (),
-        provenance=_provenance(casebook, instance, made),
+        provenance=_provenance(book, instance, made),
         findings=findings,
         label=Label.PLANNING,
         output=output,
@@ -136,10 +136,10 @@ def plan(  # noqa: PLR0913 - one argument for each option of the command
     )
 
 
-def _pairs(casebook: Casebook, instance: Instance) -> dict[str, str]:
+def _pairs(book: ResultWorkbook, instance: Instance) -> dict[str, str]:
     """Return the senior of each junior with a pair in force; there must be one at least."""
     known = {senior.number for senior in instance.seniors}
-    pairs = casebook.in_force.pairs
+    pairs = book.in_force.pairs
     seniors = {junior: senior for junior, senior in pairs.items() if senior in known}
     if not seniors:
         raise KoppelingError(
@@ -151,8 +151,8 @@ def _pairs(casebook: Casebook, instance: Instance) -> dict[str, str]:
     return seniors
 
 
-def _refuse_strays(situation: Situation, casebook: Casebook) -> None:
-    cells = dict(casebook.meeting_cells)
+def _refuse_strays(situation: Situation, book: ResultWorkbook) -> None:
+    cells = dict(book.meeting_cells)
     findings = tuple(
         Finding.at(
             cells.get(meeting.id, ""),
@@ -163,7 +163,7 @@ def _refuse_strays(situation: Situation, casebook: Casebook) -> None:
             ),
             remedy=_("Put the junior back, or empty the id: then it is a meeting of its own."),
         )
-        for meeting, members in find_strays(situation, casebook.in_force, casebook.meetings)
+        for meeting, members in find_strays(situation, book.in_force, book.meetings)
     )
     if findings:
         raise InputError(findings)
@@ -220,10 +220,10 @@ def _solve(problems: tuple[DateProblem, ...]) -> tuple[DateAnswer, ...]:
         return solver.choose_dates(problems)
 
 
-def _provenance(casebook: Casebook, instance: Instance, plan: Plan) -> tuple[Origin, ...]:
+def _provenance(book: ResultWorkbook, instance: Instance, plan: Plan) -> tuple[Origin, ...]:
     since = instance.settings.reference_date or instance.settings.quarter.first_day
     basis = _("decided pairs only")
-    if casebook.in_force.is_concept:
+    if book.in_force.is_concept:
         basis = _("proposals without a decision counted as agreed (concept)")
     return (
         Origin(_("meetings planned from"), f"{since:%d-%m-%Y}", OriginKey.PLANNED_FROM),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from koppeling.domain.finding import InputError
 from koppeling.practice.input import check
 from koppeling.practice.match import match, template, verify
-from koppeling.practice.opening import open_casebook, rewrite
+from koppeling.practice.opening import open_result_workbook, rewrite
 from koppeling.practice.run import ProposalRun, to_json
 from koppeling.verify.problem import UnsoundResultError
 
@@ -19,7 +19,7 @@ __all__ = [
     "UnsoundResultError",
     "check",
     "match",
-    "open_casebook",
+    "open_result_workbook",
     "rewrite",
     "template",
     "to_json",

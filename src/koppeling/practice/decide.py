@@ -12,14 +12,14 @@ from koppeling.domain.period import Slot
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import choose_moments, instance_of, review
-from koppeling.practice.opening import default_name, open_casebook, rewrite
+from koppeling.practice.opening import default_name, open_result_workbook, rewrite
 from koppeling.practice.outputs import Label
 from koppeling.workbook.schema.shapes import Role
 
 if TYPE_CHECKING:
     from koppeling.domain.instance import Instance
     from koppeling.rules.checking import Review
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,7 +31,7 @@ class DecisionRun:
     slot that was chosen for each junior whose decision named none.
     """
 
-    casebook: Casebook
+    book: ResultWorkbook
     decisions: tuple[DecidedPairing, ...]
     review: Review
     written: Path | None = None
@@ -47,11 +47,11 @@ def review_decisions(path: Path) -> DecisionRun:
     InputError
         When the workbook has errors.
     """
-    casebook = open_casebook(path)
+    book = open_result_workbook(path)
     return DecisionRun(
-        casebook=casebook,
-        decisions=casebook.decisions,
-        review=review(casebook, casebook.decisions),
+        book=book,
+        decisions=book.decisions,
+        review=review(book, book.decisions),
     )
 
 
@@ -99,33 +99,33 @@ def decide(  # noqa: PLR0913 - one argument for each option of the command
     """
     if not by.strip():
         raise KoppelingError(_("Say who decides, with --by: a person decides, not the program."))
-    casebook = open_casebook(path)
-    pen = _Pen(instance_of(casebook), by.strip(), on or date.today())  # noqa: DTZ011 - their own day
-    register = casebook.reading.register
+    book = open_result_workbook(path)
+    pen = _Pen(instance_of(book), by.strip(), on or date.today())  # noqa: DTZ011 - their own day
+    register = book.reading.register
     junior = junior and register.number_of(junior, Role.JUNIOR)
     senior = senior and register.number_of(senior, Role.SENIOR)
-    decisions = {d.junior: d for d in casebook.decisions}
+    decisions = {d.junior: d for d in book.decisions}
     for number in pen.together(junior) if junior is not None else ():
         if number == junior or number in decisions:
             decisions[number] = pen.choose(decisions.get(number), number, senior, slot)
     if everything:
         decisions = {number: pen.agree(decision) for number, decision in decisions.items()}
-    complete, moments = choose_moments(casebook, tuple(decisions.values()))
-    target = output or _default_output(casebook, force=force)
-    written = rewrite(casebook, decisions=complete, output=target, force=force)
+    complete, moments = choose_moments(book, tuple(decisions.values()))
+    target = output or _default_output(book, force=force)
+    written = rewrite(book, decisions=complete, output=target, force=force)
     return DecisionRun(
-        casebook=casebook,
+        book=book,
         decisions=complete,
-        review=review(casebook, complete),
+        review=review(book, complete),
         written=written,
         moments=moments,
     )
 
 
-def _default_output(casebook: Casebook, *, force: bool) -> Path:
+def _default_output(book: ResultWorkbook, *, force: bool) -> Path:
     """Name the decided workbook; one with decisions of its own is not replaced unasked."""
-    target = default_name(casebook.path, instance_of(casebook), Label.DECISION)
-    if target.exists() and target.resolve() != casebook.path.resolve() and not force:
+    target = default_name(book.path, instance_of(book), Label.DECISION)
+    if target.exists() and target.resolve() != book.path.resolve() and not force:
         raise KoppelingError(
             _(
                 "{file} is there already, with decisions of its own. Decide upon that workbook, "

@@ -21,21 +21,21 @@ if TYPE_CHECKING:
     from koppeling.rules.checking import Review
     from koppeling.rules.moments import Moment
     from koppeling.rules.situation import Item
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
-def instance_of(casebook: Casebook) -> Instance:
+def instance_of(book: ResultWorkbook) -> Instance:
     """
-    Return the input of a casebook.
+    Return the input of a result workbook.
 
     Raises
     ------
     InputError
         When it has errors.
     """
-    if casebook.reading.instance is None:
-        raise InputError(casebook.reading.findings)
-    return casebook.reading.instance
+    if book.reading.instance is None:
+        raise InputError(book.reading.findings)
+    return book.reading.instance
 
 
 def as_proposed(instance: Instance) -> Instance:
@@ -54,15 +54,15 @@ def proposed_pairings(decisions: Sequence[DecidedPairing]) -> tuple[Pairing, ...
     )
 
 
-def review(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review:
+def review(book: ResultWorkbook, decisions: Sequence[DecidedPairing]) -> Review:
     """
     Judge what was decided by every rule, apart from what was proposed.
 
     A row without a decision counts as proposed, so that what differs is the
     doing of people only.
     """
-    situation = Situation(as_proposed(instance_of(casebook)))
-    complete, _moments = choose_moments(casebook, decisions)
+    situation = Situation(as_proposed(instance_of(book)))
+    complete, _moments = choose_moments(book, decisions)
     return compare(situation, proposed_pairings(decisions), decided_pairings(complete))
 
 
@@ -96,7 +96,7 @@ def decided_pairings(decisions: Iterable[DecidedPairing]) -> tuple[Pairing, ...]
 
 
 def choose_moments(
-    casebook: Casebook, decisions: Sequence[DecidedPairing]
+    book: ResultWorkbook, decisions: Sequence[DecidedPairing]
 ) -> tuple[tuple[DecidedPairing, ...], tuple[tuple[str, Slot], ...]]:
     """
     Choose a slot for each decision that names none: one with room, and most common dates.
@@ -106,7 +106,7 @@ def choose_moments(
     tuple of DecidedPairing, tuple of (str, Slot)
         The decisions, complete where any slot serves; and what was chosen.
     """
-    situation = Situation(as_proposed(instance_of(casebook)))
+    situation = Situation(as_proposed(instance_of(book)))
     complete = {d.junior: d for d in decisions}
     chosen: list[tuple[str, Slot]] = []
     for decision in decisions:

@@ -15,7 +15,7 @@ from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
 from koppeling.practice.input import check
 from koppeling.practice.run import ProposalRun
-from koppeling.workbook.read.result_rows import Casebook, read_casebook
+from koppeling.workbook.read.result_rows import ResultWorkbook, read_result_workbook
 from koppeling.workbook.read.tables import Row, Table
 from koppeling.workbook.schema.pairings import PAIRINGS
 from koppeling.workbook.schema.registry import SETTINGS_SHEET, find_setting
@@ -58,21 +58,21 @@ def check_decided(
         When the decisions cannot be read, or are about another quarter.
     """
     # Without the rules: what became impossible is what the re-run is to tell.
-    casebook = read_casebook(decided)
-    quarter = instance_of(casebook).settings.quarter
+    book = read_result_workbook(decided)
+    quarter = instance_of(book).settings.quarter
 
     def amend(tables: Mapping[str, Table]) -> Mapping[str, Table]:
         since = _reference_date(tables) or quarter.first_day
         pairings = tables.get(PAIRINGS.key) or Table(sheet=PAIRINGS, name=PAIRINGS.words.local)
         pairings = with_keys(pairings)
-        amended = lock_decisions(pairings, casebook.decisions, quarter, since)
+        amended = lock_decisions(pairings, book.decisions, quarter, since)
         return {**tables, PAIRINGS.key: amended} if pairings.rows or amended.rows else tables
 
     reading = check(paths, amend)
     if reading.instance is not None and reading.instance.settings.quarter != quarter:
         raise InputError([_other_quarter(quarter, reading.instance.settings.quarter)])
-    placed = replace(reading, findings=_at_decisions(reading, casebook))
-    return placed, lambda run: _keep(run, casebook)
+    placed = replace(reading, findings=_at_decisions(reading, book))
+    return placed, lambda run: _keep(run, book)
 
 
 def _reference_date(tables: Mapping[str, Table]) -> date | None:
@@ -202,10 +202,10 @@ def _amended(row: Row, decided: Mapping[str, DecidedPairing], quarter: Quarter, 
     return replace(row, values={**row.values, **_marked(quarter), **ended})
 
 
-def _at_decisions(reading: Reading, casebook: Casebook) -> tuple[Finding, ...]:
+def _at_decisions(reading: Reading, book: ResultWorkbook) -> tuple[Finding, ...]:
     """Point findings about rows that decisions made at the decisions themselves."""
     table = reading.table(PAIRINGS.key)
-    cells = dict(casebook.decision_cells)
+    cells = dict(book.decision_cells)
     places = {
         f"A{row.number}": cells[row.text("junior")]
         for row in (table.rows if table is not None else ())
@@ -216,20 +216,20 @@ def _at_decisions(reading: Reading, casebook: Casebook) -> tuple[Finding, ...]:
         if table is None or finding.sheet != table.name or cell not in places:
             return replace(finding, cell=cell)
         sheet, _mark, there = places[cell].partition("!")
-        return replace(finding, sheet=sheet, cell=there, source=casebook.path.name)
+        return replace(finding, sheet=sheet, cell=there, source=book.path.name)
 
     return grouped(
         moved(finding, cell) for finding in reading.findings for cell in finding.cells or ("",)
     )
 
 
-def _keep(run: ProposalRun, casebook: Casebook) -> ProposalRun:
+def _keep(run: ProposalRun, book: ResultWorkbook) -> ProposalRun:
     """Put the decisions beside the new proposal: agreed where it gives the same pair."""
     if run.outcome is None:
         return run
     given = {d.pairing.junior: d.pairing for d in run.outcome.pairings}
     kept, moved = [], []
-    for decision in casebook.decisions:
+    for decision in book.decisions:
         pairing = given.get(decision.junior)
         if pairing is None or decision.senior != pairing.senior:
             continue

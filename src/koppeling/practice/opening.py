@@ -24,7 +24,7 @@ from koppeling.practice.outputs import Label, fresh, practice_of
 from koppeling.rules.candidates import find_candidates
 from koppeling.rules.outcome import describe
 from koppeling.rules.situation import Situation
-from koppeling.workbook.read.result_rows import read_casebook, read_moment, write_moment
+from koppeling.workbook.read.result_rows import read_moment, read_result_workbook, write_moment
 from koppeling.workbook.schema.results import Origin, OriginKey
 from koppeling.workbook.write.publish import is_untouched, publish, saved_at
 
@@ -35,14 +35,14 @@ if TYPE_CHECKING:
     from koppeling.domain.meeting import Meeting
     from koppeling.report.result_workbook import ExtraSheet
     from koppeling.rules.checking import Review
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 __all__ = [
     "as_proposed",
     "default_name",
     "instance_of",
-    "open_casebook",
+    "open_result_workbook",
     "proposed_pairings",
     "proposed_situation",
     "restore_outcome",
@@ -50,7 +50,7 @@ __all__ = [
 ]
 
 
-def open_casebook(path: Path, *, concept: bool = False) -> Casebook:
+def open_result_workbook(path: Path, *, concept: bool = False) -> ResultWorkbook:
     """
     Read a result workbook; the findings include what only the rules can tell.
 
@@ -63,18 +63,18 @@ def open_casebook(path: Path, *, concept: bool = False) -> Casebook:
 
     Returns
     -------
-    Casebook
+    ResultWorkbook
         `reading.instance` is None when any finding is an error.
     """
-    casebook = read_casebook(path)
+    book = read_result_workbook(path)
     return replace(
-        casebook,
-        reading=with_rules(casebook.reading),
-        in_force=in_force(casebook.decisions, concept=concept),
+        book,
+        reading=with_rules(book.reading),
+        in_force=in_force(book.decisions, concept=concept),
     )
 
 
-def proposed_situation(casebook: Casebook) -> Situation:
+def proposed_situation(book: ResultWorkbook) -> Situation:
     """
     Return what the proposal is about.
 
@@ -84,18 +84,18 @@ def proposed_situation(casebook: Casebook) -> Situation:
     Raises
     ------
     InputError
-        When the casebook has errors.
+        When the result workbook has errors.
     """
-    return Situation(as_proposed(instance_of(casebook)))
+    return Situation(as_proposed(instance_of(book)))
 
 
-def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> Outcome:
+def restore_outcome(book: ResultWorkbook, situation: Situation | None = None) -> Outcome:
     """
     Tell the story of the proposal again, from its pairs and levels.
 
     Parameters
     ----------
-    casebook : Casebook
+    book : ResultWorkbook
         As opened.
     situation : Situation, optional
         Its `proposed_situation`, by who has it already.
@@ -103,13 +103,13 @@ def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> O
     Raises
     ------
     InputError
-        When the casebook has errors.
+        When the result workbook has errors.
     KoppelingError
         When people of the proposal need no guidance any more: the input was
         changed too much for the proposal to be told again.
     """
-    situation = situation or proposed_situation(casebook)
-    pairings = proposed_pairings(casebook.decisions)
+    situation = situation or proposed_situation(book)
+    pairings = proposed_pairings(book.decisions)
     gone = [p.junior for p in pairings if p.junior not in situation.item_of]
     if gone:
         raise KoppelingError(
@@ -118,7 +118,7 @@ def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> O
                 "guidance any more. Make a new proposal with `koppeling match … --decided`."
             ).format(juniors=", ".join(gone))
         )
-    levels = casebook.levels
+    levels = book.levels
     proven = all(level.proven for level in levels)
     solution = Solution(
         pairings=pairings,
@@ -126,14 +126,14 @@ def restore_outcome(casebook: Casebook, situation: Situation | None = None) -> O
         status=Status.OPTIMAL if proven else Status.FEASIBLE,
         robustness={},
     )
-    outcome = describe(situation, find_candidates(situation), solution, casebook.reading.findings)
-    told = casebook.told_fixes
+    outcome = describe(situation, find_candidates(situation), solution, book.reading.findings)
+    told = book.told_fixes
     unplaced = (replace(u, told_fixes=told.get(u.junior)) for u in outcome.unplaced)
     return replace(outcome, unplaced=tuple(unplaced))
 
 
 def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may change
-    casebook: Casebook,
+    book: ResultWorkbook,
     *,
     decisions: Sequence[DecidedPairing] | None = None,
     meetings: Sequence[Meeting] | None = None,
@@ -152,7 +152,7 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
 
     Parameters
     ----------
-    casebook : Casebook
+    book : ResultWorkbook
         As opened.
     decisions : sequence of DecidedPairing, optional
         In place of those read.
@@ -167,7 +167,7 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
     label : Label
         Word in the default name (`praktijk besluit 2027-Q1.xlsx`).
     output : Path, optional
-        Where it goes; by default beside the casebook under `default_name`.
+        Where it goes; by default beside the result workbook under `default_name`.
     force : bool
         Also replace a workbook that somebody changed.
 
@@ -179,50 +179,48 @@ def rewrite(  # noqa: PLR0913 - each part of the workbook that a command may cha
     Raises
     ------
     InputError
-        When the casebook has errors.
+        When the result workbook has errors.
     WriteError
         When it cannot be written, or would replace someone's work.
     """
     from koppeling.report.result_workbook import Revision
     from koppeling.report.result_workbook import to_rewritten_bytes as to_bytes
 
-    instance = instance_of(casebook)
-    decided = casebook.decisions if decisions is None else tuple(decisions)
-    judged = _judge(casebook, decided)
-    outcome = restore_outcome(casebook)
+    instance = instance_of(book)
+    decided = book.decisions if decisions is None else tuple(decisions)
+    judged = _judge(book, decided)
+    outcome = restore_outcome(book)
     content = to_bytes(
-        casebook,
+        book,
         instance,
         Revision(
-            outcome=replace(
-                outcome, findings=(*outcome.findings, *_told(casebook, judged), *findings)
-            ),
+            outcome=replace(outcome, findings=(*outcome.findings, *_told(book, judged), *findings)),
             decisions=decided,
             review=judged,
-            meetings=casebook.meetings if meetings is None else meetings,
+            meetings=book.meetings if meetings is None else meetings,
             extra=extra,
             provenance=(
                 *provenance,
                 Origin(
                     _("Last written at"),
-                    write_moment(next_moment(casebook)),
+                    write_moment(next_moment(book)),
                     OriginKey.LAST_WRITTEN,
                 ),
             ),
         ),
     )
-    target = output or default_name(casebook.path, instance, label)
-    return publish(target, content, practice=practice_of(casebook.path), force=force).path
+    target = output or default_name(book.path, instance, label)
+    return publish(target, content, practice=practice_of(book.path), force=force).path
 
 
-def _judge(casebook: Casebook, decisions: Sequence[DecidedPairing]) -> Review | None:
+def _judge(book: ResultWorkbook, decisions: Sequence[DecidedPairing]) -> Review | None:
     """Judge decisions when there are any."""
-    return review(casebook, decisions) if any(d.decision for d in decisions) else None
+    return review(book, decisions) if any(d.decision for d in decisions) else None
 
 
-def _told(casebook: Casebook, judged: Review | None) -> tuple[Finding, ...]:
+def _told(book: ResultWorkbook, judged: Review | None) -> tuple[Finding, ...]:
     """Put each rule that a decision breaks among the findings, at the cell of the decision."""
-    cells = dict(casebook.decision_cells)
+    cells = dict(book.decision_cells)
     found = []
     for breach in judged.breaches if judged is not None else ():
         sheet, _mark, cell = cells.get(breach.juniors[0], "").partition("!")
@@ -247,7 +245,7 @@ def default_name(path: Path, instance: Instance, label: Label) -> Path:
 _SECOND = timedelta(seconds=1)
 
 
-def last_written(casebook: Casebook) -> datetime:
+def last_written(book: ResultWorkbook) -> datetime:
     """
     Return the moment at which a workbook got what it says now, in UTC.
 
@@ -255,16 +253,16 @@ def last_written(casebook: Casebook) -> datetime:
     that the same file always gives the same answer. Otherwise it is when it was
     saved, and in any case later than what Herkomst says.
     """
-    read = (read_moment(str(row.value)) for row in casebook.provenance)
+    read = (read_moment(str(row.value)) for row in book.provenance)
     recorded = max((moment for moment in read if moment is not None), default=None)
     if recorded is None:
-        return saved_at(casebook.path)
-    if is_untouched(casebook.path):
+        return saved_at(book.path)
+    if is_untouched(book.path):
         return recorded
-    return max(saved_at(casebook.path, after=recorded), recorded + _SECOND)
+    return max(saved_at(book.path, after=recorded), recorded + _SECOND)
 
 
-def next_moment(casebook: Casebook) -> datetime:
+def next_moment(book: ResultWorkbook) -> datetime:
     """Return the moment to record in what is made of a workbook now: always a later one."""
     now = datetime.now(UTC).replace(microsecond=0)
-    return max(now, last_written(casebook) + _SECOND)
+    return max(now, last_written(book) + _SECOND)

@@ -23,7 +23,7 @@ from koppeling.privacy.traces import (
     numbers_in,
     numbers_of,
 )
-from koppeling.workbook.pages import Content, Page, PageRow
+from koppeling.workbook.pages import Content, PageRow, PlainPage
 from koppeling.workbook.schema.registry import find_choice
 from koppeling.workbook.schema.results import STATUS_CHOICES
 from koppeling.workbook.schema.shapes import Field
@@ -34,7 +34,7 @@ _REASONS = frozenset({"reason", "explanation", "runner_up"})
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class PersonalRow:
     """
     A row that is about a person: where it stands and what it says.
 
@@ -50,7 +50,7 @@ class Record:
     said_by: str = ""
 
 
-def records_of(pages: Sequence[Page], number: str) -> tuple[Record, ...]:
+def records_of(pages: Sequence[PlainPage], number: str) -> tuple[PersonalRow, ...]:
     """
     List every row that names a person, by number, name or address (GDPR art. 15).
 
@@ -63,7 +63,7 @@ def records_of(pages: Sequence[Page], number: str) -> tuple[Record, ...]:
     """
     identity = identify(pages, number)
     return tuple(
-        Record(
+        PersonalRow(
             sheet=page.name,
             row=row.number,
             source=page.source,
@@ -81,12 +81,12 @@ def records_of(pages: Sequence[Page], number: str) -> tuple[Record, ...]:
     )
 
 
-def _said_by(page: Page, row: PageRow, number: str) -> str:
+def _said_by(page: PlainPage, row: PageRow, number: str) -> str:
     source = page.value(row, "source") if page.key == "preferences" else ""
     return "" if source == number else source
 
 
-def _is_about(page: Page, row: PageRow, identity: Identity) -> bool:
+def _is_about(page: PlainPage, row: PageRow, identity: Identity) -> bool:
     if identity.number in numbers_in(page, row):
         return True
     return any(mentions(identity.telling, cell) for cell in row.cells if isinstance(cell, str))
@@ -109,13 +109,13 @@ class Erasure:
         Sheet and row of texts with a part of the name: perhaps somebody else.
     """
 
-    pages: tuple[Page, ...]
+    pages: tuple[PlainPage, ...]
     removed: tuple[tuple[str, int], ...]
     kept: tuple[tuple[str, int], ...]
     doubts: tuple[tuple[str, int], ...]
 
 
-def erase(pages: Sequence[Page], identity: Identity, pseudonym: str) -> Erasure:
+def erase(pages: Sequence[PlainPage], identity: Identity, pseudonym: str) -> Erasure:
     """
     Take a person out; what totals rest on stays under a pseudonym (GDPR art. 17).
 
@@ -133,7 +133,7 @@ def erase(pages: Sequence[Page], identity: Identity, pseudonym: str) -> Erasure:
         Drawn for the occasion and kept nowhere beside the number.
     """
     mask = Mask(dict.fromkeys(identity.telling, pseudonym))
-    erased: list[Page] = []
+    erased: list[PlainPage] = []
     removed: list[tuple[str, int]] = []
     kept: list[tuple[str, int]] = []
     doubts: list[tuple[str, int]] = []
@@ -156,7 +156,7 @@ def erase(pages: Sequence[Page], identity: Identity, pseudonym: str) -> Erasure:
     )
 
 
-def _goes(page: Page, row: PageRow, number: str) -> bool:
+def _goes(page: PlainPage, row: PageRow, number: str) -> bool:
     if number not in numbers_in(page, row):
         return False
     if page.sheet is not None and page.sheet.own_rows:
@@ -171,19 +171,19 @@ def _goes(page: Page, row: PageRow, number: str) -> bool:
     return False
 
 
-def _is_group_of_others(page: Page, row: PageRow, number: str) -> bool:
+def _is_group_of_others(page: PlainPage, row: PageRow, number: str) -> bool:
     """Tell whether a meeting goes on without this member: it has other juniors."""
     juniors = {part.strip() for part in page.value(row, "junior").split(";")} - {""}
     return number in juniors and len(juniors) > 1
 
 
-def _choice(page: Page, row: PageRow, key: str) -> str | None:
+def _choice(page: PlainPage, row: PageRow, key: str) -> str | None:
     if page.sheet is None:
         return None
     return find_choice(page.sheet.column(key), page.value(row, key))
 
 
-def _covered(page: Page, row: PageRow, number: str, pseudonym: str, mask: Mask) -> PageRow:
+def _covered(page: PlainPage, row: PageRow, number: str, pseudonym: str, mask: Mask) -> PageRow:
     row = _unpaired(page, row, number)
     is_theirs = number in numbers_in(page, row)
     cells: list[Content] = []
@@ -206,7 +206,7 @@ def _covered(page: Page, row: PageRow, number: str, pseudonym: str, mask: Mask) 
     return replace(row, cells=tuple(cells))
 
 
-def _unpaired(page: Page, row: PageRow, number: str) -> PageRow:
+def _unpaired(page: PlainPage, row: PageRow, number: str) -> PageRow:
     """
     Take a senior who goes out of what others still have: a proposal, a group.
 
@@ -228,14 +228,14 @@ def _unpaired(page: Page, row: PageRow, number: str) -> PageRow:
     return replace(row, cells=tuple(cells))
 
 
-def _is_name_of_row(page: Page, row: PageRow, field: Field | None) -> bool:
+def _is_name_of_row(page: PlainPage, row: PageRow, field: Field | None) -> bool:
     """In the sheets with people a name is that of its row, even when two are called the same."""
     if not page.lists_people or field is None or not field.name_of:
         return False
     return bool(page.value(row, field.name_of))
 
 
-def _has_hint(page: Page, row: PageRow, identity: Identity) -> bool:
+def _has_hint(page: PlainPage, row: PageRow, identity: Identity) -> bool:
     return any(
         mentions(identity.hints, cell)
         for (_heading, field), cell in zip(page.columns, row.cells, strict=True)
@@ -245,7 +245,7 @@ def _has_hint(page: Page, row: PageRow, identity: Identity) -> bool:
     )
 
 
-def identities(pages: Sequence[Page]) -> Iterator[Identity]:
+def identities(pages: Sequence[PlainPage]) -> Iterator[Identity]:
     """Yield everyone in the sheets with people, each once."""
     numbers = {
         page.value(row, "number") for page in pages if page.lists_people for row in page.rows

@@ -19,7 +19,7 @@ from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.privacy.erasing import identities
 from koppeling.privacy.traces import Mask, is_number_column, is_text, lists_outsiders, numbers_of
-from koppeling.workbook.pages import Content, Page, PageRow
+from koppeling.workbook.pages import Content, PageRow, PlainPage
 from koppeling.workbook.read.register import is_forgotten
 from koppeling.workbook.schema.people import is_everyone
 from koppeling.workbook.schema.registry import SHEETS, find_setting
@@ -73,7 +73,7 @@ class Pseudonyms:
         return hmac.digest(self._key, f"{kind}|{text}".encode(), hashlib.sha256)
 
 
-def pseudonymise(pages: Sequence[Page], pseudonyms: Pseudonyms) -> tuple[Page, ...]:
+def pseudonymise(pages: Sequence[PlainPage], pseudonyms: Pseudonyms) -> tuple[PlainPage, ...]:
     """
     Give everybody a pseudonym and leave out what is not needed to repeat the pairing.
 
@@ -100,7 +100,7 @@ def pseudonymise(pages: Sequence[Page], pseudonyms: Pseudonyms) -> tuple[Page, .
     )
 
 
-def _page(page: Page, pseudonyms: Pseudonyms, mask: Mask) -> Page:
+def _page(page: PlainPage, pseudonyms: Pseudonyms, mask: Mask) -> PlainPage:
     kept = [at for at, (heading, field) in enumerate(page.columns) if _stays(page, heading, field)]
     rows = [row for row in page.rows if not _is_private_setting(page, row)]
     return replace(
@@ -119,7 +119,7 @@ def _page(page: Page, pseudonyms: Pseudonyms, mask: Mask) -> Page:
     )
 
 
-def _stays(page: Page, heading: str, field: Field | None) -> bool:
+def _stays(page: PlainPage, heading: str, field: Field | None) -> bool:
     if field is None:
         return page.key == "proposal" and any(char.isdigit() for char in heading)  # uren 2027-Q1
     if not is_text(field) or is_number_column(field) or (page.key, field.key) == _MEETING:
@@ -127,7 +127,7 @@ def _stays(page: Page, heading: str, field: Field | None) -> bool:
     return field.key in _WORDS | _WHETHER or bool(field.name_of)
 
 
-def _is_private_setting(page: Page, row: PageRow) -> bool:
+def _is_private_setting(page: PlainPage, row: PageRow) -> bool:
     if page.key != "settings":
         return False
     setting = find_setting(page.value(row, "setting"))
@@ -137,7 +137,7 @@ def _is_private_setting(page: Page, row: PageRow) -> bool:
 
 
 def _cell(  # noqa: PLR0913, PLR0917 - what a cell is depends on all of these
-    page: Page,
+    page: PlainPage,
     row: PageRow,
     field: Field | None,
     cell: Content,

@@ -11,7 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from koppeling.workbook.pages import Page, PageRow
+from koppeling.workbook.pages import PageRow, PlainPage
 from koppeling.workbook.read.guard import RefusedError, open_package, pieces_of, read_bytes
 from koppeling.workbook.schema.people import is_everyone
 from koppeling.workbook.schema.registry import SHEETS, find_choice, find_setting
@@ -64,7 +64,7 @@ def is_text(field: Field | None) -> bool:
     return field is None or field.kind in (Kind.TEXT, Kind.LIST, Kind.KEY)
 
 
-def lists_outsiders(page: Page, row: PageRow, field: Field | None) -> bool:
+def lists_outsiders(page: PlainPage, row: PageRow, field: Field | None) -> bool:
     """Tell whether a cell is the setting that lists who is not of this practice."""
     if page.key != "settings" or field is None or field.key != "value":
         return False
@@ -72,7 +72,7 @@ def lists_outsiders(page: Page, row: PageRow, field: Field | None) -> bool:
     return setting is not None and setting.key == "not_of_this_practice"
 
 
-def numbers_in(page: Page, row: PageRow) -> set[str]:
+def numbers_in(page: PlainPage, row: PageRow) -> set[str]:
     """Return the personnel numbers of a row."""
     return {
         number
@@ -83,7 +83,7 @@ def numbers_in(page: Page, row: PageRow) -> set[str]:
     } - {""}
 
 
-def identify(pages: Iterable[Page], number: str) -> Identity:
+def identify(pages: Iterable[PlainPage], number: str) -> Identity:
     """Gather the names and addresses that stand beside a number."""
     names: dict[str, None] = {}
     emails: dict[str, None] = {}
@@ -98,20 +98,20 @@ def identify(pages: Iterable[Page], number: str) -> Identity:
     return Identity(number=number, names=tuple(names), emails=tuple(emails))
 
 
-def _names_in(page: Page, row: PageRow, number: str) -> Iterator[str]:
+def _names_in(page: PlainPage, row: PageRow, number: str) -> Iterator[str]:
     """List what a row calls the person of this number, where that is the whole name."""
     for field in _whole_names(page):
         if page.value(row, field.name_of) == number:
             yield page.value(row, field.key)
 
 
-def _whole_names(page: Page) -> Iterator[Field]:
+def _whole_names(page: PlainPage) -> Iterator[Field]:
     """List the columns with whole names: not those of a roster, where any name may stand."""
     if page.lists_people or page.sheet not in SHEETS:
         yield from (field for _heading, field in page.columns if field and field.name_of)
 
 
-def numbers_called(pages: Iterable[Page], name: str) -> set[str]:
+def numbers_called(pages: Iterable[PlainPage], name: str) -> set[str]:
     """Return the numbers of whoever has this whole name, whatever its case."""
     return {
         page.value(row, field.name_of)

@@ -28,9 +28,9 @@ from koppeling.workbook.schema.shapes import words
 from koppeling.workbook.write.publish import establish, left_behind, publish, sweep
 
 if TYPE_CHECKING:
-    from koppeling.payroll.ledger import Booked
-    from koppeling.privacy.erasing import Record
-    from koppeling.workbook.pages import Page
+    from koppeling.payroll.ledger import Booking
+    from koppeling.privacy.erasing import PersonalRow
+    from koppeling.workbook.pages import PlainPage
     from koppeling.workbook.read.register import Register
 
 #: Name of the key file of a folder.
@@ -59,8 +59,8 @@ class Dossier:
     """
 
     number: str
-    records: tuple[Record, ...]
-    booked: tuple[Booked, ...]
+    records: tuple[PersonalRow, ...]
+    booked: tuple[Booking, ...]
     unread: tuple[str, ...]
     files: tuple[Path, ...]
     unopened: tuple[Path, ...]
@@ -240,7 +240,7 @@ def _key_file(folder: Path) -> Path:
     return usual if usual.exists() else next((one for one in named if one.exists()), usual)
 
 
-def _number_of(text: str, register: Register, pages: Sequence[Page]) -> str:
+def _number_of(text: str, register: Register, pages: Sequence[PlainPage]) -> str:
     """
     Return the number of who is meant by a name; a number may be of somebody long gone.
 
@@ -260,7 +260,7 @@ def _nothing_held(number: str, register: Register) -> KoppelingError:
     return KoppelingError(_("Nothing is held here on {number}.").format(number=number))
 
 
-def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
+def _open(path: Path) -> tuple[tuple[PlainPage, ...], tuple[str, ...], Register]:
     found, refused = input_files([path])
     files = [*refused, *Intake(found).collect()]
     if any(file.refusal for file in files):
@@ -273,7 +273,9 @@ def _open(path: Path) -> tuple[tuple[Page, ...], tuple[str, ...], Register]:
     return with_numbers(pages, register), unknown, register
 
 
-def _write(pages: Sequence[Page], path: Path, output: Path, *, practice: str, force: bool) -> Path:
+def _write(
+    pages: Sequence[PlainPage], path: Path, output: Path, *, practice: str, force: bool
+) -> Path:
     refuse_input(output, [path])
     content = write_pages(pages, _("Pairing workbook"))
     return publish(output, content, practice=practice, force=force).path

@@ -113,7 +113,7 @@ class Change:
 
     what: str
     who: str
-    told: str
+    message: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,8 +182,8 @@ class Succession:
                 rows.append(self._ended(self._new(decision, number)))
         return replace(table, rows=tuple(rows))
 
-    def _tell(self, what: str, who: str, told: str) -> None:
-        self.changes.append(Change(what, who, told))
+    def _tell(self, what: str, who: str, message: str) -> None:
+        self.changes.append(Change(what, who, message))
 
     def _is_needed(self, row: Row) -> bool:
         """Tell whether a row still means something: bans end, and fall with who left."""

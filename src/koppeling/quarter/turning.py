@@ -27,7 +27,7 @@ from koppeling.quarter.missed import (
 )
 from koppeling.quarter.succession import Change, Ending, Endings, Succession, Turned
 from koppeling.rules.needs import join_absences
-from koppeling.workbook.read.result_rows import Casebook
+from koppeling.workbook.read.result_rows import ResultWorkbook
 from koppeling.workbook.read.tables import Row, Table
 from koppeling.workbook.schema.pairings import ESCALATIONS, PAIRINGS
 from koppeling.workbook.schema.registry import find_setting
@@ -54,7 +54,7 @@ class Turning:
 
     Parameters
     ----------
-    casebook : Casebook
+    book : ResultWorkbook
         The decided workbook.
     instance : Instance
         Its input.
@@ -66,7 +66,7 @@ class Turning:
         Whether missed meetings get an extra one.
     """
 
-    casebook: Casebook
+    book: ResultWorkbook
     instance: Instance
     agreed: Sequence[DecidedPairing]
     on: date
@@ -96,7 +96,7 @@ class Turning:
     def missed(self) -> tuple[Meeting, ...]:
         """Guidance of the quarter that was not held."""
         stopped = frozenset(Endings(self.instance, self.next).stopped)
-        return missed_meetings(self.casebook.meetings, self.quarter, stopped, self.on)
+        return missed_meetings(self.book.meetings, self.quarter, stopped, self.on)
 
     @cached_property
     def _catching_up(self) -> CatchingUp:
@@ -121,7 +121,7 @@ class Turning:
             "escalations": self._escalations,
             "groups": self._groups,
         }
-        tables = {table.sheet.key: table for table in self.casebook.reading.tables}
+        tables = {table.sheet.key: table for table in self.book.reading.tables}
         for sheet in (PAIRINGS, ESCALATIONS):
             empty = Table(sheet=sheet, name=sheet.words.local)
             tables[sheet.key] = _with_columns(tables.get(sheet.key, empty), sheet)
@@ -133,8 +133,8 @@ class Turning:
         self._tell_missed()
         return Turned(tables=tuple(turned), meetings=self._meetings(), changes=tuple(self.changes))
 
-    def _tell(self, what: str, who: str, told: str) -> None:
-        self.changes.append(Change(what, who, told))
+    def _tell(self, what: str, who: str, message: str) -> None:
+        self.changes.append(Change(what, who, message))
 
     def _dropped(self, table: Table, row: Row, who: str, why: str) -> None:
         place = table.place(row, next(iter(table.columns), ""))
@@ -267,7 +267,7 @@ class Turning:
         return replace(table, rows=tuple(rows))
 
     def _pairings(self, table: Table) -> Table:
-        succession = Succession(self.instance, self.agreed, self.casebook.decisions, self.endings)
+        succession = Succession(self.instance, self.agreed, self.book.decisions, self.endings)
         turned = succession.turn(table)
         self.changes += succession.changes
         return turned
@@ -277,7 +277,7 @@ class Turning:
         """Held meetings older than a year, by junior: they leave Overleggen and only count."""
         return Counter(
             number
-            for meeting in self.casebook.meetings
+            for meeting in self.book.meetings
             if self._is_old(meeting)
             and meeting.status is MeetingStatus.HELD
             and meeting.kind in TRAJECTORY_KINDS
@@ -289,8 +289,8 @@ class Turning:
         return (meeting.day or meeting.nominal) < first
 
     def _meetings(self) -> tuple[Meeting, ...]:
-        kept = [m for m in self.casebook.meetings if not self._is_old(m)]
-        old = len(self.casebook.meetings) - len(kept)
+        kept = [m for m in self.book.meetings if not self._is_old(m)]
+        old = len(self.book.meetings) - len(kept)
         if old:
             self._tell(
                 _("dropped"),
@@ -326,33 +326,33 @@ class Turning:
         days = self._catching_up.days
         for meeting in self.missed:
             day = meeting.day or meeting.nominal
-            told = _("meeting of {day} not held").format(day=f"{day:%d-%m-%Y}")
+            message = _("meeting of {day} not held").format(day=f"{day:%d-%m-%Y}")
             if meeting.id in days:
-                told += "; " + _("caught up with around {day}").format(
+                message += "; " + _("caught up with around {day}").format(
                     day=f"{days[meeting.id]:%d-%m-%Y}"
                 )
             elif meeting.id in self._catching_up.crowded:
-                told += "; " + _("no room to catch up: the senior is full or away")
+                message += "; " + _("no room to catch up: the senior is full or away")
             elif self.catch_up:
-                told += "; " + _("no day was found to catch up")
+                message += "; " + _("no day was found to catch up")
             if self._is_old(meeting):
-                told += "; " + _("planned in an earlier quarter, and leaves the meetings now")
-            self._tell(_("missed"), ", ".join(meeting.juniors), told)
+                message += "; " + _("planned in an earlier quarter, and leaves the meetings now")
+            self._tell(_("missed"), ", ".join(meeting.juniors), message)
         coming = sum(
             m.kind in GUIDANCE_KINDS
             and m.status is MeetingStatus.PLANNED
             and m.day is not None
             and self.on <= m.day <= self.quarter.last_day
-            for m in self.casebook.meetings
+            for m in self.book.meetings
         )
         if coming:
-            told = ngettext(
+            message = ngettext(
                 "{number} meeting of {quarter}: tick it in the new workbook when it was held",
                 "{number} meetings of {quarter}: tick them in the new workbook when they were held",
                 coming,
             )
-            told = told.format(number=coming, quarter=self.quarter)
-            self._tell(_("still to come"), "", told)
+            message = message.format(number=coming, quarter=self.quarter)
+            self._tell(_("still to come"), "", message)
 
 
 def _with_columns(table: Table, sheet: Sheet, *keys: str) -> Table:

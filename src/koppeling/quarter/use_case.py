@@ -11,7 +11,7 @@ from koppeling.domain.finding import Finding, InputError, Severity
 from koppeling.domain.period import Quarter
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of, undecided
-from koppeling.practice.opening import open_casebook
+from koppeling.practice.opening import open_result_workbook
 from koppeling.practice.outputs import base_name, practice_of
 from koppeling.quarter.turning import Turning
 from koppeling.report.inputs import add_inputs, add_meetings
@@ -24,7 +24,7 @@ from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.quarter.succession import Change, Turned
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,20 +82,20 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     WriteError
         When it cannot be written, or would replace someone's work.
     """
-    casebook = open_casebook(path, concept=concept)
-    instance = instance_of(casebook)
-    waiting = undecided(casebook.decisions)
+    book = open_result_workbook(path, concept=concept)
+    instance = instance_of(book)
+    waiting = undecided(book.decisions)
     if waiting and not concept:
-        raise InputError([_undecided(junior, casebook) for junior in waiting])
+        raise InputError([_undecided(junior, book) for junior in waiting])
     turning = Turning(
-        casebook,
+        book,
         instance,
-        casebook.in_force.rows,
+        book.in_force.rows,
         on=on or date.today(),  # noqa: DTZ011 - their own day
         catch_up=catch_up,
     )
     turned = turning.turn()
-    content = to_bytes(turned, casebook, turning.next)
+    content = to_bytes(turned, book, turning.next)
     target = output or path.with_name(f"{base_name(path)} {turning.next}.xlsx")
     return NextRun(
         quarter=turning.next,
@@ -106,8 +106,8 @@ def next_quarter(  # noqa: PLR0913 - one argument for each option of the command
     )
 
 
-def _undecided(junior: str, casebook: Casebook) -> Finding:
-    sheet, _mark, cell = dict(casebook.decision_cells)[junior].partition("!")
+def _undecided(junior: str, book: ResultWorkbook) -> Finding:
+    sheet, _mark, cell = dict(book.decision_cells)[junior].partition("!")
     return Finding(
         severity=Severity.ERROR,
         code="undecided",
@@ -120,21 +120,21 @@ def _undecided(junior: str, casebook: Casebook) -> Finding:
     )
 
 
-def to_bytes(turned: Turned, casebook: Casebook, quarter: Quarter) -> bytes:
+def to_bytes(turned: Turned, result_workbook: ResultWorkbook, quarter: Quarter) -> bytes:
     """Build the workbook in the language in use; the same input gives the same bytes."""
     book = Book(title=_("Pairing workbook {quarter}").format(quarter=quarter))
     add_inputs(book, turned.tables, without=(MEETINGS.key,))
     add_meetings(book, turned.meetings)
     if turned.changes:
-        rows = [{"what": c.what, "who": c.who, "told": c.told} for c in turned.changes]
+        rows = [{"what": c.what, "who": c.who, "told": c.message} for c in turned.changes]
         add_sheet(book, "turn", columns_of("turn"), rows)
     origin = (
-        Origin(_("Made from"), casebook.path.name),
+        Origin(_("Made from"), result_workbook.path.name),
         *(
             Origin(_("SHA-256 of the input"), source.sha256, OriginKey.INPUT_DIGEST)
-            for source in casebook.reading.sources
+            for source in result_workbook.reading.sources
         ),
-        *casebook.reading.travelling,
+        *result_workbook.reading.travelling,
     )
     add_origin(book, origin)
     return book.to_bytes()

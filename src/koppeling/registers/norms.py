@@ -149,7 +149,7 @@ def _judge_review(past: Sequence[Figures], quarter: Quarter) -> Judgement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Progress:
+class Assessment:
     """One person's judgements in one quarter."""
 
     number: str
@@ -162,7 +162,7 @@ class Progress:
         return next(j for j in self.judgements if j.norm is norm)
 
 
-def list_progress(standing: Standing) -> tuple[Progress, ...]:
+def list_progress(standing: Standing) -> tuple[Assessment, ...]:
     """
     Judge every row of Voortgang, in order of person and quarter (P24).
 
@@ -172,14 +172,14 @@ def list_progress(standing: Standing) -> tuple[Progress, ...]:
     return tuple(progress_of(standing, row.number, row.quarter) for row in ordered)
 
 
-def progress_of(standing: Standing, number: str, quarter: Quarter | None = None) -> Progress:
+def progress_of(standing: Standing, number: str, quarter: Quarter | None = None) -> Assessment:
     """Judge one person, by default in the latest quarter that has a row (else the last one)."""
     rows = [row for row in standing.figures if row.number == number]
     if quarter is None:
         quarter = max((row.quarter for row in rows), default=standing.quarter.shift(-1))
     is_senior = number in standing.senior_by_number
     judgements = judge(rows, quarter, standing.instance.settings, is_senior=is_senior)
-    return Progress(number=number, quarter=quarter, is_senior=is_senior, judgements=judgements)
+    return Assessment(number=number, quarter=quarter, is_senior=is_senior, judgements=judgements)
 
 
 class Fitness(StrEnum):
@@ -189,7 +189,7 @@ class Fitness(StrEnum):
     PARTLY = "partly"
 
 
-class Ground(StrEnum):
+class CandidateGround(StrEnum):
     """Why a junior is a candidate."""
 
     YEARS = "years"  # three years or more at the practice
@@ -198,7 +198,7 @@ class Ground(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Candidate:
+class SeniorCandidate:
     """
     A junior whom management may make a senior (P23: management decides).
 
@@ -208,13 +208,13 @@ class Candidate:
 
     junior: str
     fitness: Fitness
-    grounds: tuple[Ground, ...]
+    grounds: tuple[CandidateGround, ...]
     since: date
     years: int
     course_days: float | None
 
 
-def list_candidates(standing: Standing) -> tuple[Candidate, ...]:
+def list_candidates(standing: Standing) -> tuple[SeniorCandidate, ...]:
     """
     List who may become a senior, in order of number (P3, P11-P13).
 
@@ -229,7 +229,7 @@ def list_candidates(standing: Standing) -> tuple[Candidate, ...]:
     return tuple(candidate for candidate in found if candidate is not None)
 
 
-def _candidate(junior: Junior, record: TrackRecord | None, on: date) -> Candidate | None:
+def _candidate(junior: Junior, record: TrackRecord | None, on: date) -> SeniorCandidate | None:
     is_promoted = junior.promoted_from is not None and junior.promoted_from <= on
     has_left = junior.out_of_service_from is not None and junior.out_of_service_from <= on
     if is_promoted or has_left:
@@ -237,15 +237,15 @@ def _candidate(junior: Junior, record: TrackRecord | None, on: date) -> Candidat
     since = junior.in_service_from or junior.start
     grounds = []
     if add_months(since, MONTHS_TO_SENIOR) <= on:
-        grounds.append(Ground.YEARS)
+        grounds.append(CandidateGround.YEARS)
     specialised = _specialised(record)
     if specialised is not None:
         grounds.append(specialised)
     if not grounds:
         return None
-    return Candidate(
+    return SeniorCandidate(
         junior=junior.number,
-        fitness=Fitness.FULLY if Ground.YEARS in grounds else Fitness.PARTLY,
+        fitness=Fitness.FULLY if CandidateGround.YEARS in grounds else Fitness.PARTLY,
         grounds=tuple(grounds),
         since=since,
         years=_whole_years(since, on),
@@ -253,16 +253,16 @@ def _candidate(junior: Junior, record: TrackRecord | None, on: date) -> Candidat
     )
 
 
-def _specialised(record: TrackRecord | None) -> Ground | None:
+def _specialised(record: TrackRecord | None) -> CandidateGround | None:
     """Course days decide; a name without them is not proven, a plain no is no."""
     if record is None:
         return None
     told = record.specialisation.strip().casefold()
     if record.course_days is None:
-        return None if told in _NO else Ground.SPECIALISED_UNPROVEN
+        return None if told in _NO else CandidateGround.SPECIALISED_UNPROVEN
     is_refused = told in _NO - {""}
     enough = record.course_days >= DAYS_OF_SPECIALISATION
-    return Ground.SPECIALISED if enough and not is_refused else None
+    return CandidateGround.SPECIALISED if enough and not is_refused else None
 
 
 def _whole_years(since: date, on: date) -> int:

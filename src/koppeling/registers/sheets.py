@@ -22,10 +22,10 @@ from koppeling.registers.hours_spent import (
 )
 from koppeling.registers.norms import (
     DAYS_OF_SPECIALISATION,
-    Candidate,
-    Ground,
+    CandidateGround,
     Judgement,
     Norm,
+    SeniorCandidate,
     Verdict,
     list_candidates,
 )
@@ -480,21 +480,21 @@ def _fits(judgement: Judgement, decimals: int) -> bool:
     return isinstance(figure, int | float) and round(figure, decimals) == figure
 
 
-def grounds(candidate: Candidate) -> str:
+def grounds(candidate: SeniorCandidate) -> str:
     """Say why someone may become a senior, and what is lacking."""
-    told = [_ground(ground, candidate) for ground in candidate.grounds]
-    if Ground.YEARS not in candidate.grounds:
-        told.append(_("but less than 3 years here; the model asks for both in one place"))
-    return "; ".join(told)
+    messages = [_ground(ground, candidate) for ground in candidate.grounds]
+    if CandidateGround.YEARS not in candidate.grounds:
+        messages.append(_("but less than 3 years here; the model asks for both in one place"))
+    return "; ".join(messages)
 
 
-def _ground(ground: Ground, candidate: Candidate) -> str:
-    if ground is Ground.YEARS:
+def _ground(ground: CandidateGround, candidate: SeniorCandidate) -> str:
+    if ground is CandidateGround.YEARS:
         years = candidate.years
         return ngettext(
             "working here for {years} year", "working here for {years} years", years
         ).format(years=years)
-    if ground is Ground.SPECIALISED:
+    if ground is CandidateGround.SPECIALISED:
         days = candidate.course_days or 0
         return _("specialised, {days} course days").format(days=phrases.number(days))
     return _("specialised, but course days are not filled in ({days} are needed)").format(

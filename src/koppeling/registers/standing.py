@@ -12,8 +12,7 @@ from koppeling.domain.meeting import GUIDANCE_KINDS, Meeting, MeetingStatus
 from koppeling.domain.people import Junior, Senior
 from koppeling.domain.period import Quarter
 from koppeling.registers.progress import Figures, TrackRecord
-from koppeling.rules.needs import Meeting as Due
-from koppeling.rules.needs import due_meetings
+from koppeling.rules.needs import NeededMeeting, due_meetings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +72,7 @@ class Standing:
         return {senior.number: senior for senior in self.instance.seniors}
 
     @cached_property
-    def due(self) -> dict[str, tuple[Due, ...]]:
+    def due(self) -> dict[str, tuple[NeededMeeting, ...]]:
         """Every meeting that a junior's trajectory asks for, by number; not cut to the horizon."""
         return {
             junior.number: due_meetings(junior, self.instance) for junior in self.instance.juniors
@@ -93,14 +92,14 @@ class Standing:
         """List the juniors whom a senior guides, in order of number."""
         return tuple(sorted(j for j, s in self.pairs.items() if s == senior))
 
-    def guidance_due(self, senior: str, quarter: Quarter) -> tuple[Due, ...]:
+    def guidance_due(self, senior: str, quarter: Quarter) -> tuple[NeededMeeting, ...]:
         """
         List what a senior has to give in a quarter; a meeting of a group counts once (K1).
 
         Two members of one group share every date; the longest meeting counts
         where their minutes differ.
         """
-        together: dict[tuple[str, date], Due] = {}
+        together: dict[tuple[str, date], NeededMeeting] = {}
         for number in self.juniors_of(senior):
             group = self.junior_by_number[number].group if number in self.junior_by_number else None
             for due in self.due.get(number, ()):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.opening import default_name, open_casebook
+from koppeling.practice.opening import default_name, open_result_workbook
 from koppeling.practice.outputs import Label, practice_of, refuse_input
 from koppeling.registers.progress import read_figures, read_records
 from koppeling.registers.standing import Standing
@@ -16,7 +16,7 @@ from koppeling.workbook.write.publish import publish
 
 if TYPE_CHECKING:
     from koppeling.domain.finding import Finding
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,13 +28,13 @@ class RegistersRun:
     findings: tuple[Finding, ...]
 
 
-def stand(casebook: Casebook, *, on: date | None = None) -> Standing:
+def stand(book: ResultWorkbook, *, on: date | None = None) -> Standing:
     """
     Work out where a practice stands.
 
     Parameters
     ----------
-    casebook : Casebook
+    book : ResultWorkbook
         As opened.
     on : date, optional
         Day of reckoning; by default the setting *peildatum*, else today.
@@ -42,18 +42,18 @@ def stand(casebook: Casebook, *, on: date | None = None) -> Standing:
     Raises
     ------
     InputError
-        When the casebook has errors.
+        When the result workbook has errors.
     """
-    instance = instance_of(casebook)
+    instance = instance_of(book)
     today = datetime.now().astimezone().date()
     return Standing(
         instance=instance,
-        pairs=casebook.in_force.pairs,
-        is_concept=casebook.in_force.is_concept,
-        meetings=casebook.meetings,
+        pairs=book.in_force.pairs,
+        is_concept=book.in_force.is_concept,
+        meetings=book.meetings,
         on=on or instance.settings.reference_date or today,
-        figures=read_figures(casebook.reading),
-        records=read_records(casebook.reading),
+        figures=read_figures(book.reading),
+        records=read_records(book.reading),
     )
 
 
@@ -91,13 +91,13 @@ def registers(
     from koppeling.registers.sheets import main_points, to_bytes
 
     refuse_input(output, [result])
-    casebook = open_casebook(result, concept=concept)
-    standing = stand(casebook, on=on)
+    book = open_result_workbook(result, concept=concept)
+    standing = stand(book, on=on)
     target = output or default_name(result, standing.instance, Label.REGISTERS)
     content, practice = to_bytes(standing), practice_of(result)
     written = publish(target, content, practice=practice, force=force).path
     return RegistersRun(
         written=written,
         main_points=tuple(main_points(standing)),
-        findings=casebook.reading.findings,
+        findings=book.reading.findings,
     )

@@ -29,7 +29,7 @@ _LONGEST_CAPTION = 40
 MOST_NAMES = 36
 
 
-class Series(NamedTuple):
+class ChartSeries(NamedTuple):
     """A line of a chart: its name, and the column of the sheet with its figures, from 0."""
 
     name: str
@@ -172,7 +172,7 @@ def _dress(chart: Chart, title: str, highest: float) -> None:
 def add_frontier_chart(  # noqa: PLR0913 - each argument has its place in the chart
     book: Book,
     page: Worksheet,
-    series: Sequence[Series],
+    series: Sequence[ChartSeries],
     *,
     num_rows: int,
     title: str,

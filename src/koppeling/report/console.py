@@ -145,7 +145,7 @@ def open_console(file: TextIO) -> Console:
     return console
 
 
-class Progress:
+class LiveProgress:
     """
     A small live table: each goal with its value, what is still possible, and the time.
 

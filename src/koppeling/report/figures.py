@@ -30,7 +30,7 @@ class Figure(NamedTuple):
     """
 
     label: str
-    told: str
+    message: str
     is_good: bool | None = None
     key: str = ""
 

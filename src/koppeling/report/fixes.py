@@ -228,12 +228,12 @@ def _hire(hire: Hire, _names: Mapping[str, str]) -> str:
         who = ngettext("{count} new senior", "{count} new seniors", hire.count)
     else:
         who = ngettext("{count} new junior", "{count} new juniors", hire.count)
-    told = who.format(count=hire.count)
+    message = who.format(count=hire.count)
     if hire.sites:
-        told += " " + _("at {sites}").format(sites=", ".join(hire.sites))
+        message += " " + _("at {sites}").format(sites=", ".join(hire.sites))
     if tuple(sorted({one.weekday for one in hire.hours})) != _WORKING_WEEK:
-        told += f" ({_days(hire.hours)})"
-    return told + " " + _("from {day}").format(day=_day(hire.start))
+        message += f" ({_days(hire.hours)})"
+    return message + " " + _("from {day}").format(day=_day(hire.start))
 
 
 def _leave(leave: Leave, names: Mapping[str, str]) -> str:
@@ -278,11 +278,13 @@ def _max_juniors(limit: SetMaxJuniors, names: Mapping[str, str]) -> str:
 def _working_days(days: SetWorkingDays, names: Mapping[str, str]) -> str:
     who = phrases.person(days.who, names)
     also = _("{who} also works on {days}") if days.keeps_others else _("{who} works on {days}")
-    told = also.format(who=who, days=_days(days.hours))
+    message = also.format(who=who, days=_days(days.hours))
     sites = sorted({one.site for one in days.hours if one.site})
     if sites:
-        told += " " + _("at {sites}").format(sites=", ".join(sites))
-    return told if days.day is None else told + " " + _("from {day}").format(day=_day(days.day))
+        message += " " + _("at {sites}").format(sites=", ".join(sites))
+    return (
+        message if days.day is None else message + " " + _("from {day}").format(day=_day(days.day))
+    )
 
 
 def _absent(absent: BeAbsent, names: Mapping[str, str]) -> str:

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from koppeling.domain.result import LevelResult, Load, Outcome
     from koppeling.rules.checking import Review
     from koppeling.workbook.read.reader import Reading
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 def to_bytes(
@@ -187,7 +187,7 @@ def _about(outcome: Outcome, instance: Instance) -> Iterator[Origin]:
         yield Origin(_("Practice"), instance.settings.practice_name)
     yield _quarter(outcome.quarter)
     for figure in figures.key_figures(outcome, instance):
-        yield Origin(figure.label, figure.told, figure.key)
+        yield Origin(figure.label, figure.message, figure.key)
     robustness = figures.tell_robustness(outcome, instance)
     if robustness:
         yield Origin(_("Sensitive to DiSC"), robustness)
@@ -394,7 +394,9 @@ class Revision:
     provenance: Sequence[Origin] = ()
 
 
-def to_rewritten_bytes(casebook: Casebook, instance: Instance, revision: Revision) -> bytes:
+def to_rewritten_bytes(
+    result_workbook: ResultWorkbook, instance: Instance, revision: Revision
+) -> bytes:
     """Build the whole workbook again, in the language in use."""
     outcome = revision.outcome
     book = Book(title=figures.caption(outcome, instance))
@@ -403,13 +405,13 @@ def to_rewritten_bytes(casebook: Casebook, instance: Instance, revision: Revisio
     add_load(book, outcome, instance)
     add_handover(book, outcome, instance)
     add_meetings(book, revision.meetings)
-    _add_extra(book, casebook.others, revision.extra)
+    _add_extra(book, result_workbook.others, revision.extra)
     add_proof(book, outcome)
     if revision.review is not None:
         add_effect(book, revision.review)
     add_findings(book, outcome)
-    add_origin(book, _revised(casebook.provenance, revision.provenance))
-    add_inputs(book, casebook.reading.tables, without=(MEETINGS.key,))
+    add_origin(book, _revised(result_workbook.provenance, revision.provenance))
+    add_inputs(book, result_workbook.reading.tables, without=(MEETINGS.key,))
     return book.to_bytes()
 
 

@@ -103,7 +103,7 @@ def _print_figures(outcome: Outcome, instance: Instance, console: Console) -> No
     grid.add_column(no_wrap=True)
     grid.add_column(overflow="fold")
     for figure in figures.key_figures(outcome, instance):
-        grid.add_row(Text(figure.label), Text(figure.told, style=_STYLES[figure.is_good]))
+        grid.add_row(Text(figure.label), Text(figure.message, style=_STYLES[figure.is_good]))
     console.print()
     console.print(grid)
 
@@ -136,13 +136,13 @@ def _unplaced(
 ) -> list[tuple[str, str]]:
     rows = []
     for unplaced in outcome.unplaced:
-        told = [phrases.reasons(unplaced.reasons) or unplaced.explanation]
+        messages = [phrases.reasons(unplaced.reasons) or unplaced.explanation]
         if unplaced.nearest:
-            told.append(_("Nearest: {nearest}").format(nearest=unplaced.nearest))
+            messages.append(_("Nearest: {nearest}").format(nearest=unplaced.nearest))
         if unplaced.fixes is not None:
             first = tell_fixes(unplaced, names, instance.fix_costs)[0]
-            told.append(_("Cheapest way out: {fix}").format(fix=first))
-        rows.append((phrases.person(unplaced.junior, names), "\n".join(told)))
+            messages.append(_("Cheapest way out: {fix}").format(fix=first))
+        rows.append((phrases.person(unplaced.junior, names), "\n".join(messages)))
     return rows
 
 
@@ -218,11 +218,11 @@ def _print_group(group: Sequence[Finding], console: Console) -> None:
     grid.add_column(overflow="fold")
     for finding in group:
         is_error = finding.severity is Severity.ERROR
-        told = Text(finding.message)
+        messages = Text(finding.message)
         if finding.remedy:
-            told.append(f"\n{finding.remedy}", style="dim")
+            messages.append(f"\n{finding.remedy}", style="dim")
         mark = Text(_("error"), style="bold red") if is_error else Text(_("note"), style="yellow")
-        grid.add_row(mark, Text(phrases.cells(finding)), told)
+        grid.add_row(mark, Text(phrases.cells(finding)), messages)
     console.print(Padding(grid, (0, 0, 0, 2)))
 
 

@@ -54,7 +54,7 @@ class Frame:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Party:
+class MenuParty:
     """
     One senior, or a junior (of a group all members), with what they could change.
 
@@ -115,7 +115,7 @@ def party_of(
     situation: Situation,
     *,
     with_days_and_sites: bool = True,
-) -> Party:
+) -> MenuParty:
     """
     Lay out what one side of a pair could change.
 
@@ -144,7 +144,7 @@ def party_of(
     sites: list[str | None] = [None]
     if with_days_and_sites:
         sites += _sites_to_add(people, others)
-    return Party(
+    return MenuParty(
         people=tuple(people),
         days=days,
         frames=tuple(

@@ -15,7 +15,7 @@ MIN_GAP_DAYS = 6  # an extra meeting this near another one adds nothing (W3)
 
 
 @dataclass(frozen=True, order=True)
-class Meeting:
+class NeededMeeting:
     """A meeting that is due: nominal day, minutes, and whether escalation asked for it."""
 
     day: date
@@ -40,8 +40,11 @@ def join_absences(absences: Sequence[Absence]) -> tuple[Absence, ...]:
 
 
 def shift_for_leave(
-    meetings: Sequence[Meeting], absences: Sequence[Absence], start: date, long_leave_days: int
-) -> tuple[Meeting, ...]:
+    meetings: Sequence[NeededMeeting],
+    absences: Sequence[Absence],
+    start: date,
+    long_leave_days: int,
+) -> tuple[NeededMeeting, ...]:
     """
     Stop the clock during long leave (domain.md §2, step 1).
 
@@ -60,15 +63,15 @@ def shift_for_leave(
             continue
         days = timedelta(days=(absence.last - max(absence.first, start)).days + 1)
         moved = [
-            Meeting(m.day + days, m.minutes, m.is_extra) if m.day >= absence.first else m
+            NeededMeeting(m.day + days, m.minutes, m.is_extra) if m.day >= absence.first else m
             for m in moved
         ]
     return tuple(moved)
 
 
 def add_escalations(
-    meetings: Sequence[Meeting], junior: Junior, instance: Instance
-) -> tuple[Meeting, ...]:
+    meetings: Sequence[NeededMeeting], junior: Junior, instance: Instance
+) -> tuple[NeededMeeting, ...]:
     """
     Add the extra meetings of escalations, none within six days of another (W3).
 
@@ -86,7 +89,7 @@ def add_escalations(
             day += timedelta(weeks=row.every_weeks)
     for day in sorted(asked):
         if all(abs((day - m.day).days) > MIN_GAP_DAYS for m in together):
-            together.append(Meeting(day, instance.settings.meeting_minutes, is_extra=True))
+            together.append(NeededMeeting(day, instance.settings.meeting_minutes, is_extra=True))
     return tuple(sorted(together))
 
 
@@ -106,7 +109,7 @@ def _nominal(start: date, phases: tuple[Phase, ...]) -> tuple[tuple[date, int | 
     return tuple((day, phase.minutes) for day, phase in nominal_meetings(start, phases))
 
 
-def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
+def due_meetings(junior: Junior, instance: Instance) -> tuple[NeededMeeting, ...]:
     """
     List every meeting of a junior's trajectory that is due, in order of day.
 
@@ -118,8 +121,8 @@ def due_meetings(junior: Junior, instance: Instance) -> tuple[Meeting, ...]:
     type_name = group.trajectory if group else junior.trajectory
     start = start_of(junior, instance)
     default = instance.settings.meeting_minutes
-    meetings: Sequence[Meeting] = [
-        Meeting(day, minutes or default)
+    meetings: Sequence[NeededMeeting] = [
+        NeededMeeting(day, minutes or default)
         for day, minutes in _nominal(start, instance.trajectories[type_name].phases)
     ]
     if group is None:

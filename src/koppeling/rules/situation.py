@@ -16,7 +16,7 @@ from koppeling.domain.period import Quarter, num_cells
 from koppeling.domain.trajectory import TrajectoryType
 from koppeling.rules.budgets import Budget, find_budgets
 from koppeling.rules.day_sets import HorizonCalendar, build_calendar
-from koppeling.rules.needs import Meeting, due_meetings, start_of
+from koppeling.rules.needs import NeededMeeting, due_meetings, start_of
 from koppeling.rules.points import Scores, trajectory_name
 from koppeling.rules.presence import Presence, build_presence, guided_days
 
@@ -35,7 +35,7 @@ class Item:
     """
 
     members: tuple[Junior, ...]
-    meetings: tuple[Meeting, ...]
+    meetings: tuple[NeededMeeting, ...]
     need: tuple[int, ...]
     minutes: tuple[int, ...]
     num_cells: int
@@ -137,7 +137,7 @@ class Situation:
         return self._presences[key]
 
     @cached_property
-    def meetings(self) -> dict[str, tuple[Meeting, ...]]:
+    def meetings(self) -> dict[str, tuple[NeededMeeting, ...]]:
         """Meetings due in the horizon, per junior."""
         first, last = self.calendar.first, self.calendar.last
         return {
@@ -149,11 +149,11 @@ class Situation:
             for junior in self.instance.juniors
         }
 
-    def need(self, meetings: Iterable[Meeting]) -> tuple[int, ...]:
+    def need(self, meetings: Iterable[NeededMeeting]) -> tuple[int, ...]:
         """Count meetings per quarter of the horizon."""
         return self._per_quarter((m.day, 1) for m in meetings)
 
-    def minutes(self, meetings: Iterable[Meeting]) -> tuple[int, ...]:
+    def minutes(self, meetings: Iterable[NeededMeeting]) -> tuple[int, ...]:
         """Sum the minutes of meetings per quarter of the horizon."""
         return self._per_quarter((m.day, m.minutes) for m in meetings)
 

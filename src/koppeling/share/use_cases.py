@@ -15,7 +15,7 @@ from koppeling.domain.meeting import Meeting, MeetingKind, MeetingStatus
 from koppeling.errors import KoppelingError
 from koppeling.locale import _
 from koppeling.practice.decisions import instance_of
-from koppeling.practice.opening import last_written, open_casebook, rewrite
+from koppeling.practice.opening import last_written, open_result_workbook, rewrite
 from koppeling.practice.outputs import (
     Label,
     base_name,
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from koppeling.share.pairings import PairingLine
     from koppeling.share.share import Reader
     from koppeling.workbook.read.register import Register
-    from koppeling.workbook.read.result_rows import Casebook
+    from koppeling.workbook.read.result_rows import ResultWorkbook
 
 
 _EMAIL = re.compile(r"[^@\s:;,<>\"]+@[^@\s:;,<>\"]+\.[^@\s:;,<>\"]+")
@@ -88,44 +88,44 @@ def calendar(  # noqa: PLR0913 - one argument for each option of the command
     KoppelingError
         When nothing is planned, or somebody asked for is unknown.
     """
-    casebook = open_casebook(result, concept=concept)
-    quarter = instance_of(casebook).settings.quarter
-    agenda = agenda_of(casebook)
-    register = casebook.reading.register
+    book = open_result_workbook(result, concept=concept)
+    quarter = instance_of(book).settings.quarter
+    agenda = agenda_of(book)
+    register = book.reading.register
     asked = [register.number_of(person) for person in people]
     label = Label.CALENDARS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     files = list(_files(agenda, asked, sites, _Earlier.beside(folder, result, agenda.practice)))
     if not files:
-        raise KoppelingError(nothing_planned(casebook))
+        raise KoppelingError(nothing_planned(book))
     return deliver(folder, files, agenda.practice, force=force)
 
 
-def agenda_of(casebook: Casebook) -> Agenda:
+def agenda_of(book: ResultWorkbook) -> Agenda:
     """
     Gather what calendars are made of.
 
     Raises
     ------
     InputError
-        When the casebook has errors.
+        When the result workbook has errors.
     """
     return Agenda(
-        places=Places(instance_of(casebook)),
-        meetings=casebook.meetings,
-        agreement=casebook.in_force,
-        stamp=last_written(casebook),
-        since=instance_of(casebook).settings.quarter.first_day,
-        emails=_emails(casebook),
-        practice=practice_of(casebook.path),
+        places=Places(instance_of(book)),
+        meetings=book.meetings,
+        agreement=book.in_force,
+        stamp=last_written(book),
+        since=instance_of(book).settings.quarter.first_day,
+        emails=_emails(book),
+        practice=practice_of(book.path),
     )
 
 
-def nothing_planned(casebook: Casebook) -> str:
+def nothing_planned(book: ResultWorkbook) -> str:
     """Say why there is no meeting to show, and what to do about it."""
-    if not casebook.meetings:
+    if not book.meetings:
         return _("Nothing is planned in this workbook yet: run `koppeling plan` first.")
-    if casebook.in_force.is_concept:
+    if book.in_force.is_concept:
         return _("No meeting in this workbook belongs to a pair that was proposed or decided.")
     return _(
         "No pair with meetings is decided yet. Fill in the decisions, or use --concept to show "
@@ -207,10 +207,10 @@ def _files(
             yield name, content
 
 
-def _emails(casebook: Casebook) -> Mapping[str, str]:
+def _emails(book: ResultWorkbook) -> Mapping[str, str]:
     """Return the addresses that look like one; a calendar takes no other text for it."""
     found: dict[str, str] = {}
-    for table in casebook.reading.tables:
+    for table in book.reading.tables:
         for row in table.rows if table.sheet.lists_people else ():
             if _EMAIL.fullmatch(row.text("email")):
                 found[row.text("number")] = row.text("email")
@@ -245,21 +245,21 @@ def pairings(
         When the workbook has errors, or a number or cost centre of a pair
         cannot stand in a file for a machine; nothing is written.
     """
-    casebook = open_casebook(path, concept=concept)
-    instance, pairs = instance_of(casebook), casebook.in_force.pairs
-    table = casebook.reading.table("juniors")
+    book = open_result_workbook(path, concept=concept)
+    instance, pairs = instance_of(book), book.in_force.pairs
+    table = book.reading.table("juniors")
     centres = {row.text("number"): row.text("cost_centre") for row in (table.rows if table else ())}
-    meetings = casebook.meetings or tuple(_nominal(instance, pairs))
+    meetings = book.meetings or tuple(_nominal(instance, pairs))
     lines = list_pairings(pairs, instance, meetings, centres)
     label = Label.CONCEPT_PAIRINGS if concept else Label.PAIRINGS
     name = f"{base_name(path)} {label} {instance.settings.quarter}.csv"
     target = output or path.with_name(name)
     if machine:
-        _refuse_unfit(casebook, lines)
+        _refuse_unfit(book, lines)
     return publish(target, write_pairings(lines, machine=machine)).path, len(lines)
 
 
-def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
+def _refuse_unfit(book: ResultWorkbook, lines: Iterable[PairingLine]) -> None:
     """
     Stop at what a program would read otherwise, or Excel as a formula.
 
@@ -269,7 +269,7 @@ def _refuse_unfit(casebook: Casebook, lines: Iterable[PairingLine]) -> None:
     wrong: dict[tuple[str, str], str] = {}
     for line in lines:
         for sheet, number in (("juniors", line.junior), ("seniors", line.senior)):
-            table = casebook.reading.table(sheet)
+            table = book.reading.table(sheet)
             for row in table.rows if table else ():
                 for key in ("number", "cost_centre") if sheet == "juniors" else ("number",):
                     if table and row.text("number") == number and not is_plain(row.text(key)):
@@ -350,18 +350,18 @@ def share(
     from koppeling.share.share import Shared
     from koppeling.share.share import share as make
 
-    casebook = open_casebook(result, concept=concept)
-    instance = instance_of(casebook)
-    reader = find_reader(audience, casebook.reading.register)
-    if not any(reader.may_see(*pair) for pair in casebook.in_force.pairs.items()):
+    book = open_result_workbook(result, concept=concept)
+    instance = instance_of(book)
+    reader = find_reader(audience, book.reading.register)
+    if not any(reader.may_see(*pair) for pair in book.in_force.pairs.items()):
         raise KoppelingError(
             _("No pair is decided that this reader may see; --concept also shows proposals.")
         )
     shared = Shared(
         instance=instance,
         places=Places(instance),
-        agreement=casebook.in_force,
-        meetings=casebook.meetings,
+        agreement=book.in_force,
+        meetings=book.meetings,
     )
     who = f"{reader.audience} {reader.number}".strip()
     name = file_name(f"{base_name(result)} {who} {instance.settings.quarter}.xlsx")
@@ -428,17 +428,17 @@ def tick_lists(
     WriteError
         When a list that is there was filled in; nothing is written then.
     """
-    casebook = open_casebook(result, concept=concept)
-    instance = instance_of(casebook)
+    book = open_result_workbook(result, concept=concept)
+    instance = instance_of(book)
     quarter, places = instance.settings.quarter, Places(instance)
     files: list[tuple[str, bytes]] = []
     for senior in instance.seniors:
-        mine = listed_meetings(senior.number, quarter, casebook.meetings, casebook.in_force)
+        mine = listed_meetings(senior.number, quarter, book.meetings, book.in_force)
         if mine:
             name = _("my quarter {number}").format(number=senior.number) + ".xlsx"
             files.append((name, tick_list(senior.number, quarter, mine, places, instance)))
     if not files:
-        raise KoppelingError(nothing_planned(casebook))
+        raise KoppelingError(nothing_planned(book))
     label = Label.TICK_LISTS
     folder = output or result.with_name(f"{base_name(result)} {label} {quarter}")
     return deliver(folder, files, practice_of(result), force=force)
@@ -473,9 +473,9 @@ def tick(
     InputError
         When the result or a list has errors; nothing is written.
     """
-    casebook = open_casebook(result)
-    if casebook.reading.instance is None:
-        raise InputError(casebook.reading.findings)
+    book = open_result_workbook(result)
+    if book.reading.instance is None:
+        raise InputError(book.reading.findings)
     found, refused = input_files(lists)
     files = [*refused, *Intake(found).collect()]
     remarks = Remarks()
@@ -485,10 +485,10 @@ def tick(
     if remarks.has_errors:
         raise InputError(remarks.findings)
     now = today or datetime.now().astimezone().date()
-    merge = merge_ticks(casebook.meetings, ticks, today=now, remarks=remarks)
+    merge = merge_ticks(book.meetings, ticks, today=now, remarks=remarks)
     written = None
     if merge.num_changed:
         written = rewrite(
-            casebook, meetings=merge.meetings, label=Label.TICKED, output=output, force=force
+            book, meetings=merge.meetings, label=Label.TICKED, output=output, force=force
         )
     return TickRun(written=written, num_changed=merge.num_changed, findings=merge.findings)

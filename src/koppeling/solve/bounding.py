@@ -17,7 +17,7 @@ from koppeling.solve.columns.target import Target, level_target
 from koppeling.solve.dual_descent import Ask, Descent, ask_here
 from koppeling.solve.evaluation import MINIMISED, trivial_bound
 from koppeling.solve.relaxing import relax
-from koppeling.solve.running import Budget, Clock
+from koppeling.solve.running import Clock, WorkBudget
 
 #: Levels that gain from better prices; those of others are as good at once.
 STEEP = frozenset({"served", "quality"})
@@ -123,6 +123,6 @@ class Bounding:
 
     def _generate(self, bins: Bins, target: Target, chosen: tuple[int, ...]) -> int:
         clock = self._clock.until(time.monotonic() + PATIENCE * self._clock.seconds)
-        budget = Budget(clock.deadline, math.inf, clock.stopped)
+        budget = WorkBudget(clock.deadline, math.inf, clock.stopped)
         pricer = Pricer(bins, target, Rooms(self._problem))
         return Generation(pricer, columns_of(self._problem, chosen), budget).run().bound

@@ -62,7 +62,7 @@ _NOTHING = AssignmentProblem(
 
 
 @dataclass(frozen=True, eq=False)
-class Group:
+class SeniorGroup:
     """Some bins, with what their pairs are worth by place: enough to answer prices."""
 
     bins: Bins
@@ -91,7 +91,7 @@ class Reaction:
     taken: Floats
 
 
-def groups_of(bins: Bins, target: Target, size: int) -> list[Group]:
+def groups_of(bins: Bins, target: Target, size: int) -> list[SeniorGroup]:
     """Split bins in groups of at most `size`."""
     worth = bins.spread(target.weights) * SCALE
     sides = [bins.spread(side.weights) for side in target.sides]
@@ -101,11 +101,11 @@ def groups_of(bins: Bins, target: Target, size: int) -> list[Group]:
         some = Bins(
             _NOTHING, bins.pair[cut], bins.item[cut], bins.amount[:, cut], bins.capacity[:, cut]
         )
-        groups.append(Group(some, worth[cut], tuple(side[cut] for side in sides)))
+        groups.append(SeniorGroup(some, worth[cut], tuple(side[cut] for side in sides)))
     return groups
 
 
-def react(group: Group, item: Ints, side: Ints, temperature: float) -> Reaction:
+def react(group: SeniorGroup, item: Ints, side: Ints, temperature: float) -> Reaction:
     """
     Let the bins of a group answer prices; a plain function, to run anywhere.
 
@@ -165,11 +165,11 @@ def _expect(tables: Tables, heat: Floats) -> tuple[Floats, Floats]:
 
 
 #: Lets every group react, here or elsewhere, in order.
-Ask = Callable[[Sequence[Group], Ints, Ints, float], Iterable[Reaction]]
+Ask = Callable[[Sequence[SeniorGroup], Ints, Ints, float], Iterable[Reaction]]
 
 
 def ask_here(
-    groups: Sequence[Group], item: Ints, side: Ints, temperature: float
+    groups: Sequence[SeniorGroup], item: Ints, side: Ints, temperature: float
 ) -> Iterable[Reaction]:
     """Let every group react, one after another."""
     return (react(group, item, side, temperature) for group in groups)

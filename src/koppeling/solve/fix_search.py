@@ -23,7 +23,7 @@ from koppeling.solve.evaluation import MINIMISED
 from koppeling.solve.level_search import LevelSearch
 from koppeling.solve.messages import LevelOutcome
 from koppeling.solve.questions import DETERMINISTIC_RATE, FixAnswer, FixQuestion, SolveOptions
-from koppeling.solve.running import STOPPING, Budget
+from koppeling.solve.running import STOPPING, WorkBudget
 
 #: What changes where and when people meet, or who may: much to look at, and dear.
 DEAR = (FixKind.WORKING_DAY, FixKind.SITE, FixKind.REGISTRATION)
@@ -82,7 +82,7 @@ class _Search:
         self.question = question
         self.item = item
         self.situation = situation
-        self.budget = Budget(
+        self.budget = WorkBudget(
             deadline=time.monotonic() + question.options.seconds - STOPPING,
             work=question.options.seconds * DETERMINISTIC_RATE,
         )

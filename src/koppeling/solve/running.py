@@ -44,7 +44,7 @@ class Clock:
 
 
 @dataclass
-class Budget:
+class WorkBudget:
     """What is left of the wall time and of the deterministic work."""
 
     deadline: float
@@ -67,10 +67,10 @@ class Budget:
         return self.stopped.is_set() or self.seconds <= 0 or self.work <= 0
 
     @contextmanager
-    def share(self, share: float) -> Iterator[Budget]:
+    def share(self, share: float) -> Iterator[WorkBudget]:
         """Set a share of the work apart for as long as it takes."""
         work = self.work * share
-        part = Budget(self.deadline, work, self.stopped, self.threads)
+        part = WorkBudget(self.deadline, work, self.stopped, self.threads)
         yield part
         self.work -= work - part.work
 
@@ -79,7 +79,7 @@ class Runner:
     """Runs one model after another within one budget."""
 
     def __init__(self, options: SolveOptions) -> None:
-        self.budget = Budget(
+        self.budget = WorkBudget(
             deadline=time.monotonic() + options.seconds - STOPPING,
             work=options.seconds * options.rate * options.workers,
             threads=options.workers,

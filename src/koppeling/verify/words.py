@@ -59,10 +59,10 @@ def place(path: str) -> str:
     sheet = _SHEETS.get(match[1]) if match else None
     if match is None or sheet is None:
         return single(path)
-    told = sheet.words.local
+    message = sheet.words.local
     if match[2]:
-        told += f", {int(match[2]) + 1}"
-    return f"{told}: {_heading(sheet, match[3])}" if match[3] else told
+        message += f", {int(match[2]) + 1}"
+    return f"{message}: {_heading(sheet, match[3])}" if match[3] else message
 
 
 def single(name: str) -> str:

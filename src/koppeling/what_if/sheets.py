@@ -490,10 +490,10 @@ def _add_unplaced(page: Blocks, trial: Trial, names: Mapping[str, str]) -> None:
 
 
 def _why(unplaced: Unplaced) -> str:
-    told = [unplaced.explanation or phrases.reasons(unplaced.reasons)]
+    messages = [unplaced.explanation or phrases.reasons(unplaced.reasons)]
     if unplaced.nearest:
-        told.append(_("Nearest: {nearest}").format(nearest=unplaced.nearest))
-    return "\n".join(told)
+        messages.append(_("Nearest: {nearest}").format(nearest=unplaced.nearest))
+    return "\n".join(messages)
 
 
 def _add_hours(page: Blocks, base: Trial, trial: Trial, names: Mapping[str, str]) -> None:

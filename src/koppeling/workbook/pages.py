@@ -42,7 +42,7 @@ class PageRow:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Page:
+class PlainPage:
     """
     One sheet: its declaration, its columns (heading and what it is) and its rows.
 
@@ -80,7 +80,7 @@ class Page:
         return "" if content is None else str(content)
 
 
-def read_pages(files: Iterable[RawFile]) -> tuple[tuple[Page, ...], tuple[str, ...]]:
+def read_pages(files: Iterable[RawFile]) -> tuple[tuple[PlainPage, ...], tuple[str, ...]]:
     """
     Take the sheets of files that were read, and name the ones nobody knows.
 
@@ -89,7 +89,7 @@ def read_pages(files: Iterable[RawFile]) -> tuple[tuple[Page, ...], tuple[str, .
     files : iterable of RawFile
         As `Intake.collect` returns them, none refused.
     """
-    pages: list[Page] = []
+    pages: list[PlainPage] = []
     unknown: list[str] = []
     for file in files:
         filled = [grid for grid in file.grids if grid.rows]
@@ -105,7 +105,7 @@ def read_pages(files: Iterable[RawFile]) -> tuple[tuple[Page, ...], tuple[str, .
     return tuple(pages), tuple(unknown)
 
 
-def with_numbers(pages: Iterable[Page], register: Register) -> tuple[Page, ...]:
+def with_numbers(pages: Iterable[PlainPage], register: Register) -> tuple[PlainPage, ...]:
     """
     Put the personnel number where a page has the whole name of one person.
 
@@ -114,7 +114,7 @@ def with_numbers(pages: Iterable[Page], register: Register) -> tuple[Page, ...]:
     return tuple(_with_numbers(page, register) for page in pages)
 
 
-def _with_numbers(page: Page, register: Register) -> Page:
+def _with_numbers(page: PlainPage, register: Register) -> PlainPage:
     columns, sheet = page.columns, page.sheet
     names = sheet.names if sheet is not None else None
     if sheet is not None and names is not None and page.at(names.key) is not None:
@@ -146,7 +146,7 @@ def _with_numbers(page: Page, register: Register) -> Page:
     return replace(page, columns=columns, rows=tuple(rows))
 
 
-def _numbered(page: Page, row: PageRow) -> PageRow:
+def _numbered(page: PlainPage, row: PageRow) -> PageRow:
     """Let the name count where the number beside it is empty."""
     at, name = page.at("number"), page.value(row, "name")
     if at is None or row.cells[at] is not None or not name:
@@ -165,7 +165,7 @@ def _declaration(grid: Grid, name: str) -> Sheet | None:
     return next(ours, None) or find_sheet(name)
 
 
-def _table_pages(grid: Grid, sheet: Sheet, source: str) -> Iterator[Page]:
+def _table_pages(grid: Grid, sheet: Sheet, source: str) -> Iterator[PlainPage]:
     """Yield the table of a sheet, and what stands above or beside it."""
     row = find_heading_row(grid, sheet)
     headings = dict(heading_texts(grid, row))
@@ -174,7 +174,7 @@ def _table_pages(grid: Grid, sheet: Sheet, source: str) -> Iterator[Page]:
         for number, text in headings.items()
         if find_column(sheet, text) or refused_as(grid, row, number, text) is None
     }
-    yield Page(
+    yield PlainPage(
         name=sheet.words.local,
         sheet=sheet,
         columns=tuple(columns.values()),
@@ -190,7 +190,7 @@ def _table_pages(grid: Grid, sheet: Sheet, source: str) -> Iterator[Page]:
         yield replace(_text_page(loose, None, source), name=sheet.words.local, copied=False)
 
 
-def _text_page(grid: Grid, sheet: Sheet | None, source: str) -> Page:
+def _text_page(grid: Grid, sheet: Sheet | None, source: str) -> PlainPage:
     """Take every cell, wherever it stands; what has no heading is called by its letter."""
     first = min(grid.rows)
     headings = dict(heading_texts(grid, first))
@@ -202,7 +202,7 @@ def _text_page(grid: Grid, sheet: Sheet | None, source: str) -> Page:
         for number in used
         if refused_as(grid, row, number, headings[number] if is_table else "") is None
     }
-    return Page(
+    return PlainPage(
         name=sheet.words.local if sheet else grid.name,
         sheet=sheet,
         columns=tuple(columns.values()),
@@ -241,7 +241,7 @@ def _is_number_id(field: Field | None) -> bool:
     return field is not None and field.kind in (Kind.NUMBER_ID, Kind.LIST)
 
 
-def write_pages(pages: Sequence[Page], title: str) -> bytes:
+def write_pages(pages: Sequence[PlainPage], title: str) -> bytes:
     """
     Write pages as a workbook, in the dress of the house and in their order.
 
@@ -267,7 +267,7 @@ def write_pages(pages: Sequence[Page], title: str) -> bytes:
     return book.to_bytes()
 
 
-def _without_reasons(page: Page) -> Page:
+def _without_reasons(page: PlainPage) -> PlainPage:
     """Leave out notes on absence: they may tell why somebody is away (workbook.md)."""
     at = page.at("remark") if page.key == "availability" else None
     if at is None:
@@ -277,9 +277,9 @@ def _without_reasons(page: Page) -> Page:
     return replace(page, columns=columns, rows=tuple(rows))
 
 
-def _joined(pages: Iterable[Page]) -> list[Page]:
+def _joined(pages: Iterable[PlainPage]) -> list[PlainPage]:
     """Give pages that have rows, and each name once: a folder may hold a sheet twice."""
-    kept: dict[str, Page] = {}
+    kept: dict[str, PlainPage] = {}
     for page in pages:
         if page.rows and page.columns:
             name, number = page.name, 2
@@ -289,7 +289,7 @@ def _joined(pages: Iterable[Page]) -> list[Page]:
     return list(kept.values())
 
 
-def _column(page: Page, heading: str, field: Field | None) -> Column:
+def _column(page: PlainPage, heading: str, field: Field | None) -> Column:
     if field is None:
         return Column(heading=heading)
     is_input = page.sheet in SHEETS or field.decides

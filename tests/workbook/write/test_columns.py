@@ -13,8 +13,8 @@ from koppeling.domain.period import Quarter, Slot
 from koppeling.workbook.schema.shapes import Kind
 from koppeling.workbook.write.book import Book, validation
 from koppeling.workbook.write.columns import (
-    Cell,
     Column,
+    WrittenCell,
     clean_text,
     column_width,
     num_lines,
@@ -108,7 +108,9 @@ def test_a_cell_of_its_own_has_one_validation() -> None:
     """Excel never puts two checks on one cell, and neither do we."""
     column = Column(heading="waarde", note="Een waarde.", is_input=True)
     own = Column(heading="", kind=Kind.YES_NO, note="Ja of nee.", is_input=True)
-    sheet = sheet_of([column], [[Cell(value=True, column=own)], [Cell(value=1, column=column)]])
+    sheet = sheet_of(
+        [column], [[WrittenCell(value=True, column=own)], [WrittenCell(value=1, column=column)]]
+    )
     rules = sheet.data_validations.dataValidation
     assert sorted((str(rule.sqref), rule.prompt) for rule in rules) == [
         ("A2", "Ja of nee."),

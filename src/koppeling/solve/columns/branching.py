@@ -28,7 +28,7 @@ from koppeling.solve.columns.bins import Bools, Ints
 from koppeling.solve.columns.master import Floats, Master, Prices
 from koppeling.solve.columns.pool import Pool, columns_of
 from koppeling.solve.columns.target import CHAIN, Target
-from koppeling.solve.running import LEVEL_SHARE, Budget
+from koppeling.solve.running import LEVEL_SHARE, WorkBudget
 
 #: Columns that the relaxation begins with, and those that join at a time.
 FIRST, JOINING = 1500, 300
@@ -84,7 +84,7 @@ class Choice:
     chosen: tuple[int, ...]
 
 
-def branch(choice: Choice, prices: Prices, budget: Budget) -> ColumnAnswer:
+def branch(choice: Choice, prices: Prices, budget: WorkBudget) -> ColumnAnswer:
     """
     Find the best answer that a pool holds, within a level's share of the work left.
 
@@ -173,7 +173,7 @@ class Branching:
         Subproblems looked at.
     """
 
-    def __init__(self, choice: Choice, budget: Budget) -> None:
+    def __init__(self, choice: Choice, budget: WorkBudget) -> None:
         problem, target, pool = choice.problem, choice.target, choice.pool
         self._problem = problem
         self._item = np.asarray(problem.pair_item, dtype=np.int64)
@@ -246,7 +246,7 @@ class Branching:
         """Tell whether nothing in a subproblem is better than the answer at hand."""
         return node.bound < self.value + 1
 
-    def _price(self, node: _Node, prices: Prices) -> Priced:
+    def _price(self, node: _Node, prices: Prices) -> PricedNode:
         """Let prices say what the columns of a subproblem profit, and what that proves."""
         self._budget.spend(WORK_OF_LOOK * len(node.pool.pair))
         return self._stock.price(node.pool, node.name, node.required, prices)
@@ -391,7 +391,7 @@ BITS, COARSE, FEW = 60, 30, 5000
 
 
 @dataclass(frozen=True, eq=False)
-class Priced:
+class PricedNode:
     """
     What prices say.
 
@@ -443,7 +443,7 @@ class Stock:
         self.worth = target.of(pool)
         self.sides = [side.of(pool) for side in target.sides]
 
-    def price(self, pool: Pool, name: Ints, required: frozenset[int], prices: Prices) -> Priced:
+    def price(self, pool: Pool, name: Ints, required: frozenset[int], prices: Prices) -> PricedNode:
         """
         Price some of the columns.
 
@@ -472,7 +472,7 @@ class Stock:
             bound -= round(price * scale) * least
         best: Ints = np.zeros(self._num_bins, dtype=kind)
         np.maximum.at(best, pool.bin, profit)
-        return Priced(profit, best, bound + sum(best.tolist()), scale)
+        return PricedNode(profit, best, bound + sum(best.tolist()), scale)
 
     def _scale(self, item: Floats, side: Floats, size: int) -> tuple[int, type]:
         """Return in how many parts a point can be divided at these prices, and what counts them."""

@@ -17,7 +17,7 @@ from koppeling.solve.columns.pricing import SCALE, Pricer
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import Side, Target, level_target, target_of
 from koppeling.solve.evaluation import MINIMISED
-from koppeling.solve.running import Budget
+from koppeling.solve.running import WorkBudget
 
 #: Below it CP-SAT alone is done before the prices are found (measured).
 LEAST_PAIRS = 200
@@ -41,7 +41,7 @@ class ColumnLevels:
         that is known.
     """
 
-    def __init__(self, problem: AssignmentProblem, budget: Budget) -> None:
+    def __init__(self, problem: AssignmentProblem, budget: WorkBudget) -> None:
         self._problem = problem
         self._budget = budget
         self._held: list[tuple[str, int]] = []
@@ -141,7 +141,7 @@ WIDER = 4
 class ColumnSearch:
     """Solves targets of one problem, its measured resources used to `peak` ‰ at most."""
 
-    def __init__(self, problem: AssignmentProblem, peak: int, budget: Budget) -> None:
+    def __init__(self, problem: AssignmentProblem, peak: int, budget: WorkBudget) -> None:
         self._problem = problem
         self._bins = lay_out(problem, peak)
         self._rooms = Rooms(problem)

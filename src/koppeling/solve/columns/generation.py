@@ -9,7 +9,7 @@ import numpy as np
 from koppeling.solve.columns.master import Floats, Master, Prices
 from koppeling.solve.columns.pool import Pool
 from koppeling.solve.columns.pricing import SCALE, Priced, Pricer
-from koppeling.solve.running import Budget
+from koppeling.solve.running import WorkBudget
 
 #: Steps of the subgradient method that look for prices to start from.
 WARM_STEPS = 40
@@ -66,7 +66,7 @@ class Generation:
         When it is spent, the best bound so far is what there is.
     """
 
-    def __init__(self, pricer: Pricer, start: Pool, budget: Budget) -> None:
+    def __init__(self, pricer: Pricer, start: Pool, budget: WorkBudget) -> None:
         self._pricer = pricer
         self._budget = budget
         self._master = Master(pricer.bins.problem, pricer.target, start)

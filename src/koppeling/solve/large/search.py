@@ -30,7 +30,7 @@ from koppeling.solve.columns.blending import blend_of
 from koppeling.solve.columns.master import Floats
 from koppeling.solve.columns.rooms import Rooms
 from koppeling.solve.columns.target import target_of
-from koppeling.solve.dual_descent import Ask, Descent, Group, Reaction, ask_here, react
+from koppeling.solve.dual_descent import Ask, Descent, Reaction, SeniorGroup, ask_here, react
 from koppeling.solve.evaluation import trivial_bound, value_of
 from koppeling.solve.large.parts import Map, Part, blend_part, divide, rank, share_out, solve_part
 from koppeling.solve.level_search import LevelSearch
@@ -523,7 +523,7 @@ class Regions:
         return future.result()
 
     def react(
-        self, groups: Sequence[Group], item: Ints, side: Ints, temperature: float
+        self, groups: Sequence[SeniorGroup], item: Ints, side: Ints, temperature: float
     ) -> Iterable[Reaction]:
         """Let groups of bins answer prices; see `koppeling.solve.dual_descent.Ask`."""
         ask = partial(react, item=item, side=side, temperature=temperature)

@@ -183,7 +183,7 @@ _READ = {
 
 
 @dataclass(frozen=True, kw_only=True)
-class Casebook:
+class ResultWorkbook:
     """
     Everything a decided (or not yet decided) result workbook says.
 
@@ -210,7 +210,7 @@ class Casebook:
     others : tuple of Grid
         Sheets of ours that other commands wrote (Register, Vooruitblik ...), as they are.
     in_force : Agreement
-        The pairs in force, once a use case opened the workbook (`practice.open_casebook`).
+        The pairs in force, once a use case opened the workbook (`practice.open_result_workbook`).
     """
 
     path: Path
@@ -226,7 +226,7 @@ class Casebook:
     in_force: Agreement = field(default_factory=Agreement)
 
 
-def read_casebook(path: Path) -> Casebook:
+def read_result_workbook(path: Path) -> ResultWorkbook:
     """
     Read a result workbook, decided upon or not.
 
@@ -237,7 +237,7 @@ def read_casebook(path: Path) -> Casebook:
 
     Returns
     -------
-    Casebook
+    ResultWorkbook
         Never raises for what the file holds: `reading.findings` tells what is
         wrong, `reading.instance` is None when any of it is an error.
     """
@@ -249,7 +249,7 @@ def read_casebook(path: Path) -> Casebook:
     if file.refusal or lacking:
         if not file.refusal:
             _report_no_result(file, lacking, remarks)
-        return Casebook(
+        return ResultWorkbook(
             path=path, reading=_with(reading, remarks), decisions=(), meetings=(), levels=()
         )
     proposal = _table(by_key[PROPOSAL.key], PROPOSAL, remarks)
@@ -259,7 +259,7 @@ def read_casebook(path: Path) -> Casebook:
     meetings = read_meetings(planned, settings, remarks)
     proof = _table(by_key[PROOF.key], PROOF, remarks)
     origin = _table(by_key[PROVENANCE.key], PROVENANCE, remarks)
-    return Casebook(
+    return ResultWorkbook(
         path=path,
         reading=_with(reading, remarks),
         decisions=decisions,

@@ -21,9 +21,9 @@ from koppeling.workbook.schema.shapes import NO, YES, Kind
 from koppeling.workbook.write.columns import (
     AS_TEXT,
     NUMERIC,
-    Cell,
     Column,
     Content,
+    WrittenCell,
     clean_text,
     column_width,
     content_of,
@@ -50,8 +50,8 @@ __all__ = [
     "QUIET",
     "RED",
     "Book",
-    "Cell",
     "Column",
+    "WrittenCell",
     "clean_text",
     "in_use",
     "num_lines",
@@ -131,7 +131,7 @@ class Book:
         columns : sequence of Column
             Their headings must differ, case apart.
         rows : sequence of rows
-            Values, or `Cell` for one with a look of its own; None is empty.
+            Values, or `WrittenCell` for one with a look of its own; None is empty.
         prepared : int
             Empty rows below, formatted and ready to fill in.
         frozen_columns : int
@@ -216,7 +216,7 @@ class Book:
             (number, at): value.column
             for number, row in enumerate(rows, start=1)
             for at, value in enumerate(row)
-            if isinstance(value, Cell)
+            if isinstance(value, WrittenCell)
         }
         shapes: dict[tuple[int, bool], Format] = {}
         for number, row in enumerate(contents, start=1):
@@ -278,7 +278,7 @@ class Book:
             if column.note:
                 sheet.write_comment(0, at, column.note, note_shape(column.note))
             # Two validations on one cell is what Excel itself never makes.
-            if not any(isinstance(row[at], Cell) for row in rows):
+            if not any(isinstance(row[at], WrittenCell) for row in rows):
                 self._prompt(sheet, 1, at, last, column)
 
     def _prompt(self, sheet: Worksheet, first: int, at: int, last: int, column: Column) -> None:

@@ -78,7 +78,7 @@ class Column:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Cell:
+class WrittenCell:
     """A value that is shown and helped in its own way, apart from its column."""
 
     value: object
@@ -139,8 +139,8 @@ def number_format(column: Column) -> str:
 
 
 def content_of(value: object) -> Content:
-    """Reduce a value, or the one in a `Cell`, to what a cell holds."""
-    return plain(value.value if isinstance(value, Cell) else value)
+    """Reduce a value, or the one in a `WrittenCell`, to what a cell holds."""
+    return plain(value.value if isinstance(value, WrittenCell) else value)
 
 
 def column_width(column: Column, values: Iterable[Content]) -> int:

@@ -41,8 +41,8 @@ from koppeling.workbook.write.book import (
     PAPER,
     RED,
     Book,
-    Cell,
     Column,
+    WrittenCell,
     in_use,
     num_lines,
 )
@@ -325,7 +325,7 @@ def setting_row(setting: Field, value: object, quarter: Quarter | None = None) -
     if setting.kind is Kind.QUARTER and quarter is not None:
         nearby = tuple(str(quarter.shift(n)) for n in range(-1, 7))
         column = replace(column, choices=nearby, is_free=True)
-    cell = Cell(value=shown(setting, value), column=column)
+    cell = WrittenCell(value=shown(setting, value), column=column)
     return [in_use(setting.words), cell, in_use(setting.meaning)]
 
 
