@@ -33,6 +33,7 @@ def test_a_stale_catalogue_is_noticed(tmp_path: Path, monkeypatch: pytest.Monkey
     assert not catalogue.compile_catalogue({}).is_current
 
 
+@pytest.mark.slow
 def test_a_sentence_without_dutch_is_noticed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -81,6 +81,7 @@ worker.main()
 """
 
 
+@pytest.mark.slow
 def test_what_a_library_prints_in_the_solver_stays_out_of_the_messages(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,6 +101,7 @@ def test_what_a_library_prints_in_the_solver_stays_out_of_the_messages(
         solver.communicate()
 
 
+@pytest.mark.slow
 def test_a_process_is_ended_by_the_watch_on_its_memory() -> None:
     """For systems that refuse nobody memory."""
     code = (

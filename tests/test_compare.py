@@ -61,6 +61,7 @@ def test_refusing_is_told_and_is_no_other_answer() -> None:
     assert list(compare.other_findings(refused, there)) == ["- error new-code"]
 
 
+@pytest.mark.slow
 def test_one_installation_agrees_with_itself(tmp_path: Path) -> None:
     """A real run of both sides: an answer comes back, and every file is looked at."""
     source = compare.write_workbook(tmp_path / "p.xlsx", compare.Practice(1, 0).sheets)

@@ -13,6 +13,7 @@ from tests.tools import ROOT
 PAGE = ROOT / "docs" / "python.md"
 
 
+@pytest.mark.slow
 def test_the_cells_of_the_python_page_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

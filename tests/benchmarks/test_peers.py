@@ -212,6 +212,7 @@ def test_ideas_to_leave_out_reach_the_engine(monkeypatch: pytest.MonkeyPatch) ->
         run_ours(pose(*TINY[0]), asked, Telling(StringIO()))
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="benchmarks are for Unix")
 def test_a_peer_runs_in_a_process_of_its_own(tmp_path: Path) -> None:
     """The engine solves a pickled problem over there; its levels, answer and memory come back."""

@@ -312,7 +312,8 @@ def test_a_missing_file_is_named_without_stray_capitals(
 # The whole way
 
 
-@pytest.mark.parametrize("book", ["klein", pytest.param("voorbeeld", marks=pytest.mark.slow)])
+@pytest.mark.slow
+@pytest.mark.parametrize("book", ["klein", "voorbeeld"])
 def test_the_example_becomes_a_sound_result(book: str, tmp_path: Path) -> None:
     """Match writes a workbook, and JSON to standard output; verify finds the result sound."""
     result = tmp_path / "result.xlsx"

@@ -100,6 +100,14 @@ def press_ctrl_c() -> None:
     signal.raise_signal(signal.SIGINT)
 
 
+@pytest.fixture(autouse=True)
+def _hears_ctrl_c() -> Iterator[None]:
+    """Hear Ctrl-C, also where the tests run in the background, which hears none."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 @pytest.fixture
 def injected(monkeypatch: pytest.MonkeyPatch) -> Injected:
     """Give a way to make the publisher fail."""

@@ -242,6 +242,7 @@ def test_options_that_do_not_go_together_are_refused(
         run("explain", example, *options)
 
 
+@pytest.mark.slow
 def test_a_workbook_with_decisions_is_made_sure_of_first(example: Path, tmp_path: Path) -> None:
     """Decisions typed in Excel change nothing about the prices."""
     path = tmp_path / "besluit.xlsx"
@@ -251,6 +252,7 @@ def test_a_workbook_with_decisions_is_made_sure_of_first(example: Path, tmp_path
     assert typed.reasons.price == plain.reasons.price
 
 
+@pytest.mark.slow
 def test_a_practice_that_was_changed_since_is_refused(example: Path, tmp_path: Path) -> None:
     """Prices beside a proposal that its people no longer give would mean nothing."""
     path = tmp_path / "anders.xlsx"
@@ -260,6 +262,7 @@ def test_a_practice_that_was_changed_since_is_refused(example: Path, tmp_path: P
         explain_one(changed, "0012")
 
 
+@pytest.mark.slow
 def test_english_is_english(example: Path) -> None:
     """The same story in the other language."""
     from koppeling.locale import language

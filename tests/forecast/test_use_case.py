@@ -62,6 +62,7 @@ def test_the_ramp_comes_out_of_the_public_forecast(tmp_path: Path) -> None:
     assert list(frame["euros"]) == [2 * hours * 85 for hours in frame["need"]]
 
 
+@pytest.mark.slow
 def test_the_cohort_comes_out_of_the_public_forecast(tmp_path: Path) -> None:
     """23 juniors who start on 1 February 2022 ask 57.5, 69, 46 ... hours per side (J3)."""
     juniors = [f"{n:04d};Junior {n};Noord;01-02-2022" for n in range(1, 24)]
@@ -110,6 +111,7 @@ def test_sentences_can_be_said_aloud(small: ForecastRun) -> None:
         assert not any(word in sentence for word in ("slack", "dual", "gap", "None"))
 
 
+@pytest.mark.slow
 def test_the_command_writes_beside_the_input(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

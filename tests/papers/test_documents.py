@@ -169,6 +169,7 @@ def test_whatever_an_own_template_prints_is_in_words(
         assert told == {"nl": dutch, "en": english}[language]
 
 
+@pytest.mark.slow
 def test_every_field_on_offer_prints_words(tmp_path: Path) -> None:
     """Each field of each kind as it is, and each part of a row: no sign of a program."""
     case = demanding(Registration.SKJ, academic_years=6.0)
@@ -237,6 +238,7 @@ def test_a_template_passes_the_same_door_as_a_workbook(
         render(paper_of(DocumentKind.PLAN), own)
 
 
+@pytest.mark.slow
 def test_the_templates_are_those_of_the_script() -> None:
     """What is reviewed in the script is what people get."""
     script = load_tool("make_templates")

@@ -108,6 +108,7 @@ def test_own_templates_lie_beside_the_workbook(decided: Path) -> None:
     assert text_of(written) == f"Eigen plan van {number}"
 
 
+@pytest.mark.slow
 def test_no_byte_tells_what_stays_with_management(tmp_path: Path) -> None:
     """Notes, styles, ranks and explanations of the workbook are in no paper (P2)."""
     result = matched("voorbeeld", tmp_path)

@@ -433,6 +433,7 @@ def test_a_closed_period_takes_no_other_profile(tmp_path: Path) -> None:
         pay(tmp_path, pair("m1"), profile_name="exact")
 
 
+@pytest.mark.slow
 def test_four_weeks_cover_the_year_thirteen_times(tmp_path: Path) -> None:
     """Thirteen spells of 28 days pay every day of the year once."""
     chosen = profile("exact", period_starts={2027: date(2027, 1, 4), 2028: date(2028, 1, 3)})
@@ -496,6 +497,7 @@ KNOWN = [f"m{n}" for n in range(6)]
 MONTHS = ("2027-01", "2027-02", "2027-03", "2027-04")
 
 
+@pytest.mark.slow
 def test_whatever_changes_everyone_is_paid_once(
     tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
 ) -> None:

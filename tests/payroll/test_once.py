@@ -76,6 +76,7 @@ def test_another_month_says_nothing_of_what_was_assumed(workbook: Path) -> None:
     assert pay(paid, "2027-03", on=dt.date(2027, 4, 1)).reopened == ()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("change", "owed"),
     [
@@ -190,6 +191,7 @@ def test_the_memory_holds_no_numbers(workbook: Path) -> None:
     assert [f.code for f in pay(workbook).findings] == ["not-remembered"]
 
 
+@pytest.mark.slow
 def test_an_older_ledger_in_its_own_place_is_rebuilt(workbook: Path, tmp_path: Path) -> None:
     """A ledger put back from a backup says how it becomes whole again, and does."""
     first = newest(pay(workbook))
@@ -220,6 +222,7 @@ def test_an_older_workbook_undoes_no_correction(workbook: Path) -> None:
     assert minutes(workbook.parent) == 150
 
 
+@pytest.mark.slow
 def test_an_older_workbook_does_not_pass_for_a_newer_one(workbook: Path) -> None:
     """It may pay what is new; the workbook written then still cannot undo the correction."""
     older = Path(shutil.copy(workbook, workbook.with_name("ouder.xlsx")))
@@ -234,6 +237,7 @@ def test_an_older_workbook_does_not_pass_for_a_newer_one(workbook: Path) -> None
     assert minutes(workbook.parent) == 180
 
 
+@pytest.mark.slow
 def test_a_row_without_id_is_not_paid_again_on_another_day(workbook: Path) -> None:
     """Such a row may be one that was sent: only the workbook that gave it an id can tell."""
     edit(workbook, "Overleggen", set_cell(2, "id", None))
@@ -247,6 +251,7 @@ def test_a_row_without_id_is_not_paid_again_on_another_day(workbook: Path) -> No
     assert minutes(workbook.parent) == 210
 
 
+@pytest.mark.slow
 def test_a_workbook_that_agrees_learns_what_was_closed(workbook: Path) -> None:
     """Never told, but saying the same as the ledger: it may correct after the next run."""
     older = Path(shutil.copy(workbook, workbook.with_name("zelfde.xlsx")))

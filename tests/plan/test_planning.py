@@ -144,6 +144,7 @@ def test_nothing_shared_is_listed_with_its_reason() -> None:
     assert {m.reason for m in listed} == {"Zij delen geen moment in dit kwartaal."}
 
 
+@pytest.mark.slow
 def test_too_few_moments_are_listed_as_taken() -> None:
     """When two juniors ask for more than a senior's one weekly half hour, the rest is listed."""
     window = MeetingWindow(weekday=1, start_minute=600, end_minute=630)
@@ -302,6 +303,7 @@ def test_what_was_chosen_goes_before_what_was_proposed() -> None:
     assert {m.start_minute for m in dated} == {840}
 
 
+@pytest.mark.slow
 def test_the_same_workbook_gives_the_same_plan() -> None:
     """Order of rows and of decisions does not matter."""
     juniors = [junior(f"J{n}", start=date(2027, 1, 4)) for n in range(4)]

@@ -47,6 +47,7 @@ def test_planning_again_changes_nothing_and_replaces_nothing(agreed: Path) -> No
     assert first.written.exists()
 
 
+@pytest.mark.slow
 def test_a_meeting_ticked_in_excel_is_a_fact(agreed: Path) -> None:
     """What a person ticks as held, on another day too, stays so in the next plan."""
     first = plan(agreed)
@@ -59,6 +60,7 @@ def test_a_meeting_ticked_in_excel_is_a_fact(agreed: Path) -> None:
     assert (found.status, found.day) == (MeetingStatus.HELD, day)
 
 
+@pytest.mark.slow
 def test_a_time_that_cannot_be_is_named_at_its_cell(
     agreed: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -83,6 +85,7 @@ def test_a_time_that_cannot_be_is_named_at_its_cell(
     assert any(f"{sunday:%d-%m-%Y}" in text for text in told)
 
 
+@pytest.mark.slow
 def test_another_junior_under_an_id_is_an_error_with_its_cell(agreed: Path) -> None:
     """Ticked as held by somebody else: whose it is, is for a person to say."""
     first = plan(agreed)

@@ -289,6 +289,7 @@ def test_a_decision_that_was_taken_back_is_no_lock_any_more(tmp_path: Path, vers
     assert [p for p in instance.pairings if p.status is PairingStatus.LOCKED] == []
 
 
+@pytest.mark.slow
 def test_a_re_run_in_mid_quarter_keeps_what_was_decided(tmp_path: Path) -> None:
     """From the reference date on, with a pair that ran before it ended the day before."""
     path = decide(matched("voorbeeld", tmp_path), by=BY, everything=True).written

@@ -82,6 +82,7 @@ def test_a_rewritten_workbook_keeps_them(folder: Path) -> None:
     assert tell_fixes(unplaced, {}, costs.fix_costs) == unplaced.told_fixes.words
 
 
+@pytest.mark.slow
 def test_fixes_can_be_asked_for_apart(folder: Path) -> None:
     """Each one places everybody, by a fresh solve of the changed practice."""
     reading = app.check([folder / "praktijk.xlsx"])

@@ -208,7 +208,9 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     return told
 
 
-@pytest.mark.parametrize("pattern", [(True,), (False, True, True)])
+@pytest.mark.parametrize(
+    "pattern", [pytest.param((True,), marks=pytest.mark.slow), (False, True, True)]
+)
 def test_no_program_reads_a_sentence(
     tmp_path: Path, pattern: tuple[bool, ...], usual: dict[str, Any]
 ) -> None:

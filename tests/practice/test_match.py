@@ -134,6 +134,7 @@ def test_a_result_that_fails_its_check_is_not_written(
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("cold_processes")
 def test_no_answer_in_time_is_said_and_nothing_written(tmp_path: Path) -> None:
     """A tenth of a second is too short for the chain."""
@@ -229,6 +230,7 @@ def test_a_file_in_a_folder_of_inputs_is_not_replaced(tmp_path: Path) -> None:
     assert book.read_bytes() == before
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_at_the_json_leaves_no_workbook(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

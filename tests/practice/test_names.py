@@ -66,6 +66,7 @@ def test_a_name_that_is_not_certain_is_answered_with_who_may_be_meant(
     assert sorted(tmp_path.iterdir()) == before
 
 
+@pytest.mark.slow
 def test_what_if_takes_names(planned: Path, tmp_path: Path) -> None:
     """In an option, where a word follows the sign too."""
     out = tmp_path / "wat-als.xlsx"

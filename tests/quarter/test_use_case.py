@@ -217,6 +217,7 @@ def test_the_command_tells_what_became_of_whom(decided: Path, tmp_path: Path) ->
     assert refused.return_value == Exit.BAD_INPUT
 
 
+@pytest.mark.slow
 def test_a_year_of_four_rounds_from_one_workbook(tmp_path: Path) -> None:
     """Match, decide, plan, hold, next: no pair moves, no meeting is lost or doubled."""
     matched("klein", tmp_path)

@@ -57,6 +57,7 @@ def sequence(event: Component) -> int:
     return int(event.text("SEQUENCE"))
 
 
+@pytest.mark.slow
 def test_each_change_by_hand_and_by_plan_gets_a_higher_sequence(
     planned: Path, tmp_path: Path
 ) -> None:
@@ -80,6 +81,7 @@ def test_each_change_by_hand_and_by_plan_gets_a_higher_sequence(
     assert [event.text("STATUS") for event in steps] == ["CONFIRMED"] * 4 + ["CANCELLED"] * 2
 
 
+@pytest.mark.slow
 def test_a_time_taken_away_by_hand_is_cancelled(planned: Path, tmp_path: Path) -> None:
     """A meeting that a person calls impossible leaves the calendar that has it."""
     number, identity, _day = row_of(planned)
@@ -90,6 +92,7 @@ def test_a_time_taken_away_by_hand_is_cancelled(planned: Path, tmp_path: Path) -
     assert after.text("SUMMARY") == f"Vervallen: {before.text('SUMMARY')}"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("folder", ["", "elders", "praktijk agenda's 2026-Q4"])
 def test_a_row_that_was_deleted_is_cancelled_wherever_it_was_handed_out(
     folder: str, planned: Path, tmp_path: Path
@@ -108,6 +111,7 @@ def test_a_row_that_was_deleted_is_cancelled_wherever_it_was_handed_out(
     assert [e.text("STATUS") for e in told.values()].count("CANCELLED") == 1
 
 
+@pytest.mark.slow
 def test_a_calendar_of_another_person_of_that_number_says_nothing(
     planned: Path, tmp_path: Path
 ) -> None:
@@ -121,6 +125,7 @@ def test_a_calendar_of_another_person_of_that_number_says_nothing(
     assert identity not in events(planned, tmp_path / "hier")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("whose", ["ours", "theirs"])
 def test_a_site_of_that_name_in_another_practice_says_nothing(
     whose: str, planned: Path, tmp_path: Path
@@ -142,6 +147,7 @@ def test_a_site_of_that_name_in_another_practice_says_nothing(
     assert ("CANCELLED" in told) is (whose == "ours")
 
 
+@pytest.mark.slow
 def test_what_nobody_got_is_in_no_calendar(planned: Path, tmp_path: Path) -> None:
     """A meeting cancelled before the first calendar was written is left out."""
     number, identity, _day = row_of(planned)
@@ -149,6 +155,7 @@ def test_what_nobody_got_is_in_no_calendar(planned: Path, tmp_path: Path) -> Non
     assert identity not in events(planned, tmp_path)
 
 
+@pytest.mark.slow
 def test_who_has_nothing_left_gets_a_calendar_that_says_so(planned: Path, tmp_path: Path) -> None:
     """All meetings of a junior go; the next run for everybody cancels them."""
     first = {path.name for path in calendar(planned, output=tmp_path / "uit")}

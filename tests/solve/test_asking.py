@@ -98,6 +98,7 @@ def test_pairs_that_cannot_hold_together_are_told(pool: Executor) -> None:
     assert told(sound).pairings
 
 
+@pytest.mark.slow
 def test_a_solver_that_dies_loses_its_own_case_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """One process is killed over its case; the cases after it are answered by a new one."""
     asked = threading.Lock()

@@ -73,6 +73,7 @@ def solve_by_parts(
     return search, search.run()
 
 
+@pytest.mark.slow
 @each_seed(2, 6)
 def test_no_more_is_claimed_than_is_true(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Values are those of the answer, which keeps all rules; no bound is below the truth."""
@@ -118,6 +119,7 @@ def test_components_give_what_the_whole_gives(seed: int) -> None:
     assert_feasible(problem, apart.chosen)
 
 
+@pytest.mark.slow
 def test_every_answer_on_the_way_is_told_and_none_is_worse(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
@@ -218,6 +220,7 @@ def test_the_size_decides_how_a_problem_is_searched(monkeypatch: pytest.MonkeyPa
     assert isinstance(search_for(problem, whole, print), LevelSearch)
 
 
+@pytest.mark.slow
 @over_seeds(3, 6)
 def test_where_everybody_can_have_a_place_all_is_proven(seeds: range) -> None:
     """One search for an ideal answer, then the levels as in a small practice, robustness too."""
@@ -245,6 +248,7 @@ def test_robustness_is_left_open_when_points_are_others() -> None:
     assert search.count_same(tuple(p + 1 for p in problem.points)) is None
 
 
+@pytest.mark.slow
 @over_seeds(2, 6)
 def test_what_is_not_proven_is_polished_and_what_is_stays(
     seeds: range, monkeypatch: pytest.MonkeyPatch

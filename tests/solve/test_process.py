@@ -65,6 +65,7 @@ def test_a_dead_solver_without_any_answer_gives_no_solution(
     assert all(outcome.value is None and not outcome.proven for outcome in assigned.levels)
 
 
+@pytest.mark.slow
 def test_the_time_limit_ends_the_search() -> None:
     """An answer, with goals left unproven; by how much it is late is in the benchmarks."""
     hard = Compiler(Situation(make_family(300, 90, 1.15)))
@@ -92,6 +93,7 @@ def test_ctrl_c_gives_the_best_so_far(large: Compiler) -> None:
     assert_usable(assigned, large)
 
 
+@pytest.mark.slow
 def test_an_unproven_answer_repeats() -> None:
     """What stops the search is work counted, not the clock: twice the same pairs."""
     compiler = Compiler(Situation(make_family(60, 16, 1.0, seed=5)))

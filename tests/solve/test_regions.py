@@ -188,6 +188,7 @@ def test_a_pool_that_breaks_costs_improvements_only(kind: type[Executor]) -> Non
     assert all(outcome.bound is not None for outcome in outcomes)
 
 
+@pytest.mark.slow
 def test_a_part_that_raises_leaves_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     """A fault in one part is no fault of the whole, with one worker either."""
 

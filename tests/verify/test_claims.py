@@ -40,6 +40,7 @@ def places(value: object, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
     return [path, *(deep for key, one in inner for deep in places(one, (*path, key)))]
 
 
+@pytest.mark.slow
 def test_rubbish_anywhere_is_a_problem(result: dict[str, Any]) -> None:
     """Each value of a result replaced by rubbish in turn: always caught, never an error."""
     num_tried = 0

@@ -126,6 +126,7 @@ def test_a_meeting_that_was_dropped_is_found() -> None:
     assert verify_meetings(INSTANCE, rows, PAIRS, SINCE)
 
 
+@pytest.mark.slow
 def test_the_plan_that_is_made_is_the_plan_that_is_checked() -> None:
     """The helper of the tests plans something, or the check would prove nothing."""
     assert len(guidance(make_plan(INSTANCE, [decided("J01"), decided("J02")]))) == 38

@@ -91,6 +91,7 @@ class _Dawdling(SolverPool):
         return super().submit(slowly)
 
 
+@pytest.mark.slow
 def test_trials_come_in_the_order_asked_whatever_ends_first() -> None:
     """Delays of up to a second per scenario change nothing about the order or the answers."""
     numbers = (480, 0, 240, 60, 330, 720)
@@ -149,6 +150,7 @@ def test_what_fails_says_so_and_loses_no_other(pool: Executor) -> None:
     assert impossible.instance is not None
 
 
+@pytest.mark.slow
 def test_a_solver_that_dies_loses_its_own_scenario_only(monkeypatch: pytest.MonkeyPatch) -> None:
     """The process is killed over the scenario with 123 minutes; the others are answered."""
     answer = SolverProcess.answer
@@ -223,6 +225,7 @@ def test_moves_say_what_becomes_of_each_junior(pool: Executor) -> None:
     )
 
 
+@pytest.mark.slow
 def test_whoever_loses_a_place_gets_fixes_that_work(pool: Executor, solver: SolverProcess) -> None:
     """Each fix of a scenario, applied on top of it, gives one more junior a place."""
     question = replace(ask(small(), (Leave(who="S01", day=FIRST),)), num_fixed=2)

@@ -169,6 +169,7 @@ def test_a_scenario_is_as_true_as_a_changed_workbook(
     assert essence(compared[name]) == essence(run.outcome.solution)
 
 
+@pytest.mark.slow
 def test_the_twins_do_change_something(compared: dict[str, Solution]) -> None:
     """Nearly every kind of change gives another answer than the base: the test above can fail."""
     base = essence(compared["Zoals het nu is"])

@@ -6,6 +6,7 @@ import _thread
 import contextlib
 import errno
 import os
+import signal
 import sys
 import threading
 from collections.abc import Iterator, Sequence
@@ -202,6 +203,14 @@ def say(text: str) -> None:
         click.echo(text, err=True)
 
 
+def _interrupt() -> None:
+    """Interrupt the main thread, also where it waits; Windows only does so once it goes on."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+    else:
+        _thread.interrupt_main()
+
+
 @contextlib.contextmanager
 def no_interrupt_lost() -> Iterator[None]:
     """
@@ -214,7 +223,7 @@ def no_interrupt_lost() -> Iterator[None]:
 
     def hear(what: sys.UnraisableHookArgs) -> None:
         if what.exc_type is KeyboardInterrupt:
-            threading.Timer(_A_MOMENT, _thread.interrupt_main).start()
+            threading.Timer(_A_MOMENT, _interrupt).start()
         else:
             known(what)
 

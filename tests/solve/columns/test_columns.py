@@ -183,6 +183,7 @@ def test_the_engine_agrees_with_the_plain_model(seeds: range) -> None:
     assert sum(slotted for _, slotted in found) > len(seeds) / 12
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("columns_always")
 @over_seeds(4, 12)
 def test_a_peak_after_quality_is_kept_by_what_follows(seeds: range) -> None:

@@ -155,6 +155,7 @@ def test_a_date_is_no_bsn(day: str) -> None:
     assert forbidden_content("bijgewerkt", [day]) is None
 
 
+@pytest.mark.slow
 def test_nothing_of_refused_columns_is_in_any_output(tmp_path: Path) -> None:
     """Skipped by the setting: neither what stood there nor its heading, in no part of the file."""
     path = write_workbook(tmp_path / "export.xlsx", _export("ja"))

@@ -103,6 +103,7 @@ def test_opening_twice_the_people_takes_twice_the_work(tmp_path: Path) -> None:
     assert calls(200) < 2.2 * calls(100)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("spoilt", [False, True])
 def test_understanding_twice_the_people_takes_twice_the_work(*, spoilt: bool) -> None:
     """Counted in calls, which no other program on the machine can change."""
@@ -114,6 +115,7 @@ def test_understanding_twice_the_people_takes_twice_the_work(*, spoilt: bool) ->
     assert num_calls(lambda: interpret([large])) < 2.2 * num_calls(lambda: interpret([small]))
 
 
+@pytest.mark.slow
 def test_writing_twice_the_people_takes_twice_the_work() -> None:
     """Nothing in a result is for every pair and every senior."""
 
