@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tools import SOURCE
+from tests.tools import ROOT, SOURCE
 
 #: Libraries that take so long to load that only who needs them may wait for it.
 HEAVY = {
@@ -115,3 +116,51 @@ def test_no_two_modules_have_one_name() -> None:
             of_name[path.stem].append(module)
     assert of_name
     assert not {name: modules for name, modules in of_name.items() if len(modules) > 1}
+
+
+def test_a_public_class_name_means_one_thing() -> None:
+    """In the whole house; the check has its own of what it reconstructs by itself."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for module, path in FILES.items():
+        if not module.startswith("koppeling.verify."):
+            for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                    found[node.name].append(module)
+    assert len(found) > 200
+    assert {name: modules for name, modules in found.items() if len(modules) > 1} == {}
+
+
+def worked_example(number: int) -> set[str]:
+    """List the places that a worked example in CONTRIBUTING.md names."""
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    section = text.partition("## Two worked examples")[2].partition("## Habits")[0]
+    return set(re.findall(r"`((?:src|tests)/[\w/.]+)`", section.split("\nA new ")[number]))
+
+
+def mentioning(pattern: str, *files: str) -> set[str]:
+    """List the files below some folders in which a pattern stands."""
+    return {
+        path.relative_to(ROOT).as_posix()
+        for folder in files
+        for path in (ROOT / folder).rglob("*.p[yo]")
+        if re.search(pattern, path.read_text(encoding="utf-8"))
+    }
+
+
+def test_a_new_code_stands_where_contributing_says() -> None:
+    """The eight places of the worked example are where the code is, and no other."""
+    named = worked_example(1)
+    words = r"(?m)Code\.DOMAIN\b|DOMAIN = |^msgid \"other field of work"
+    assert mentioning(words, "src") == {place for place in named if place.startswith("src")}
+    assert named & mentioning(words, "tests/rules") == {"tests/rules/test_eligibility.py"}
+    assert len(named) == 8
+
+
+def test_a_new_command_stands_where_contributing_says() -> None:
+    """The room, and the four places outside it that had to know of it."""
+    named = worked_example(2)
+    assert {place for place in named if not (ROOT / place).exists()} == set()
+    outside = {place for place in named if place.endswith(("py", "po"))}
+    words = r"registers\.use_case|REGISTERS\b|REGISTER_SHEETS|Write the registers"
+    assert mentioning(words, "src/koppeling/cli", "src/koppeling/practice", "src/koppeling/locale",
+                      "src/koppeling/workbook") == outside  # fmt: skip

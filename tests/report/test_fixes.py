@@ -14,9 +14,9 @@ from koppeling.domain.people import WorkingHours
 from koppeling.domain.period import Quarter
 from koppeling.domain.result import ToldFixes, Unplaced
 from koppeling.domain.scenario import (
+    AddRegistration,
     Change,
     OpenMoments,
-    Register,
     Release,
     SetBudget,
     SetHours,
@@ -65,7 +65,7 @@ def test_hours_of_one_senior_are_one_part_of_the_sentence() -> None:
         (SetSites(who="9003", sites=("Zuid",), keeps_others=True), "9003 Bea werkt ook in Zuid"),
         (Release(junior="0012"), "De koppeling van 0012 Anouk hoeft niet te blijven"),
         (
-            Register(who="9003", registration="KJ-SKJ"),
+            AddRegistration(who="9003", registration="KJ-SKJ"),
             "9003 Bea haalt een registratie, zoals KJ-SKJ",
         ),
         (
@@ -117,7 +117,7 @@ def test_the_document_holds_every_kind_and_no_names() -> None:
         OpenMoments(who="9003"),
         SetSites(who="0012", sites=("Zuid",), keeps_others=True),
         Release(junior="0013"),
-        Register(who="9003", registration="KJ-SKJ"),
+        AddRegistration(who="9003", registration="KJ-SKJ"),
         SetBudget(who="0012", minutes=30, is_relative=True),
     )
     document = json.loads(json.dumps(fix_document(fix)))

@@ -11,6 +11,7 @@ from koppeling.domain.instance import Capacity, Group, Instance, PairingRow, Pai
 from koppeling.domain.people import MeetingWindow
 from koppeling.domain.period import Quarter
 from koppeling.domain.scenario import (
+    AddRegistration,
     BeAbsent,
     Change,
     Escalate,
@@ -18,7 +19,6 @@ from koppeling.domain.scenario import (
     Leave,
     OpenMoments,
     Promote,
-    Register,
     Release,
     SetBudget,
     SetHours,
@@ -161,7 +161,7 @@ def test_escalation_promotion_sites_and_registration(small: Instance) -> None:
     both = change(small, [SetSites(who="S01", sites=("Zuid",), keeps_others=True)])
     assert both.seniors[0].sites == ("Noord", "Zuid")
     assert change(small, [SetSites(who="S01", sites=("Zuid",))]).seniors[0].sites == ("Zuid",)
-    registered = change(small, [Register(who="S01", registration="OG-SKJ")])
+    registered = change(small, [AddRegistration(who="S01", registration="OG-SKJ")])
     assert registered.seniors[0].registrations == ("OG-SKJ",)
 
 

@@ -18,9 +18,9 @@ from koppeling.domain.instance import Instance, PairingRow, PairingStatus, Setti
 from koppeling.domain.people import MeetingWindow, Person, Senior, WorkingHours
 from koppeling.domain.result import Code
 from koppeling.domain.scenario import (
+    AddRegistration,
     Change,
     OpenMoments,
-    Register,
     Release,
     SetBudget,
     SetSites,
@@ -137,7 +137,7 @@ def offers(situation: Situation, item: Item) -> Iterator[Offer]:
             yield Offer((FixKind.RELEASE, other.key), COSTS[FixKind.RELEASE], releases)
     for senior in instance.seniors:
         if not senior.registrations:
-            register = Register(who=senior.number, registration="NVO-OG")
+            register = AddRegistration(who=senior.number, registration="NVO-OG")
             cost = COSTS[FixKind.REGISTRATION]
             yield Offer((FixKind.REGISTRATION, senior.number), cost, (register,))
 

@@ -12,8 +12,8 @@ from koppeling.domain.finding import Severity
 from koppeling.domain.fix import Fix, FixKind
 from koppeling.domain.instance import Instance, Level
 from koppeling.domain.scenario import (
+    AddRegistration,
     OpenMoments,
-    Register,
     Release,
     SetBudget,
     SetHours,
@@ -38,7 +38,7 @@ KINDS = {
     OpenMoments: FixKind.MOMENTS,
     SetSites: FixKind.SITE,
     Release: FixKind.RELEASE,
-    Register: FixKind.REGISTRATION,
+    AddRegistration: FixKind.REGISTRATION,
     SetBudget: FixKind.BUDGET,
 }
 

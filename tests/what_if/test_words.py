@@ -13,13 +13,13 @@ import pytest
 from koppeling.domain.instance import Level
 from koppeling.domain.result import LevelResult, Outcome, Solution, Status
 from koppeling.domain.scenario import (
+    AddRegistration,
     BeAbsent,
     Change,
     Escalate,
     Hire,
     Leave,
     Promote,
-    Register,
     Release,
     Scenario,
     SetHours,
@@ -79,7 +79,7 @@ TOLD: dict[str, Change] = {
     "J1 wordt senior: begeleiding tot en met 01-02-2027": Promote(who="J1", day=DAY),
     "S1 Bea werkt in Zuid": SetSites(who="S1", sites=("Zuid",)),
     "S1 Bea werkt ook in Zuid": SetSites(who="S1", sites=("Zuid",), keeps_others=True),
-    "S1 Bea krijgt de registratie KJ-NIP": Register(who="S1", registration="KJ-NIP"),
+    "S1 Bea krijgt de registratie KJ-NIP": AddRegistration(who="S1", registration="KJ-NIP"),
     "de koppeling van J1 hoeft niet te blijven": Release(junior="J1"),
 }
 

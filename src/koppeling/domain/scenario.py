@@ -132,7 +132,7 @@ class SetSites:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Register:
+class AddRegistration:
     """A senior obtains what trajectories demand (K4): a registration by name."""
 
     who: str
@@ -172,7 +172,7 @@ Change = (
     | Escalate
     | Promote
     | SetSites
-    | Register
+    | AddRegistration
     | Release
     | OpenMoments
     | SetBudget

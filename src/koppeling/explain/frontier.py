@@ -9,7 +9,7 @@ from dataclasses import replace
 from koppeling.domain.instance import Component, Instance, Level
 from koppeling.domain.people import Person, Senior
 from koppeling.domain.result import Code, Status
-from koppeling.domain.scenario import Change, Register, SetHours, SetMaxJuniors
+from koppeling.domain.scenario import AddRegistration, Change, SetHours, SetMaxJuniors
 from koppeling.explain.answer import (
     Frontier,
     FrontierPoint,
@@ -235,7 +235,7 @@ def small_changes(baseline: Baseline, senior: Senior) -> Iterator[tuple[Change, 
     members = [member for item in situation.items for member in item.members]
     yield from _ways_to_meet(baseline, (senior,), members)
     if any(Code.REGISTRATION in codes(item, senior, situation) for item in situation.items):
-        yield (Register(who=number, registration=OFFERED_REGISTRATION),)
+        yield (AddRegistration(who=number, registration=OFFERED_REGISTRATION),)
 
 
 def item_changes(baseline: Baseline, item: Item) -> Iterator[tuple[Change, ...]]:

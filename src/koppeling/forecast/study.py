@@ -14,10 +14,10 @@ from koppeling.domain.instance import Instance, Level
 from koppeling.domain.people import Junior, Person, Senior, WorkingHours
 from koppeling.domain.period import Quarter, Weeks, horizon
 from koppeling.domain.scenario import (
+    AddRegistration,
     Change,
     Hire,
     Leave,
-    Register,
     SetHours,
     SetMaxJuniors,
     SetSites,
@@ -108,7 +108,7 @@ def list_general_steps(
     if any(kind.demand is not None for kind in instance.trajectories.values()):
         yield (
             Gain(step=Step.REGISTRATION),
-            tuple(Register(who=s.number, registration="KJ-SKJ") for s in guides),
+            tuple(AddRegistration(who=s.number, registration="KJ-SKJ") for s in guides),
         )
 
 

@@ -16,7 +16,14 @@ from ortools.sat.python import cp_model
 
 from koppeling.domain.fix import MAX_EXTRA_MINUTES, STEP_MINUTES, FixKind
 from koppeling.domain.people import Junior
-from koppeling.domain.scenario import Change, Register, Release, SetBudget, SetHours, SetMaxJuniors
+from koppeling.domain.scenario import (
+    AddRegistration,
+    Change,
+    Release,
+    SetBudget,
+    SetHours,
+    SetMaxJuniors,
+)
 from koppeling.model.fix_compiler import FixCompiler, StretchableRow
 from koppeling.rules.fix_menu import OFFERED_REGISTRATION, Frame, MenuParty
 
@@ -374,7 +381,7 @@ class Menu:
             yield FixUnit(
                 kind=FixKind.REGISTRATION, who=who,
                 cost=2 * self._costs[FixKind.REGISTRATION], most=1, at=(s, None),
-                changes=(Register(who=who, registration=OFFERED_REGISTRATION),),
+                changes=(AddRegistration(who=who, registration=OFFERED_REGISTRATION),),
             )  # fmt: skip
 
     def _budget(self) -> Iterator[FixUnit]:

@@ -11,6 +11,7 @@ from koppeling.domain.fix import COST_UNIT, Fix, FixCosts, FixKind
 from koppeling.domain.period import WEEKDAYS_NL
 from koppeling.domain.result import Unplaced
 from koppeling.domain.scenario import (
+    AddRegistration,
     BeAbsent,
     Change,
     Escalate,
@@ -18,7 +19,6 @@ from koppeling.domain.scenario import (
     Leave,
     OpenMoments,
     Promote,
-    Register,
     Release,
     SetBudget,
     SetHours,
@@ -129,7 +129,7 @@ def _change_document(change: Change) -> dict[str, Any]:
             }
         case SetSites():
             details = {"site": change.sites[0]}
-        case Register():
+        case AddRegistration():
             details = {"registration": change.registration}
     return {"kind": _KINDS[type(change)].value, "who": who, **details}
 
@@ -141,7 +141,7 @@ _KINDS = {
     OpenMoments: FixKind.MOMENTS,
     SetSites: FixKind.SITE,
     Release: FixKind.RELEASE,
-    Register: FixKind.REGISTRATION,
+    AddRegistration: FixKind.REGISTRATION,
     SetBudget: FixKind.BUDGET,
 }
 
@@ -163,7 +163,7 @@ def _parts(fix: Fix, names: Mapping[str, str]) -> list[str]:
 
 def _tell_change(change: Change, names: Mapping[str, str]) -> str:
     """Say a change; which of the registrations somebody obtains is all one."""
-    if isinstance(change, Register):
+    if isinstance(change, AddRegistration):
         return _("{who} obtains a registration, such as {name}").format(
             who=phrases.person(change.who, names), name=change.registration
         )
@@ -316,7 +316,7 @@ def _sites(sites: SetSites, names: Mapping[str, str]) -> str:
     return told.format(who=phrases.person(sites.who, names), sites=", ".join(sites.sites))
 
 
-def _register(register: Register, names: Mapping[str, str]) -> str:
+def _register(register: AddRegistration, names: Mapping[str, str]) -> str:
     who = phrases.person(register.who, names)
     return _("{who} registers as {name}").format(who=who, name=register.registration)
 
@@ -348,7 +348,7 @@ _TELLERS: dict[type, Callable[[Any, Mapping[str, str]], str]] = {
     Escalate: _escalate,
     Promote: _promote,
     SetSites: _sites,
-    Register: _register,
+    AddRegistration: _register,
     Release: _release,
     OpenMoments: _open_moments,
     SetBudget: _budget,

@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 from koppeling.domain.instance import Capacity, Escalation, Instance, PairingRow, PairingStatus
 from koppeling.domain.people import Absence, Junior, Person, Senior, WorkingHours
 from koppeling.domain.scenario import (
+    AddRegistration,
     BeAbsent,
     Change,
     Escalate,
@@ -18,7 +19,6 @@ from koppeling.domain.scenario import (
     Leave,
     OpenMoments,
     Promote,
-    Register,
     Release,
     SetBudget,
     SetHours,
@@ -235,7 +235,7 @@ def _set_sites(instance: Instance, sites: SetSites) -> Instance:
     return _alter(instance, sites.who, altered)
 
 
-def _register(instance: Instance, register: Register) -> Instance:
+def _register(instance: Instance, register: AddRegistration) -> Instance:
     senior = _find(instance, register.who, among=Senior)
     held = (*senior.registrations, register.registration)
     return _put(instance, replace(senior, registrations=held))
@@ -299,7 +299,7 @@ _APPLIERS: dict[type, Callable[[Instance, Any], Instance]] = {
     Escalate: _escalate,
     Promote: _promote,
     SetSites: _set_sites,
-    Register: _register,
+    AddRegistration: _register,
     Release: _release,
     OpenMoments: _open_moments,
     SetBudget: _set_budget,
