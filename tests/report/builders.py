@@ -253,10 +253,7 @@ def make_outcome(
         ),
         pairings=pairs,
         unplaced=unplaced if unplaced is not None else (make_unplaced(),),
-        idle=tuple(
-            Idle(junior=number, is_finished=True, explanation=f"{number} is klaar.")
-            for number in idle
-        ),
+        idle=tuple(Idle(junior=number, explanation=f"{number} is klaar.") for number in idle),
         handovers=handovers
         if handovers is not None
         else tuple(

@@ -174,7 +174,6 @@ class Idle:
     """A junior without need in the whole horizon, and why in a sentence for people."""
 
     junior: str
-    is_finished: bool
     explanation: str
 
 

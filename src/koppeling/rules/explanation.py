@@ -183,7 +183,6 @@ def explain_idle(junior: Junior, situation: Situation) -> Idle:
     }[why]
     return Idle(
         junior=junior.number,
-        is_finished=why is Idleness.FINISHED,
         explanation=text.format(junior=junior.number),
     )
 

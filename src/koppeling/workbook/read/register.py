@@ -212,10 +212,6 @@ class Register:
             for number in numbers
         )
 
-    def is_alike(self, number: str) -> bool:
-        """Tell whether a number is somebody's but for zeros, case and signs."""
-        return _key(number) in self._alike
-
     def is_present(self, number: str) -> bool:
         """Tell whether somebody has not left on the first day."""
         rows = [rows[number] for rows in (self.juniors, self.seniors) if number in rows]
