@@ -161,7 +161,7 @@ class LiveProgress:
     >>> import io
     >>> from koppeling.domain.instance import Level
     >>> from koppeling.report.console import open_console
-    >>> with Progress(open_console(io.StringIO())) as progress:
+    >>> with LiveProgress(open_console(io.StringIO())) as progress:
     ...     progress.update(Level.PLACED, 28, 30)
     """
 
