@@ -167,6 +167,8 @@ def cost_of(instance: GapInstance, chosen: Sequence[int]) -> int:
 
     Parameters
     ----------
+    instance : GapInstance
+        As published.
     chosen : sequence of int
         Numbers of pairs: job × number of agents + agent.
 

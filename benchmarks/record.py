@@ -67,10 +67,14 @@ class Record:
         Peak memory of the largest process.
     faults : tuple of str
         What is wrong with the answer, or why there is none.
+    aim, note : str
+        What it should be, and what to know beside the numbers; empty when nothing.
     levels, trace : tuple
         Of every level how it ended, and (seconds, level, value, bound) as it went.
     figures : dict
         Whatever else the part counts.
+    chosen : tuple of int or None
+        Pairs of the answer, for a check elsewhere; not kept.
     """
 
     part: str
@@ -92,7 +96,6 @@ class Record:
     levels: tuple[LevelRecord, ...] = ()
     trace: tuple[tuple[float, str, int | None, int | None], ...] = ()
     figures: dict[str, float] = field(default_factory=dict)
-    #: Pairs of the answer, for a check elsewhere; not kept.
     chosen: tuple[int, ...] | None = field(default=None, compare=False)
 
     @property

@@ -18,8 +18,9 @@ import keten
 import mappen
 import praktijk
 
+from koppeling.workbook.schema.shapes import Extent
 from koppeling.workbook.write.publish import publish
-from koppeling.workbook.write.template import Extent, build
+from koppeling.workbook.write.template import build
 
 #: Six juniors and three seniors with the required columns only: everybody works
 #: Monday to Friday in ordinary hours, and everything else is as usual.

@@ -15,9 +15,9 @@ from datetime import date
 from xml.sax.saxutils import escape, quoteattr
 
 from koppeling.workbook.schema.registry import SETTINGS_SHEET
+from koppeling.workbook.schema.shapes import Extent
 from koppeling.workbook.write.columns import Content, plain
 from koppeling.workbook.write.template import (
-    Extent,
     Practice,
     columns_in_use,
     settings_in_use,

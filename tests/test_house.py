@@ -160,7 +160,51 @@ def test_a_new_command_stands_where_contributing_says() -> None:
     """The room, and the four places outside it that had to know of it."""
     named = worked_example(2)
     assert {place for place in named if not (ROOT / place).exists()} == set()
-    outside = {place for place in named if place.endswith(("py", "po"))}
+    outside = {place for place in named if place.startswith("src") and place[-3:] in (".py", ".po")}
     words = r"registers\.use_case|REGISTERS\b|REGISTER_SHEETS|Write the registers"
     assert mentioning(words, "src/koppeling/cli", "src/koppeling/practice", "src/koppeling/locale",
                       "src/koppeling/workbook") == outside  # fmt: skip
+
+
+SECTION = re.compile(
+    r"^(?:Parameters|Attributes)\n-+\n(.*?)(?=^\w+\n-+\n|\Z)", re.MULTILINE | re.DOTALL
+)
+
+
+def listed(doc: str) -> set[str]:
+    """List the parameters and attributes that a numpydoc text tells of."""
+    heads = re.findall(r"^(\S.*?)(?: : .*)?$", "\n".join(SECTION.findall(doc)), re.MULTILINE)
+    return {name.strip().lstrip("*") for head in heads for name in head.split(",")}
+
+
+def named_in(node: ast.FunctionDef | ast.ClassDef) -> set[str]:
+    """List what a function takes, or what a class takes and holds."""
+    if isinstance(node, ast.FunctionDef):
+        own = node.args
+        taken = [*own.posonlyargs, *own.args, *own.kwonlyargs, own.vararg, own.kwarg]
+        return {part.arg for part in taken if part} - {"self", "cls"}
+    inside = list(ast.walk(node))
+    targets = [part.target for part in node.body if isinstance(part, ast.AnnAssign)]
+    return (
+        {part.arg for part in inside if isinstance(part, ast.arg)}
+        | {part.attr for part in inside if isinstance(part, ast.Attribute)}
+        | {target.id for target in targets if isinstance(target, ast.Name)}
+    )
+
+
+@pytest.mark.parametrize("folder", ["src", "benchmarks"])
+def test_a_docstring_lists_the_parameters_that_there_are(folder: str) -> None:
+    """Whoever lists parameters lists each of them, under its name, and no other."""
+    seen, wrong = 0, []
+    for path in sorted((ROOT / folder).rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.FunctionDef | ast.ClassDef):
+                continue
+            told = listed(ast.get_docstring(node) or "")
+            there = named_in(node)
+            seen += bool(told)
+            is_whole = isinstance(node, ast.ClassDef) or not told or told == there
+            if told - there or not is_whole:
+                wrong.append(f"{path.name}:{node.lineno} {node.name}: {sorted(told ^ there)}")
+    assert seen > 10
+    assert not wrong, "\n".join(wrong)

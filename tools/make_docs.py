@@ -23,15 +23,7 @@ from koppeling.workbook.schema.registry import (
     Sheet,
     Words,
 )
-from koppeling.workbook.schema.results import (
-    BUDDIES,
-    FORECAST_SHEETS,
-    PRICE_SHEETS,
-    REGISTER_SHEETS,
-    RESULT_SHEETS,
-    SCENARIO_SHEETS,
-    TICK_SHEET,
-)
+from koppeling.workbook.schema.results import RESULT_SHEETS, SHEETS_BY_COMMAND
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 FILES: dict[Language, Path] = {"en": DOCS / "workbook.md", "nl": DOCS / "koppelboek.md"}
@@ -64,35 +56,10 @@ RESULT_NOTE = Words(
     en="koppeling writes these. A sheet without rows is left out.",
 )
 SETTINGS_TITLE = Words(nl="### Alle instellingen", en="### All settings")
-ASKED: tuple[tuple[Words, tuple[Sheet, ...]], ...] = (
-    (
-        Words(nl="## De bladen van koppeling explain", en="## The sheets of koppeling explain"),
-        PRICE_SHEETS,
-    ),
-    (
-        Words(nl="## De bladen van koppeling what-if", en="## The sheets of koppeling what-if"),
-        SCENARIO_SHEETS,
-    ),
-    (
-        Words(nl="## De bladen van koppeling forecast", en="## The sheets of koppeling forecast"),
-        FORECAST_SHEETS,
-    ),
-    (
-        Words(
-            nl="## Het blad van koppeling plan --buddies",
-            en="## The sheet of koppeling plan --buddies",
-        ),
-        (BUDDIES,),
-    ),
-    (
-        Words(nl="## De bladen van koppeling registers", en="## The sheets of koppeling registers"),
-        REGISTER_SHEETS,
-    ),
-    (
-        Words(nl="## Het blad van koppeling tick-lists", en="## The sheet of koppeling tick-lists"),
-        (TICK_SHEET,),
-    ),
-)
+TITLES_BY_COMMAND = {
+    True: Words(nl="## Het blad van koppeling {name}", en="## The sheet of koppeling {name}"),
+    False: Words(nl="## De bladen van koppeling {name}", en="## The sheets of koppeling {name}"),
+}
 NEEDED = Words(nl="Dit blad is nodig.", en="This sheet is needed.")
 OPTIONAL = Words(nl="Dit blad mag ontbreken.", en="This sheet is optional.")
 HEADER = Words(
@@ -133,8 +100,9 @@ def _lines(language: Language) -> Iterator[str]:
     for sheet in RESULT_SHEETS:
         yield from _sheet(sheet, language)
         yield from _table(sheet.columns, language)
-    for title, sheets in ASKED:
-        yield f"\n{_say(title, language)}"
+    for name, sheets in SHEETS_BY_COMMAND.items():
+        title = _say(TITLES_BY_COMMAND[len(sheets) == 1], language)
+        yield f"\n{title.format(name=name)}"
         for sheet in sheets:
             yield from _sheet(sheet, language)
             yield from _table(sheet.columns, language)

@@ -18,6 +18,10 @@ def core_of(alive: Bools, loss: Ints, share: float, least: int) -> Bools:
     ----------
     alive, loss : array (S, N)
         The pairs there are, and what the bound loses with each.
+    share : float
+        Pairs an item, on average.
+    least : int
+        Pairs an item, at least.
     """
     loss = np.where(alive, loss, -NEVER)
     rank = np.argsort(np.argsort(loss, axis=0, kind="stable"), axis=0, kind="stable")

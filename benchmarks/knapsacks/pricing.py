@@ -61,6 +61,10 @@ def lower(grid: Grid, node: Nodes, spend: Callable[[float], bool], most: int) ->
 
     Parameters
     ----------
+    grid : Grid
+        The problem.
+    node : Nodes
+        The one subproblem.
     spend : callable of float
         As in `Branching`.
     most : int

@@ -15,6 +15,8 @@ def start(grid: Grid, room_price: Ints) -> Ints | None:
 
     Parameters
     ----------
+    grid : Grid
+        The problem.
     room_price : array (S,)
         Of a unit of room in each bin, in `SCALE`-ths of a point.
 

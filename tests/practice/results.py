@@ -15,7 +15,8 @@ from openpyxl.utils import get_column_letter
 
 from koppeling import practice as app
 from koppeling.locale import language
-from koppeling.workbook.write.template import Extent, build
+from koppeling.workbook.schema.shapes import Extent
+from koppeling.workbook.write.template import build
 from tests.tools import DATA
 
 BY, ON = "A. Jansen", dt.date(2027, 1, 4)

@@ -113,15 +113,13 @@ def test_each_cause_brings_about_its_own_code_alone(code: Code) -> None:
 
 
 def test_any_two_causes_show_both_codes() -> None:
-    """Each of the 45 pairs of causes is shown whole."""
-    tried = list(combinations(CAUSES, 2))
-    for one, other in tried:
+    """Each pair of causes is shown whole."""
+    for one, other in combinations(CAUSES, 2):
         assert found(pair_with(one, other)) == {one, other}
-    assert len(tried) == 45
 
 
 def test_everything_at_once_shows_every_code() -> None:
-    """All ten causes together give all ten codes."""
+    """All causes together give all codes."""
     assert found(pair_with(*CAUSES)) == set(CAUSES)
     assert len(CAUSES) == len(Code) - 1  # `vol` is for what is left over
 

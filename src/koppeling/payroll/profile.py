@@ -81,8 +81,9 @@ class Profile:
         `long` (a row for each person, code and cost centre), `wide` (a row for
         each person, a column for each code) or `fixed` (long, fixed width).
     format, separator, decimal, encoding, bom, line_end, header, sheet
-        How the file is written; `sheet` for Excel. `codes_row` is the row that
-        holds the codes of a wide sheet (1 is the heading).
+        How the file is written; `sheet` for Excel.
+    codes_row : int
+        The row that holds the codes of a wide sheet (1 is the heading).
     notation : str
         `hours` (1,25), `minutes` (75), `hundredths` (125) or `clock` (1:15).
     decimals : int
@@ -95,6 +96,8 @@ class Profile:
     allow_negative, allow_zero, maximum_hours, maximum_rows
         What the package takes; a longer file is split. Without `allow_zero`
         hours that fell away leave an empty cell.
+    file_name : str
+        Without its suffix, from `{profile}` and `{period}`.
     number_pattern, code_pattern, employer_pattern : str
         Regular expressions for a whole personnel number, code and number of an
         employer or client.

@@ -34,6 +34,10 @@ class Party:
         Senior and junior, or senior and group; what ids are made of.
     group : str, optional
         Name of the group; None for one junior.
+    members : tuple of Junior
+        The junior, or the members of the group.
+    senior : Senior
+        Who guides them.
     slot : Slot, optional
         Their fixed moment.
     """

@@ -144,6 +144,8 @@ class Succession:
         All rows of the proposal: a refused pair ends too.
     endings : Endings
         Who and what ends before the next quarter.
+    changes : list of Change
+        What was done to the sheet, as `turn` goes.
     """
 
     instance: Instance

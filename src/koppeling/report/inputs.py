@@ -1,4 +1,4 @@
-"""The input sheets as read, in the template's own dress, behind the result."""
+"""The input sheets as read, in the template's own styles, behind the result."""
 
 from __future__ import annotations
 

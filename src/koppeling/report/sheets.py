@@ -1,4 +1,4 @@
-"""A sheet of the result: rows by column key, put in order and in the house's dress."""
+"""A sheet of the result: rows by column key, put in order and in the house's styles."""
 
 from __future__ import annotations
 

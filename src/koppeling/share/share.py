@@ -61,9 +61,7 @@ class Shared:
     places : Places
         Names and sites.
     agreement : Agreement
-        The pairs in force.
-    slots : mapping of str to Slot
-        Fixed moment by junior.
+        The pairs in force, with the fixed moment of each.
     meetings : tuple of Meeting
         All of them.
     """

@@ -35,6 +35,8 @@ class SolveOptions:
     workers : int
         Threads of the solver; with more than one a result that is not proven
         need not repeat.
+    seed : int
+        Where chance starts from, so that a run can be repeated.
     without : frozenset of str
         Ideas of the engine to do without, to measure what each is worth; see
         docs/engine.md.

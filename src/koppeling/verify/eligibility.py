@@ -41,6 +41,14 @@ def is_other_kind(practice: Practice, junior: Junior, senior: Senior) -> bool:
     return wanted is not None and wanted != senior.role
 
 
+def may_coach(practice: Practice, junior: Junior, senior: Senior) -> bool:
+    """Tell whether a senior guides, is trained on the first day, and does this kind."""
+    first_day, trained_until = practice.settings.quarter.first_day, senior.trained_until
+    if trained_until is not None and trained_until < first_day:
+        return False
+    return senior.coaches and not is_other_kind(practice, junior, senior)
+
+
 def is_registered(senior: Senior) -> bool:
     """Tell whether a senior holds one of the five registrations."""
     for registration in senior.registrations:
@@ -74,6 +82,12 @@ def has_common_site(junior: Junior, senior: Senior) -> bool:
     return not folded(junior.sites).isdisjoint(folded(senior.sites))
 
 
+def has_common_domain(junior: Junior, senior: Senior) -> bool:
+    """Tell whether two people list a domain in common; who lists none works in any."""
+    ours, theirs = folded(junior.domains), folded(senior.domains)
+    return not (ours and theirs and ours.isdisjoint(theirs))
+
+
 def own_codes(practice: Practice, junior: Junior, senior: Senior) -> set[Code]:
     """List the codes that hang on the two people alone, whatever the item."""
     quarter = practice.settings.quarter
@@ -86,15 +100,11 @@ def own_codes(practice: Practice, junior: Junior, senior: Senior) -> set[Code]:
         codes.add(Code.OUT)
     if not has_common_site(junior, senior):
         codes.add(Code.SITE)
-    trained_until = senior.trained_until
-    if not senior.coaches or (trained_until is not None and trained_until < quarter.first_day):
-        codes.add(Code.COACH)
-    if is_other_kind(practice, junior, senior):
+    if not may_coach(practice, junior, senior):
         codes.add(Code.COACH)
     if not meets_demand(senior, demand_of(practice, junior)):
         codes.add(Code.REGISTRATION)
-    ours, theirs = folded(junior.domains), folded(senior.domains)
-    if ours and theirs and ours.isdisjoint(theirs):
+    if not has_common_domain(junior, senior):
         codes.add(Code.DOMAIN)
     budget = junior.budget_minutes
     if budget is not None and practice.minutes(junior.number, quarter) > budget:

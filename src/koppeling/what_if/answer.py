@@ -92,7 +92,9 @@ class Trial:
     instance : Instance or None
         The practice with the changes; None when they cannot be made.
     outcome : Outcome or None
-        The best answer; None when there is none, and `failure` says why.
+        The best answer; None when there is none.
+    failure : str
+        Why there is no answer, in a sentence; empty with one.
     minutes : Minutes or None
         What it takes; None without an answer.
     peak_permille : int or None

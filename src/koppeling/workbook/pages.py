@@ -243,7 +243,7 @@ def _is_number_id(field: Field | None) -> bool:
 
 def write_pages(pages: Sequence[PlainPage], title: str) -> bytes:
     """
-    Write pages as a workbook, in the dress of the house and in their order.
+    Write pages as a workbook, in the styles of the house and in their order.
 
     Parameters
     ----------

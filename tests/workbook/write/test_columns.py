@@ -1,4 +1,4 @@
-"""What the dress of a workbook promises about values, widths and help."""
+"""What the styles of a workbook promise about values, widths and help."""
 
 from __future__ import annotations
 

@@ -28,11 +28,11 @@ from koppeling.workbook.schema.registry import (
     find_sheet,
     is_silent,
 )
+from koppeling.workbook.schema.shapes import Extent
 from koppeling.workbook.write.columns import in_use
 from koppeling.workbook.write.template import (
     LAUNCHER,
     PREPARED_ROWS,
-    Extent,
     build,
     launcher_text,
     write_template,

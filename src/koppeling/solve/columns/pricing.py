@@ -40,6 +40,8 @@ class Priced:
 
     Attributes
     ----------
+    prices : Prices
+        The prices asked about.
     bound : int
         No answer has more, in `SCALE`-ths of a point.
     best : array (S,)

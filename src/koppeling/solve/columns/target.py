@@ -56,6 +56,10 @@ class Target:
     ----------
     weights, uneven
         See `Side`.
+    sides : tuple of Side
+        What else must hold, each a sum over the columns chosen.
+    required : frozenset of int
+        Items that must be placed.
     """
 
     weights: tuple[int, ...]

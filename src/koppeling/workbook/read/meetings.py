@@ -119,7 +119,7 @@ def _meeting(row: Row, usual: int) -> Meeting | None:
     is_planned = status is not MeetingStatus.UNPLANNABLE
     begin, end = _minutes(row.text("begin")), _minutes(row.text("end"))
     length = usual if begin is None or end is None else end - begin
-    shift = _whole_number(row, "shift_days")
+    shift = row.whole("shift_days")
     nominal = row["nominal"]
     if not isinstance(nominal, date):
         nominal = day - timedelta(days=shift or 0) if is_planned else day
@@ -128,7 +128,7 @@ def _meeting(row: Row, usual: int) -> Meeting | None:
         kind=kind,
         senior=row.text("senior") or None,
         juniors=_juniors(row),
-        number=_whole_number(row, "number") or 0,
+        number=row.whole("number") or 0,
         nominal=nominal,
         minutes=length,
         day=day if is_planned else None,
@@ -137,7 +137,7 @@ def _meeting(row: Row, usual: int) -> Meeting | None:
         shift_days=(day - nominal).days if is_planned else None,
         reason=row.text("reason"),
         # One that has a time still, had a place in somebody's calendar.
-        sequence=(_whole_number(row, "sequence") or 0) + (not is_planned and begin is not None),
+        sequence=(row.whole("sequence") or 0) + (not is_planned and begin is not None),
         is_needless=row.text("key") == _NEEDLESS and status is MeetingStatus.DROPPED,
     )
 
@@ -203,11 +203,6 @@ def _report_keyless(meetings: list[Meeting], table: Table, remarks: Remarks) -> 
             ),
             _("Remove the rows of those that may be planned again."),
         )
-
-
-def _whole_number(row: Row, key: str) -> int | None:
-    value = row[key]
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
 
 
 def _minutes(text: str) -> int | None:

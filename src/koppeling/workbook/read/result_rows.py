@@ -327,10 +327,10 @@ def _levels(table: Table) -> tuple[LevelResult, ...]:
     return tuple(
         LevelResult(
             level=Level(row.text("level")),
-            value=_whole(row["value"]),
-            bound=_whole(row["bound"]),
+            value=row.whole("value"),
+            bound=row.whole("bound"),
             proven=bool(row["proven"]),
-            seconds=_number(row["seconds"]),
+            seconds=row.amount("seconds") or 0.0,
         )
         for row in table.rows
         if row.text("level")
@@ -346,14 +346,6 @@ def _told_fixes(table: Table) -> Mapping[str, ToldFixes]:
         for row in table.rows
     }
     return MappingProxyType({number: one for number, one in told.items() if one.words})
-
-
-def _whole(value: object) -> int | None:
-    return int(value) if isinstance(value, int | float) else None
-
-
-def _number(value: object) -> float:
-    return float(value) if isinstance(value, int | float) else 0.0
 
 
 def _others(file: RawFile) -> list[Grid]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from koppeling.workbook.schema.shapes import (
+    Extent,
     Field,
     Kind,
     Role,
@@ -63,6 +66,7 @@ _COMMON: tuple[Field, ...] = (
         Kind.DATE,
         ("Eerste dag in dienst.", "First day in service."),
         synonyms=("datum in dienst", "indienst", "in dienst", "in dienst per", "in service from"),
+        extent=Extent.FULL,
         example="01-09-2024",
     ),
     field(
@@ -95,6 +99,7 @@ _COMMON: tuple[Field, ...] = (
             "Other indirect hours per quarter, such as projects and sharing knowledge.",
         ),
         within=(0, 1000),
+        extent=Extent.FULL,
         example="20",
         matters=False,
     ),
@@ -127,6 +132,7 @@ _COMMON: tuple[Field, ...] = (
         Kind.TEXT,
         ("E-mailadres van het werk.", "E-mail address at work."),
         synonyms=("emailadres", "e-mailadres", "mail", "email address"),
+        extent=Extent.FULL,
         example="anouk@voorbeeld.nl",
         matters=False,
     ),
@@ -136,6 +142,7 @@ _COMMON: tuple[Field, ...] = (
         Kind.TEXT,
         ("Kostenplaats, voor de loonexport.", "Cost centre, for the payroll export."),
         synonyms=("cost center",),
+        extent=Extent.FULL,
         example="4100",
         matters=False,
     ),
@@ -145,6 +152,7 @@ _COMMON: tuple[Field, ...] = (
         Kind.TEXT,
         ("Werkgevernummer, voor de loonexport.", "Employer number, for the payroll export."),
         synonyms=("werkgeversnummer", "werkgever"),
+        extent=Extent.FULL,
         example="1",
         matters=False,
     ),
@@ -156,6 +164,7 @@ _COMMON: tuple[Field, ...] = (
             "Gaan de uren van deze persoon mee in de loonexport?",
             "Do the hours of this person go into the payroll export?",
         ),
+        extent=Extent.FULL,
         example="ja",
         matters=False,
     ),
@@ -238,7 +247,7 @@ JUNIORS = Sheet(
                 "Hours per quarter the junior has for guidance; empty is no limit.",
             ),
             within=(0, 1000), synonyms=("budget uren", "uren per kwartaal", "budget hours"),
-            example="4",
+            extent=Extent.FULL, example="4",
         ),
         *_common("domain"),
         field(
@@ -253,7 +262,7 @@ JUNIORS = Sheet(
         field(
             "group", ("groep", "group"), Kind.TEXT,
             ("Naam van de groep, uit het blad Groepen.", "Name of the group, from Groups."),
-            example="",
+            extent=Extent.FULL, example="",
         ),
         field(
             "already_held", ("al gehouden", "already held"), Kind.INTEGER,
@@ -261,22 +270,23 @@ JUNIORS = Sheet(
                 "Aantal overleggen dat al gehouden is vóór u met koppeling begon.",
                 "Number of meetings held before you started with koppeling.",
             ),
-            within=(0, 1000), example="6", matters=False,
+            within=(0, 1000), extent=Extent.FULL, example="6", matters=False,
         ),
         field(
             "specialised", ("specialistische opleiding", "specialist training"), Kind.TEXT,
             ("Specialistische opleiding: ja, of de naam ervan.", "Yes, or the name of it."),
-            synonyms=("specialistische opleidingen",), example="ja", matters=False,
+            synonyms=("specialistische opleidingen",), extent=Extent.FULL, example="ja",
+            matters=False,
         ),
         field(
             "course_days", ("cursusdagen", "course days"), Kind.DECIMAL,
             ("Cursusdagen in een deelgebied.", "Course days in one sub-field."),
-            within=(0, 1000), example="6", matters=False,
+            within=(0, 1000), extent=Extent.FULL, example="6", matters=False,
         ),
         field(
             "reregistration_date", ("herregistratie per", "re-registration date"), Kind.DATE,
             ("Datum van herregistratie.", "Date of re-registration."),
-            synonyms=("herregistratie",), example="01-01-2029", matters=False,
+            synonyms=("herregistratie",), extent=Extent.FULL, example="01-01-2029", matters=False,
         ),
         *_common("in_service_from", "out_of_service_from"),
         field(
@@ -294,7 +304,7 @@ JUNIORS = Sheet(
             "new_in", ("nieuw in", "new in"), Kind.QUARTER,
             ("Kwartaal van het eerste overleg; `koppeling next` vult het in voor wie begint.",
              "Quarter of the first meeting; `koppeling next` fills it in for who starts."),
-            example="2027-Q2", matters=False,
+            extent=Extent.USED, example="2027-Q2", matters=False,
         ),
     ),
 )  # fmt: skip
@@ -329,7 +339,10 @@ SENIORS = Sheet(
                 "Does this senior guide juniors? Without this column everybody does; "
                 "when the column is there, empty means no.",
             ),
-            default=True, synonyms=("coacht", "begeleidt junioren", "coaches"), example="ja",
+            # Once the column is there an empty cell means no: whoever filled in the other
+            # columns of a template that had it would find nobody placed.
+            default=True, synonyms=("coacht", "begeleidt junioren", "coaches"),
+            extent=Extent.USED, example="ja",
         ),
         field(
             "hours_per_quarter", ("uren per kwartaal", "hours per quarter"), Kind.HOURS,
@@ -354,7 +367,7 @@ SENIORS = Sheet(
             ("senior of coach; in Trajecttypen staat wie welk traject begeleidt.",
              "senior or coach; Trajectory types says who guides which trajectory."),
             default="senior",
-            choices=GUIDE_CHOICES, example="senior",
+            choices=GUIDE_CHOICES, extent=Extent.FULL, example="senior",
         ),
         *_common("in_service_from", "out_of_service_from"),
         field(
@@ -368,7 +381,7 @@ SENIORS = Sheet(
         field(
             "last_active", ("laatst actief", "last active"), Kind.DATE,
             ("Wanneer de senior voor het laatst begeleidde.", "When the senior last guided."),
-            example="15-11-2026", matters=False,
+            extent=Extent.FULL, example="15-11-2026", matters=False,
         ),
         field(
             "registrations", ("registraties", "registrations"), Kind.LIST,
@@ -383,7 +396,7 @@ SENIORS = Sheet(
             Kind.DECIMAL,
             ("Jaren ervaring op academisch niveau.", "Years of experience at academic level."),
             within=(0, 80), synonyms=("academische ervaring", "jaren ervaring academisch"),
-            example="8", binds=False,
+            extent=Extent.FULL, example="8", binds=False,
         ),
         field(
             "motivation", ("motivatie", "motivation"), Kind.TEXT,
@@ -393,7 +406,7 @@ SENIORS = Sheet(
                 "Is a motivation on file (when guiding without registration)? "
                 "yes, or where to find it.",
             ),
-            example="ja", binds=False,
+            extent=Extent.FULL, example="ja", binds=False,
         ),
         *_common("domain"),
         field(
@@ -405,9 +418,10 @@ SENIORS = Sheet(
             synonyms=("specialisatie", "specialisation", "specializations"),
             example="dossiervoering", binds=False,
         ),
+        *(replace(column, extent=Extent.FULL) for column in _common("contract_hours")),
         *_common(
-            "contract_hours", "other_indirect_hours", "remote", "email", "cost_centre",
-            "employer_number", "on_payroll", "remark",
+            "other_indirect_hours", "remote", "email", "cost_centre", "employer_number",
+            "on_payroll", "remark",
         ),
     ),
 )  # fmt: skip

@@ -9,7 +9,9 @@ for the codes that occur.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from itertools import chain
 from typing import NamedTuple
 
 from koppeling.domain.decision import Decision
@@ -1135,15 +1137,19 @@ LISTS = Sheet(
     columns=(),
 )
 
+#: What each command writes that has sheets of its own, as the command is typed.
+SHEETS_BY_COMMAND: Mapping[str, tuple[Sheet, ...]] = {
+    "plan --buddies": (BUDDIES,),
+    "explain": PRICE_SHEETS,
+    "forecast": FORECAST_SHEETS,
+    "registers": REGISTER_SHEETS,
+    "what-if": SCENARIO_SHEETS,
+    "tick-lists": (TICK_SHEET,),
+}
 #: Every sheet that koppeling writes beside the input; of two of one name the first that fits.
 OUTPUT_SHEETS: tuple[Sheet, ...] = (
     *RESULT_SHEETS,
-    BUDDIES,
-    *PRICE_SHEETS,
-    *FORECAST_SHEETS,
-    *REGISTER_SHEETS,
-    *SCENARIO_SHEETS,
-    TICK_SHEET,
+    *chain.from_iterable(SHEETS_BY_COMMAND.values()),
     HELP_SHEET,
     LISTS,
 )

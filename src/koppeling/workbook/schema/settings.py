@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from koppeling.domain.instance import DiscRule
-from koppeling.workbook.schema.shapes import Field, Kind, choice, field
+from koppeling.workbook.schema.shapes import Extent, Field, Kind, choice, field
 
 SETTINGS: tuple[Field, ...] = (
     field(
@@ -50,6 +50,7 @@ SETTINGS: tuple[Field, ...] = (
             "Only for a new run in mid-quarter: planning starts on this day, "
             "what lies before it is history.",
         ),
+        extent=Extent.FULL,
         example="15-02-2027",
     ),
     field(
@@ -163,6 +164,7 @@ SETTINGS: tuple[Field, ...] = (
             "Tijden waarop overleggen het liefst vallen.",
             "Times of day at which meetings are held by preference.",
         ),
+        extent=Extent.FULL,
         example="09:00-12:00",
         matters=False,
     ),
@@ -198,6 +200,7 @@ SETTINGS: tuple[Field, ...] = (
         ("Reserve in de vooruitblik, in %.", "Reserve in the forecast, in %."),
         default=20,
         within=(0, 100),
+        extent=Extent.FULL,
         example="20",
         matters=False,
     ),
@@ -209,6 +212,7 @@ SETTINGS: tuple[Field, ...] = (
         choices=choice(
             ("north", "noord", "north"), ("middle", "midden", "middle"), ("south", "zuid", "south")
         ),
+        extent=Extent.FULL,
         example="midden",
         matters=False,
     ),
@@ -233,6 +237,7 @@ SETTINGS: tuple[Field, ...] = (
             "A day in an even week: from that week on even and odd strictly alternate, "
             "week 53 included.",
         ),
+        extent=Extent.FULL,
         example="04-01-2027",
     ),
     field(
@@ -264,6 +269,7 @@ SETTINGS: tuple[Field, ...] = (
             "Rate at which hours of guidance are expressed in euros.",
         ),
         within=(0, 10000),
+        extent=Extent.FULL,
         example="85",
         matters=False,
     ),
@@ -284,6 +290,7 @@ SETTINGS: tuple[Field, ...] = (
         ("loonprofiel", "payroll profile"),
         Kind.TEXT,
         ("Naam van het loonprofiel.", "Name of the payroll profile."),
+        extent=Extent.FULL,
         example="",
         matters=False,
     ),
@@ -308,6 +315,7 @@ SETTINGS: tuple[Field, ...] = (
             "When yes, columns such as BSN and address are skipped instead of refused.",
         ),
         default=False,
+        extent=Extent.FULL,
         example="nee",
     ),
 )

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from functools import cached_property, lru_cache
 from typing import TypeVar
 
@@ -51,6 +51,14 @@ class Role(StrEnum):
     SENIOR = "seniors"
 
 
+class Extent(IntEnum):
+    """How much of the schema a workbook shows; the later ones show what the earlier do."""
+
+    USED = 0  # what is required and what holds something
+    BASIC = 1  # and what most practices use
+    FULL = 2
+
+
 @dataclass(frozen=True, kw_only=True)
 class Words:
     """A word or sentence in both languages."""
@@ -81,6 +89,7 @@ class Field:
     A choice that holds a part of `also` is taken for that choice, and that is said.
     `name_of` is the column beside it with the number of whom it names. In one that
     `decides` people answer: the other columns of a sheet that we write are ours.
+    Its `extent` is the least that shows it while it is empty; for `USED` none does.
     """
 
     key: str
@@ -100,6 +109,11 @@ class Field:
     also: tuple[tuple[str, tuple[str, ...]], ...] = ()
     name_of: str = ""
     decides: bool = False
+    extent: Extent = Extent.BASIC
+
+    def is_within(self, extent: Extent) -> bool:
+        """Tell whether a workbook of this extent shows it even where it holds nothing."""
+        return self.required or Extent.USED < self.extent <= extent
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -167,7 +181,8 @@ def key_field(*meaning: str) -> Field:
     What people read beside it is for people only: it may change, or be in another language.
     """
     nl, en = meaning
-    return field("key", ("sleutel", "key"), Kind.KEY, (nl, en), matters=False)
+    told = (nl, en)
+    return field("key", ("sleutel", "key"), Kind.KEY, told, matters=False, extent=Extent.USED)
 
 
 def choice(*options: tuple[str, str, str]) -> tuple[tuple[str, Words], ...]:
@@ -193,6 +208,7 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
     also: tuple[tuple[str, tuple[str, ...]], ...] = (),
     name_of: str = "",
     decides: bool = False,
+    extent: Extent = Extent.BASIC,
 ) -> Field:
     """Declare a `Field` on a few lines."""
     return Field(
@@ -213,6 +229,7 @@ def field(  # noqa: PLR0913 - one argument for each part of the declaration
         also=also,
         name_of=name_of,
         decides=decides,
+        extent=extent,
     )
 
 

@@ -1,5 +1,5 @@
 """
-New workbooks, empty or filled, in the dress of the house.
+New workbooks, empty or filled, in the styles of the house.
 
 A *practice* here is plain input: per sheet key a list of rows, each a mapping
 of column key to value; what the example data, the filled template and the
@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from enum import StrEnum
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from koppeling.workbook.schema.registry import (
     Sheet,
 )
 from koppeling.workbook.schema.results import HELP_SHEET
+from koppeling.workbook.schema.shapes import Extent
 from koppeling.workbook.write.book import (
     AMBER,
     DARK,
@@ -58,35 +58,6 @@ Practice = Mapping[str, Sequence[Mapping[str, object]]]
 
 PREPARED_ROWS = 60
 LAUNCHER = "Koppelen.cmd"
-#: Left out of the plain template, so that a first look is not forty columns wide.
-_RARE: Mapping[str, frozenset[str]] = {
-    "settings": frozenset(
-        {"preferred_times", "reserve", "holiday_region", "hourly_rate", "payroll_profile"}
-        | {"reference_date", "even_weeks_from", "ignore_sensitive"}
-    ),
-    "juniors": frozenset(
-        {"other_indirect_hours", "budget_hours", "group", "already_held", "specialised"}
-        | {"course_days", "reregistration_date", "in_service_from", "email", "cost_centre"}
-        | {"employer_number", "on_payroll", "new_in"}
-    ),
-    "seniors": frozenset(
-        {"coaches", "role", "in_service_from", "last_active", "academic_years", "motivation"}
-        | {"other_indirect_hours", "contract_hours", "email", "cost_centre"}
-        | {"employer_number", "on_payroll"}
-    ),
-}
-#: Even the full template leaves these out: with the column "coacht junioren" there, an
-#: empty cell means no, and whoever fills in the other columns would find nobody placed;
-#: "nieuw in" is for koppeling to fill in.
-_TRAPS = frozenset({("seniors", "coaches"), ("juniors", "new_in")})
-
-
-class Extent(StrEnum):
-    """How much of the schema a workbook shows."""
-
-    USED = "used"  # what is required and what holds something
-    BASIC = "basic"  # and what most practices use
-    FULL = "full"
 
 
 def write_template(
@@ -204,31 +175,15 @@ def columns_in_use(
 ) -> tuple[Field, ...]:
     """List the columns of `sheet` that the workbook shows."""
     used = {key for row in rows for key, value in row.items() if value is not None}
-    return tuple(
-        field
-        for field in sheet.columns
-        if field.required
-        or field.key in used
-        or (field.kind is not Kind.KEY and _is_within(extent, sheet.key, field.key))
-    )
+    return tuple(field for field in sheet.columns if field.key in used or field.is_within(extent))
 
 
 def settings_in_use(rows: Sequence[Mapping[str, object]], extent: Extent) -> tuple[Field, ...]:
     """List the settings that the workbook shows."""
     given = {row["setting"] for row in rows}
     return tuple(
-        setting
-        for setting in SETTINGS
-        if setting.required
-        or setting.key in given
-        or _is_within(extent, SETTINGS_SHEET.key, setting.key)
+        setting for setting in SETTINGS if setting.key in given or setting.is_within(extent)
     )
-
-
-def _is_within(extent: Extent, sheet: str, key: str) -> bool:
-    if extent is Extent.FULL:
-        return (sheet, key) not in _TRAPS
-    return extent is Extent.BASIC and key not in _RARE.get(sheet, frozenset())
 
 
 def shown(field: Field, value: object) -> object:
