@@ -16,6 +16,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from koppeling.cli import main
 from koppeling.payroll import use_case as paying
 from koppeling.payroll.ledger import LEDGER_NAME
+from koppeling.payroll.marks import read_marks
 from koppeling.payroll.use_case import payroll
 from koppeling.practice import InputError, match
 from koppeling.practice.opening import open_result_workbook
@@ -319,3 +320,12 @@ def test_the_profiles_are_listed_and_described(capsys: pytest.CaptureFixture[str
     assert "op aanvraag" in listed
     assert main(["payroll", "--describe", "beaufort"]) == 0
     assert 'based_on = "beaufort"' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("key", ["", "closed 2027-02", "typed over"])
+def test_a_closed_period_is_known_by_its_key_or_by_its_name(key: str) -> None:
+    """An hour that was paid is not paid again because somebody typed over a hidden column."""
+    named = Origin("Afgesloten loonperiode 2027-02", "loket 0123456789abcdef", key)
+    translated = Origin("Période", "loket 0123456789abcdef", "closed 2027-02")
+    for row in (named, translated):
+        assert read_marks([row]).batches == ("0123456789abcdef",)

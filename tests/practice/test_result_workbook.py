@@ -158,6 +158,18 @@ def test_the_ledger_travels_through_a_re_run_and_into_the_next_quarter(tmp_path:
         assert told >= marks
 
 
+@pytest.mark.parametrize("key", ["", "typed over"])
+def test_herkomst_says_one_thing_once(key: str, tmp_path: Path) -> None:
+    """A row without its key is replaced by its name: from version 0.1, or typed over."""
+    old, new = (Origin("overleggen gepland vanaf", f"{day}-02-2027") for day in (15, 20))
+    book = open_result_workbook(matched("klein", tmp_path))
+    first = rewrite(book, provenance=[old._replace(key=key)], output=tmp_path / "a.xlsx")
+    new = new._replace(key=OriginKey.PLANNED_FROM)
+    second = rewrite(open_result_workbook(first), provenance=[new], output=tmp_path / "b.xlsx")
+    rows = open_result_workbook(second).provenance
+    assert [row.value for row in rows if row.item == old.item] == [new.value]
+
+
 def test_decisions_typed_in_excel_are_read(tmp_path: Path) -> None:
     """Each of the four decisions, with who and when."""
     path = matched("klein", tmp_path)

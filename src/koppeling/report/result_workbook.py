@@ -445,7 +445,7 @@ def _shown(cell: Cell) -> object:
 
 
 def _revised(rows: Iterable[Origin], changes: Sequence[Origin]) -> Iterator[Origin]:
-    """Give Herkomst as it was, with rows added; a run's own rows say what they said."""
-    changed = {row.key for row in changes}
-    yield from (row for row in rows if not row.key or row.key not in changed)
+    """Give Herkomst as it was, with rows added or, by key or by name, replaced."""
+    keys, items = {row.key for row in changes} - {""}, {row.item for row in changes}
+    yield from (row for row in rows if row.key not in keys and row.item not in items)
     yield from changes

@@ -421,9 +421,9 @@ TRAVELLING_ITEMS = {
 
 
 def travelling_key(row: Origin) -> OriginKey | None:
-    """Tell which of the rows that travel this is, if any; version 0.1 wrote no keys."""
+    """Tell which of the rows that travel this is, if any, by its key or by its name."""
     for key, names in TRAVELLING_ITEMS.items():
-        is_named = not row.key and row.item.startswith((names.nl, names.en))
+        is_named = row.item.startswith((names.nl, names.en))  # no key yet, or one typed over
         if is_named or row.key.partition(" ")[0] == key:
             return key
     return None
