@@ -26,7 +26,7 @@ SUFFIXES = (".xlsx", ".xlsm", ".ods", ".csv")
 SCRIPT = """
 import sys
 from koppeling.cli import main
-from koppeling.workbook import refusals
+from koppeling.workbook.read import refusals
 words_of = refusals.words_of
 def told(code, *rest):
     print("refused:" + code, file=sys.stderr)

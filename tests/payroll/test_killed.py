@@ -27,7 +27,7 @@ KILLS = 100
 CHILD = """
 import io, itertools, os, signal, sqlite3, sys
 from datetime import date
-from koppeling.practice import paying
+from koppeling.payroll import use_case as paying
 from koppeling.cli import main
 
 at, calls, settle = int(sys.argv[1]), itertools.count(), paying._settle

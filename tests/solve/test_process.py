@@ -71,7 +71,7 @@ def test_the_time_limit_ends_the_search() -> None:
     hard = Compiler(Situation(make_family(300, 90, 1.15)))
     with SolverProcess() as solver:
         solver.assign(hard.problem, SolveOptions(seconds=0.2))  # loads the solver
-        solution = propose(hard, hard.problem, SolveOptions(seconds=6), solver)
+        solution = propose(hard, hard.problem, SolveOptions(seconds=20), solver)
     assert solution.pairings
     assert not all(level.proven for level in solution.levels)
     assert check_pairings(hard.situation, solution.pairings) == ()

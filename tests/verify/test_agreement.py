@@ -55,6 +55,5 @@ def test_rules_and_the_independent_check_agree(seeds: range, solver: SolverProce
     agree()
     # what was really tried: a test of nothing must not pass
     assert solved >= len(seeds) / 2
-    # the first examples are the plainest, and the few are just those
-    assert paired > len(seeds) / 4 - 10
-    assert unplaced > len(seeds) / 5 - 8
+    assert paired > len(seeds) / 10
+    assert unplaced > len(seeds) / 10
