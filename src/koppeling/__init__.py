@@ -21,7 +21,7 @@ __all__ = ["read"]
 
 def read(*paths: str | Path) -> Practice:
     """
-    Read a workbook, a folder or several files; see `koppeling.practice.Practice`.
+    Read a workbook, a folder or several files; see `koppeling.api.Practice`.
 
     Loads neither the solver nor pandas; `.match()` and `.pairings` do.
     """
